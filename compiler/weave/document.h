@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A document, format-neutral: blocks and inlines in one small node type, and the facts of its cover and
+ * control page. weave/ makes it, write/ turns it into DOCX, HTML or text; neither knows the other's business.
+ * All text is final: in the document's language, without markup, valid UTF-8 without control characters.
+ */
+#ifndef WEAVE_DOCUMENT_H
+#define WEAVE_DOCUMENT_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+enum doc_type {
+    /* blocks */
+    DOC_BODY,       /* the root: children are blocks */
+    DOC_HEADING,    /* level 1-6 (1 is a chapter); text in children; anchor in ref; number in text ("3.2", may be empty) */
+    DOC_PARAGRAPH,
+    DOC_LIST,       /* ordered?, tight?, start; children DOC_ITEM */
+    DOC_ITEM,       /* children blocks; task state in task */
+    DOC_QUOTE,
+    DOC_CODE,       /* a block of code in text */
+    DOC_TABLE,      /* children: an optional DOC_CAPTION, then DOC_ROW; columns in table */
+    DOC_ROW,        /* header? ; children DOC_CELL, always as many as the table has columns */
+    DOC_CELL,       /* children inlines, or blocks when .blocks is set; align, fill */
+    DOC_CAPTION,    /* children inlines; number in text ("Table 3" is written by the writer from .level = number) */
+    DOC_RULE,       /* a thematic break */
+    DOC_TOC,        /* table of contents of heading levels 1 to level */
+    DOC_PAGE_BREAK,
+    DOC_ORIENT,     /* from here on pages are landscape (flag landscape) or portrait */
+    DOC_DETAILS,    /* a titled group: first child DOC_CAPTION is the summary, the rest blocks */
+    /* inlines */
+    DOC_TEXT,       /* text */
+    DOC_EMPHASIS,
+    DOC_STRONG,
+    DOC_STRIKE,
+    DOC_CODE_SPAN,  /* text */
+    DOC_LINK,       /* target in ref: "#anchor" inside the document, else an absolute address; children inlines */
+    DOC_IMAGE,      /* file in ref, alternative text in text (images come with a later issue; writers print the alternative text) */
+    DOC_BREAK,      /* a line break that was asked for */
+    DOC_SOFT_BREAK, /* a line break of the source: a space */
+    DOC_NOTE,       /* a footnote: children are blocks; number in level */
+    DOC_SUB,
+    DOC_SUP,
+    DOC_KBD,
+    DOC_BADGE,      /* a level or status word in text, tone in tone/rank */
+    DOC_ANCHOR,     /* a target without text: id in ref */
+};
+
+enum doc_align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+enum doc_task { TASK_NONE, TASK_OPEN, TASK_DONE };
+/* Colour that says something; the writer's palette decides the shade. Levels use rank and ranks: 0 of 4 is the lowest. */
+/* FILL_BAR makes a cell a bar: .number is its length in percent of the cell (0 to 100), the children stay its text. */
+enum doc_tone { FILL_NONE, FILL_GOOD, FILL_NEUTRAL, FILL_WARNING, FILL_BAD, FILL_LEVEL, FILL_HEADER, FILL_BAR };
+
+struct doc_column {
+    uint8_t align;   /* enum doc_align */
+    uint8_t width;   /* share of the table's width in percent; 0: computed from the content */
+    bool    id;      /* holds ids: narrow, never broken, row header */
+};
+
+/* What a whole table wants; from directives such as <!-- table: widths 10 30 60 --> */
+struct doc_table {
+    struct doc_column *columns;
+    uint16_t           ncolumns;
+    uint8_t            look;         /* enum doc_look */
+    str                description;  /* for people who can not see it: what the table shows */
+};
+enum doc_look {
+    TABLE_PLAIN,     /* hairlines between rows, tinted header */
+    TABLE_FACTS,     /* two columns, the first a label: document control, risk sheet; no header row */
+    TABLE_MATRIX,    /* heat map: square cells, fills, centred */
+    TABLE_SIGNATURE, /* approvals with room to sign */
+    TABLE_BARS,      /* counts with a bar drawn by cell fills */
+};
+
+struct doc_node {
+    uint8_t          type;    /* enum doc_type */
+    uint8_t          level;   /* headings, TOC depth; notes and captions: see number */
+    uint8_t          tone;    /* DOC_BADGE, DOC_CELL: enum doc_tone */
+    uint8_t          rank;    /* with FILL_LEVEL: rank of the level, 0 the lowest */
+    uint8_t          ranks;   /* with FILL_LEVEL: how many levels there are; a colour of the method's own is in ref as RRGGBB */
+    uint8_t          align;   /* DOC_CELL */
+    uint8_t          task;    /* DOC_ITEM */
+    unsigned         ordered : 1, tight : 1, header : 1, blocks : 1, landscape : 1, unnumbered : 1, nowrap : 1;
+    uint32_t         number;  /* list start, note number, caption number, length of a bar in percent */
+    str              text;
+    str              ref;     /* an anchor also on DOC_TABLE, DOC_ROW and DOC_CAPTION */
+    struct doc_table *table;  /* DOC_TABLE */
+    struct doc_node *first, *last, *next;
+};
+
+struct doc_revision { str version, date, author, change; };
+struct doc_approval { str role, name, date; };        /* what is being signed is the document */
+struct doc_fact { str label, value; uint8_t tone; };
+
+/* A heading or caption for contents lists. */
+struct document {
+    str   file;           /* name without extension: "statement-of-applicability" */
+    str   id, title, subtitle, version, status, owner, approver, date, next_review, classification;
+    uint8_t status_tone;  /* enum doc_tone */
+    str   organisation, short_name, standard, language; /* language: BCP 47 */
+    str   author, keywords, description; /* document properties */
+    int32_t modified;     /* day for the properties: approval date, else last revision, else the day of the build */
+    bool  draft;          /* not approved: the cover says so */
+    bool  numbered;       /* headings carry numbers */
+    bool  landscape;      /* the whole body */
+    bool  cover, control_page, contents;
+    struct doc_revision *revisions; size_t nrevisions;
+    struct doc_approval *approvals; size_t napprovals;
+    struct doc_node *body;
+    const struct brand *brand;
+    const struct doc_words *words; /* fixed texts in the document's language */
+};
+
+/* Looks: colours RRGGBB without '#', fonts by name. The default brand lives in weave/brand.c. */
+struct brand {
+    str name, primary, accent, ink, grey, hairline, tint; /* tint: header row fill */
+    str heading_font, body_font, mono_font, heading_fallback, body_fallback;
+    str prepared_by, disclaimer;
+    uint8_t cover;       /* 0 plain, 1 band, 2 side */
+    bool letter;         /* US Letter instead of A4 */
+    str level_fill[8];   /* from the lowest to the highest level, spread over however many a method has */
+    str good_fill, neutral_fill, warning_fill, bad_fill; /* pale; text on them is ink */
+};
+
+/* The fixed words of a document's furniture: one table per language (weave/words.c). */
+struct doc_words {
+    str language;
+    str contents, document_control, revision_history, approvals, version, date, author, change, status, owner, approver,
+        classification, document_id, next_review, page, of, table, note, signature, name, role, draft_notice, organisation,
+        approved_on, standard, not_set, done, open, yes, no, prepared_by, skip_to_content, back_to_text;
+};
+
+struct doc_node *doc_new(struct arena *arena, enum doc_type type);
+/* Appends [child] as the last child of [parent] and returns it. */
+struct doc_node *doc_add(struct doc_node *parent, struct doc_node *child);
+struct doc_node *doc_add_text(struct arena *arena, struct doc_node *parent, str text);
+/* The plain text of a subtree without its notes: for contents entries, bookmarks and tests. */
+str doc_plain(struct arena *arena, const struct doc_node *node);
+/* The brand of a project that names none; brand.c. */
+const struct brand *brand_default(void);
+/* The words of [language] (BCP 47), by its first part; English for a language we have no words for. words.c. */
+const struct doc_words *doc_words_for(str language);
+
+#endif
