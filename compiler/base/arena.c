@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct arena_block {
+    struct arena_block *older;
+    size_t              size;
+};
+
+struct arena_cleanup {
+    struct arena_cleanup *older;
+    void                (*fn)(void *);
+    void                 *handle;
+};
+
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
+
+_Noreturn void memory_exhausted(struct memory *memory)
+{
+    longjmp(memory->escape, 1);
+}
+
+void arena_init(struct arena *arena, struct memory *memory)
+{
+    *arena = (struct arena){ .memory = memory };
+}
+
+void arena_close(struct arena *arena)
+{
+    for (struct arena_cleanup *c = arena->cleanups; c; c = c->older)
+        c->fn(c->handle);
+    while (arena->block) {
+        struct arena_block *older = arena->block->older;
+        arena->memory->used -= arena->block->size;
+        free(arena->block);
+        arena->block = older;
+    }
+    *arena = (struct arena){ .memory = arena->memory };
+}
+
+/* A fresh block with at least [need] bytes of room; blocks double so that a large ISMS takes few of them. */
+static void add_block(struct arena *arena, size_t need)
+{
+    struct memory *memory = arena->memory;
+    size_t size = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
+    if (size > LARGEST_BLOCK)
+        size = LARGEST_BLOCK;
+    if (need > SIZE_MAX / 2 - sizeof(struct arena_block))
+        memory_exhausted(memory);
+    if (size < need + sizeof(struct arena_block))
+        size = need + sizeof(struct arena_block);
+    if (size > memory->limit - memory->used)
+        memory_exhausted(memory);
+    struct arena_block *block = malloc(size);
+    if (!block)
+        memory_exhausted(memory);
+    *block = (struct arena_block){ arena->block, size };
+    memory->used += size;
+    if (memory->used > memory->peak)
+        memory->peak = memory->used;
+    arena->block = block;
+    arena->at = (char *)(block + 1);
+    arena->end = (char *)block + size;
+}
+
+void *arena_alloc(struct arena *arena, size_t size, size_t align)
+{
+    assert(align && (align & (align - 1)) == 0);
+    if (++arena->memory->count == arena->memory->fail_at)
+        memory_exhausted(arena->memory);
+    size_t pad = (size_t)(-(uintptr_t)arena->at & (align - 1));
+    if (!arena->at || size + pad > (size_t)(arena->end - arena->at) || size > SIZE_MAX - pad) {
+        add_block(arena, size + align > size ? size + align : SIZE_MAX);
+        pad = (size_t)(-(uintptr_t)arena->at & (align - 1));
+    }
+    char *at = arena->at + pad;
+    arena->at = at + size;
+    return memset(at, 0, size);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size, size_t align)
+{
+    if (size && count > SIZE_MAX / size)
+        memory_exhausted(arena->memory);
+    return arena_alloc(arena, count * size, align);
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t len, size_t *room, size_t size)
+{
+    size_t wider = *room ? *room * 2 : 8;
+    void  *at = arena_array(arena, wider, size, _Alignof(max_align_t));
+    if (len)
+        memcpy(at, old, len * size);
+    *room = wider;
+    return at;
+}
+
+void arena_defer(struct arena *arena, void (*fn)(void *), void *handle)
+{
+    struct arena_cleanup *c = NEW(arena, struct arena_cleanup);
+    *c = (struct arena_cleanup){ arena->cleanups, fn, handle };
+    arena->cleanups = c;
+}
+
+str str_copy(struct arena *arena, str s)
+{
+    char *at = arena_alloc(arena, s.len + 1, 1);
+    if (s.len)
+        memcpy(at, s.at, s.len);
+    return (str){ at, s.len };
+}
+
+char *str_c(struct arena *arena, str s)
+{
+    char *at = (char *)(uintptr_t)str_copy(arena, s).at;
+    for (size_t i = 0; i < s.len; i++)
+        if (at[i] == '\0')
+            at[i] = '?';
+    return at;
+}
+
+str str_join2(struct arena *arena, str a, str b)
+{
+    char *at = arena_alloc(arena, a.len + b.len + 1, 1);
+    if (a.len)
+        memcpy(at, a.at, a.len);
+    if (b.len)
+        memcpy(at + a.len, b.at, b.len);
+    return (str){ at, a.len + b.len };
+}
+
+str str_print(struct arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    size_t n = len < 0 ? 0 : (size_t)len;
+    char *at = arena_alloc(arena, n + 1, 1);
+    vsnprintf(at, n + 1, format, again);
+    va_end(again);
+    return (str){ at, n };
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Regions. An arena hands out zeroed memory, owns foreign handles registered with it, and releases
+ * everything at once. Allocation never returns NULL: when memory or the session's limit is exhausted the
+ * arena leaves through one jump to the library boundary (struct memory.escape), which closes the arenas and
+ * turns the failure into a status. So no caller checks, and normal end and failure take the same path.
+ *
+ * Lifetimes are three: session, document, scratch. A pointer may only point to an equal or longer life.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+/* The budget all arenas of a session share. fail_at is for tests: the n-th allocation (from 1) fails. */
+struct memory {
+    jmp_buf  escape;
+    size_t   limit, used, peak;
+    uint64_t count, fail_at;
+};
+
+struct arena_block;
+struct arena_cleanup;
+struct arena {
+    struct memory        *memory;
+    struct arena_block   *block;
+    char                 *at, *end; /* free room in the newest block */
+    struct arena_cleanup *cleanups;
+};
+
+/* Prepares [arena] to allocate within [memory]; memory->escape must be set before the first allocation. */
+void arena_init(struct arena *arena, struct memory *memory);
+/* Runs the registered clean-ups, newest first, and frees all blocks. The arena may be used again. */
+void arena_close(struct arena *arena);
+/* [size] zeroed bytes aligned to [align] (a power of two); jumps on failure. */
+void *arena_alloc(struct arena *arena, size_t size, size_t align);
+/* Like arena_alloc for [count] things of [size] bytes; an overflow counts as exhausted memory. */
+void *arena_array(struct arena *arena, size_t count, size_t size, size_t align);
+/* Calls fn(handle) when the arena closes. Register first, then open the handle: registering may jump. */
+void arena_defer(struct arena *arena, void (*fn)(void *handle), void *handle);
+/* Leaves through memory->escape as if memory were exhausted. */
+_Noreturn void memory_exhausted(struct memory *memory);
+
+#define NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type), _Alignof(type)))
+#define NEWS(arena, type, n) ((type *)arena_array((arena), (n), sizeof(type), _Alignof(type)))
+
+/* Copies into the arena. */
+str str_copy(struct arena *arena, str s);
+/* A NUL-terminated copy; NUL bytes inside become '?', so that a path can not be cut short unseen. */
+char *str_c(struct arena *arena, str s);
+/* printf into the arena. */
+str str_print(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+str str_join2(struct arena *arena, str a, str b);
+
+/*
+ * A growing array: LIST_PUSH(arena, list, item) for any struct with `at`, `len` and `room`. Growth copies;
+ * the old room stays with the arena, so total waste is below the final size.
+ */
+#define LIST_OF(type) struct { type *at; size_t len, room; }
+#define LIST_PUSH(arena, list, item)                                                              \
+    do {                                                                                          \
+        if ((list)->len == (list)->room)                                                          \
+            (list)->at = arena_grow((arena), (list)->at, (list)->len, &(list)->room, sizeof *(list)->at); \
+        (list)->at[(list)->len++] = (item);                                                       \
+    } while (0)
+void *arena_grow(struct arena *arena, void *old, size_t len, size_t *room, size_t size);
+
+#endif

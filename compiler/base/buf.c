@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void release(void *handle) { buf_free(handle); }
+
+void buf_init(struct buf *buf, struct arena *arena)
+{
+    *buf = (struct buf){ .memory = arena->memory };
+    arena_defer(arena, release, buf);
+}
+
+struct buf *buf_new(struct arena *arena)
+{
+    struct buf *buf = NEW(arena, struct buf);
+    buf_init(buf, arena);
+    return buf;
+}
+
+void buf_free(struct buf *buf)
+{
+    buf->memory->used -= buf->room;
+    free(buf->at);
+    *buf = (struct buf){ .memory = buf->memory };
+}
+
+void buf_reserve(struct buf *buf, size_t more)
+{
+    struct memory *memory = buf->memory;
+    if (more <= buf->room - buf->len)
+        return;
+    if (++memory->count == memory->fail_at || more > SIZE_MAX / 4 - buf->len)
+        memory_exhausted(memory);
+    size_t room = buf->room ? buf->room * 2 : 4096;
+    if (room < buf->len + more)
+        room = buf->len + more;
+    if (room - buf->room > memory->limit - memory->used)
+        memory_exhausted(memory);
+    char *at = realloc(buf->at, room);
+    if (!at)
+        memory_exhausted(memory);
+    memory->used += room - buf->room;
+    if (memory->used > memory->peak)
+        memory->peak = memory->used;
+    buf->at = at;
+    buf->room = room;
+}
+
+void buf_put(struct buf *buf, str s)
+{
+    if (s.len == 0)
+        return;
+    buf_reserve(buf, s.len);
+    memcpy(buf->at + buf->len, s.at, s.len);
+    buf->len += s.len;
+}
+
+void buf_char(struct buf *buf, char c)
+{
+    buf_reserve(buf, 1);
+    buf->at[buf->len++] = c;
+}
+
+void buf_text(struct buf *buf, const char *text) { buf_put(buf, str_of(text)); }
+
+void buf_int(struct buf *buf, int64_t n)
+{
+    char     digits[20];
+    size_t   i = sizeof digits;
+    uint64_t u = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    do
+        digits[--i] = (char)('0' + u % 10);
+    while ((u /= 10) != 0);
+    if (n < 0)
+        buf_char(buf, '-');
+    buf_put(buf, (str){ digits + i, sizeof digits - i });
+}
+
+void buf_print(struct buf *buf, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len > 0) {
+        buf_reserve(buf, (size_t)len + 1);
+        vsnprintf(buf->at + buf->len, (size_t)len + 1, format, again);
+        buf->len += (size_t)len;
+    }
+    va_end(again);
+}

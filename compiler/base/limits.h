@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every input dimension has its limit here and nowhere else. Exceeding one is a finding with a place
+ * (or, for memory, a status), never a crash. The numbers are far above what an ISMS of a large company
+ * needs and far below what would hurt a laptop.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+enum {
+    LIMIT_FILES           = 20000,            /* source files of one project */
+    LIMIT_PATH_DEPTH      = 32,               /* folders below the root */
+    LIMIT_YAML_BYTES      = 256 * 1024 * 1024,/* one YAML file */
+    LIMIT_MARKDOWN_BYTES  = 1024 * 1024,      /* one Markdown file or Markdown field */
+    LIMIT_MARKDOWN_LINE   = 64 * 1024,        /* bytes in one Markdown line */
+    LIMIT_MARKDOWN_NEST   = 32,               /* block quotes and lists inside each other */
+    LIMIT_EXPANDED_BYTES  = 256 * 1024 * 1024,/* a template after its loops ran */
+    LIMIT_TABLE_COLUMNS   = 64,
+    LIMIT_TABLE_FILL      = 10000,            /* cells invented to complete short rows */
+    LIMIT_NODE_DEPTH      = 64,               /* nesting of one YAML file */
+    LIMIT_NODES           = 50 * 1000 * 1000, /* YAML nodes of one project */
+    LIMIT_KEY_BYTES       = 1024,
+    LIMIT_EXPR_BYTES      = 16 * 1024,        /* text of one expression */
+    LIMIT_EXPR_DEPTH      = 64,
+    LIMIT_EXPR_COST       = 100 * 1000 * 1000,/* steps one evaluation may take */
+    LIMIT_TEMPLATE_DEPTH  = 32,               /* partials and sections inside each other */
+    LIMIT_FINDINGS        = 100 * 1000,       /* kept; what comes after is counted only */
+    LIMIT_MATRIX          = 16,               /* steps of a likelihood or impact scale */
+};
+
+/* Memory one session may hold, in bytes; the arena leaves through its jump above it. */
+#define LIMIT_MEMORY ((size_t)8 << 30)
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/map.h"
+
+/* The slot where [key] is, or the free one where it would go. */
+static uint32_t *slot_of(const struct map *map, str key, uint64_t hash)
+{
+    size_t mask = map->nslots - 1;
+    for (size_t i = hash & mask;; i = (i + 1) & mask) {
+        uint32_t n = map->slots[i];
+        if (n == 0 || (map->entries[n - 1].hash == hash && str_eq(map->entries[n - 1].key, key)))
+            return &map->slots[i];
+    }
+}
+
+static void rehash(struct map *map, struct arena *arena)
+{
+    map->nslots = map->nslots ? map->nslots * 2 : 16;
+    map->slots = NEWS(arena, uint32_t, map->nslots);
+    for (size_t i = 0; i < map->len; i++)
+        *slot_of(map, map->entries[i].key, map->entries[i].hash) = (uint32_t)i + 1;
+}
+
+void *map_get(const struct map *map, str key)
+{
+    if (map->len == 0)
+        return NULL;
+    uint32_t n = *slot_of(map, key, str_hash(key));
+    return n ? map->entries[n - 1].value : NULL;
+}
+
+static struct map_entry *enter(struct map *map, struct arena *arena, str key, bool *fresh)
+{
+    uint64_t hash = str_hash(key);
+    if ((map->len + 1) * 2 > map->nslots)
+        rehash(map, arena);
+    uint32_t *slot = slot_of(map, key, hash);
+    *fresh = *slot == 0;
+    if (*fresh) {
+        if (map->len == map->room)
+            map->entries = arena_grow(arena, map->entries, map->len, &map->room, sizeof *map->entries);
+        map->entries[map->len] = (struct map_entry){ key, hash, NULL };
+        *slot = (uint32_t)++map->len;
+    }
+    return &map->entries[*slot - 1];
+}
+
+void *map_add(struct map *map, struct arena *arena, str key, void *value)
+{
+    bool fresh;
+    struct map_entry *entry = enter(map, arena, key, &fresh);
+    if (!fresh)
+        return entry->value;
+    entry->value = value;
+    return NULL;
+}
+
+void map_set(struct map *map, struct arena *arena, str key, void *value)
+{
+    bool fresh;
+    enter(map, arena, key, &fresh)->value = value;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+#include "diag/finding.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/limits.h"
+
+static const char *const severity_names[] = { "observation", "minor", "major", "error" };
+
+const char *severity_name(enum severity severity) { return severity_names[severity]; }
+
+bool severity_parse(str name, enum severity *out)
+{
+    for (int i = 0; i < 4; i++)
+        if (str_eq(name, str_of(severity_names[i]))) {
+            *out = (enum severity)i;
+            return true;
+        }
+    return false;
+}
+
+void findings_init(struct findings *findings, struct arena *arena)
+{
+    *findings = (struct findings){ .arena = arena };
+}
+
+/* printf into the arena, for callers that hold a va_list. */
+static str print_args(struct arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    size_t n = len < 0 ? 0 : (size_t)len;
+    char *at = arena_alloc(arena, n + 1, 1);
+    vsnprintf(at, n + 1, format, again);
+    va_end(again);
+    return (str){ at, n };
+}
+
+/* A finding beyond the limit is made, so that callers can fill it in, but only counted. */
+static struct finding *append(struct findings *findings)
+{
+    struct finding *f = NEW(findings->arena, struct finding);
+    f->order = (uint32_t)findings->list.len;
+    if (findings->list.len < LIMIT_FINDINGS)
+        LIST_PUSH(findings->arena, &findings->list, f);
+    else
+        findings->dropped++;
+    return f;
+}
+
+struct finding *finding_add(struct findings *findings, enum language_rule rule, struct span at, const char *format, ...)
+{
+    const struct language_row *row = language_row(rule);
+    struct finding *f = append(findings);
+    va_list args;
+    va_start(args, format);
+    f->message = print_args(findings->arena, format, args);
+    va_end(args);
+    f->rule = str_of(row->id);
+    f->name = str_of(row->name);
+    f->basis = STR("language");
+    f->severity = (enum severity)row->severity;
+    f->at = at;
+    return f;
+}
+
+struct finding *finding_add_rule(struct findings *findings, str rule, enum severity severity, struct span at, str message)
+{
+    struct finding *f = append(findings);
+    f->rule = rule;
+    f->severity = severity;
+    f->at = at;
+    f->message = message;
+    return f;
+}
+
+void finding_also(struct findings *findings, struct finding *finding, struct span at, const char *format, ...)
+{
+    struct label *label = NEW(findings->arena, struct label), **end = &finding->related;
+    va_list args;
+    va_start(args, format);
+    label->text = print_args(findings->arena, format, args);
+    va_end(args);
+    label->at = at;
+    while (*end)
+        end = &(*end)->next;
+    *end = label;
+}
+
+void finding_help(struct findings *findings, struct finding *finding, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    finding->help = print_args(findings->arena, format, args);
+    va_end(args);
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct finding *a = *(struct finding *const *)left, *b = *(struct finding *const *)right;
+    if (a->at.file != b->at.file)
+        return a->at.file < b->at.file ? -1 : 1;
+    if (a->at.begin != b->at.begin)
+        return a->at.begin < b->at.begin ? -1 : 1;
+    int c = str_cmp_natural(a->rule, b->rule);
+    if (c == 0)
+        c = str_cmp(a->message, b->message);
+    return c ? c : a->order < b->order ? -1 : 1;
+}
+
+static bool same(const struct finding *a, const struct finding *b)
+{
+    return a->at.file == b->at.file && a->at.begin == b->at.begin && str_eq(a->rule, b->rule) && str_eq(a->message, b->message);
+}
+
+/* Of rule, record and field, so that moving a record in its file changes nothing. */
+static uint64_t fingerprint(const struct finding *f)
+{
+    uint64_t h = str_hash(f->rule) * 3 + str_hash(f->record) * 5 + str_hash(f->field) * 7;
+    return f->record.len ? h : h + str_hash(f->message) * 11;
+}
+
+void findings_finish(struct findings *findings)
+{
+    size_t kept = 0;
+    if (findings->list.len > 1)
+        qsort(findings->list.at, findings->list.len, sizeof *findings->list.at, by_place);
+    memset(findings->count, 0, sizeof findings->count);
+    for (size_t i = 0; i < findings->list.len; i++) {
+        struct finding *f = findings->list.at[i];
+        if (kept > 0 && same(findings->list.at[kept - 1], f))
+            continue;
+        f->fingerprint = fingerprint(f);
+        findings->count[f->severity]++;
+        findings->list.at[kept++] = f;
+    }
+    findings->list.len = kept;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Findings: what is wrong with the user's ISMS, where, and what to do. Stages only append; findings_finish()
+ * sorts by place, drops duplicates and counts, so what is printed does not depend on the order of checks.
+ * All text is owned by the arena of the list.
+ */
+#ifndef DIAG_FINDING_H
+#define DIAG_FINDING_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "diag/language.h"
+#include "diag/span.h"
+
+/* The grades of ISO/IEC 17021-1 and 27006-1, and error for sources that can not be read. */
+enum severity { SEV_OBSERVATION, SEV_MINOR, SEV_MAJOR, SEV_ERROR };
+
+/* A second place that explains the finding. */
+struct label {
+    struct span   at;
+    str           text;
+    struct label *next;
+};
+
+struct finding {
+    str           rule;     /* "6.1.3-d-04", "Y-05": stable */
+    str           name;     /* "exclusion-without-justification" */
+    str           clause;   /* "6.1.3 d)", "A.5.26", or empty */
+    str           basis;    /* requirement, own_rule, practice, language */
+    enum severity severity;
+    str           message;  /* stands alone, names the thing; no capital, no full stop */
+    str           label;    /* short words at the caret, or empty */
+    str           help;     /* what to do, or empty */
+    struct span   at;
+    struct label *related;
+    str           record;   /* id of the record concerned, or empty */
+    str           field;    /* field path inside the record, or empty */
+    uint64_t      fingerprint; /* of rule, record, field (and message where there is no record) */
+    uint32_t      order;
+};
+
+struct findings {
+    struct arena *arena;
+    LIST_OF(struct finding *) list;
+    size_t   dropped;        /* beyond LIMIT_FINDINGS */
+    size_t   count[4];       /* by severity, after findings_finish */
+    uint32_t skipped_files;  /* sources that could not be read: reference checks hold back then */
+};
+
+const char *severity_name(enum severity severity);
+bool severity_parse(str name, enum severity *out);
+
+void findings_init(struct findings *findings, struct arena *arena);
+/* Appends an empty finding of a language-level kind with its severity, name and place set; fill in the rest. */
+struct finding *finding_add(struct findings *findings, enum language_rule rule, struct span at,
+                            const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Appends a finding of a rule that lives as data. */
+struct finding *finding_add_rule(struct findings *findings, str rule, enum severity severity, struct span at, str message);
+/* Adds a second place, printed after those added before. */
+void finding_also(struct findings *findings, struct finding *finding, struct span at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Sets the help line. */
+void finding_help(struct findings *findings, struct finding *finding, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Sorts by file order, place and rule, drops exact duplicates, computes fingerprints and counts. */
+void findings_finish(struct findings *findings);
+
+#endif

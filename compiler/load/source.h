@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A source is a path and its bytes; a position in it is a byte offset. Sources are numbered from 1 in the
+ * order of their paths, and spans carry that number. Built-in data (schema/, templates/) are sources, too.
+ */
+#ifndef LOAD_SOURCE_H
+#define LOAD_SOURCE_H
+
+#include "base/arena.h"
+#include "diag/span.h"
+
+struct source {
+    uint32_t  number;
+    str       path;      /* relative to the root, '/' between folders; "<built-in>/..." for built-in data */
+    str       bytes;     /* as in the file; after text_check (parse/text.h) with every bad byte replaced by '?' */
+    str       shown;     /* as in the file, for printing: the same length as bytes */
+    bool      builtin;
+    bool      checked;   /* text_check has looked at it */
+    bool      ascii;     /* text_check found only bytes below 0x80 */
+    bool      is_text;   /* text_check found text and not, say, UTF-16 */
+    uint32_t *lines;     /* offset of each line's first byte; made when first asked for */
+    uint32_t  nlines;
+};
+
+struct sources {
+    struct arena *arena;
+    LIST_OF(struct source *) list; /* list.at[number - 1] */
+};
+
+/* A place as people count it: line and column from 1, the column in code points. */
+struct place {
+    uint32_t line, column;
+};
+
+/* Adds a source; path and bytes must live as long as the arena. */
+struct source *source_add(struct sources *sources, str path, str bytes, bool builtin);
+/* The source a span names, or NULL for SPAN_NONE. */
+struct source *source_of(const struct sources *sources, struct span span);
+/* Line and column of a byte offset. */
+struct place source_place(struct sources *sources, struct source *source, uint32_t offset);
+/* The text of a line (from 1) without its line break, and its offset in *begin when begin is not NULL. */
+str source_line(struct sources *sources, struct source *source, uint32_t line, uint32_t *begin);
+
+#endif

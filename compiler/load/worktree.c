@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The files of a folder. Only regular files are read; a symbolic link is followed only when its target stays
+ * below the root, and never as a folder, so that a listing ends and nothing outside the project is read.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "load/provider.h"
+
+struct worktree {
+    char *root;
+    char *real_root; /* without symbolic links, for the check that a link stays inside */
+};
+
+static void close_dir(void *handle)
+{
+    DIR **dir = handle;
+    if (*dir)
+        closedir(*dir);
+    *dir = NULL;
+}
+
+static void close_fd(void *handle)
+{
+    int *fd = handle;
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+
+/* Folders that hold no sources: outputs, overrides of looks, and what is hidden. */
+static bool is_source_folder(str name, bool top)
+{
+    static const char *const never[] = { "build", "templates", "node_modules", NULL };
+    if (name.len == 0 || name.at[0] == '.')
+        return false;
+    return !(top && (str_is_one_of(name, never) || str_starts(name, STR("brand"))));
+}
+
+struct walk {
+    struct arena     *arena;
+    struct worktree  *tree;
+    struct path_list *out;
+    str              *message;
+};
+
+static enum load_status walk_folder(struct walk *walk, str folder, int depth);
+
+static enum load_status walk_entry(struct walk *walk, str folder, str name, int depth)
+{
+    struct stat st;
+    str path = folder.len ? str_print(walk->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name)) : str_copy(walk->arena, name);
+    char *full = str_c(walk->arena, str_print(walk->arena, "%s/%.*s", walk->tree->root, STR_ARG(path)));
+
+    if (lstat(full, &st) != 0)
+        return LOAD_OK; /* gone since it was listed */
+    if (S_ISDIR(st.st_mode))
+        return is_source_folder(name, depth == 0) ? walk_folder(walk, path, depth + 1) : LOAD_OK;
+    if ((S_ISREG(st.st_mode) || S_ISLNK(st.st_mode)) && name.at[0] != '.')
+        LIST_PUSH(walk->arena, walk->out, path);
+    return LOAD_OK;
+}
+
+static enum load_status walk_folder(struct walk *walk, str folder, int depth)
+{
+    enum load_status status = LOAD_OK;
+    DIR **dir = NEW(walk->arena, DIR *);
+
+    if (depth > LIMIT_PATH_DEPTH)
+        return LOAD_OK;
+    arena_defer(walk->arena, close_dir, dir);
+    char *full = str_c(walk->arena, str_print(walk->arena, "%s/%.*s", walk->tree->root, STR_ARG(folder)));
+    *dir = opendir(full);
+    if (!*dir) {
+        *walk->message = str_print(walk->arena, "can't list %s: %s", full, strerror(errno));
+        return LOAD_FAILED;
+    }
+    for (struct dirent *entry; status == LOAD_OK && (entry = readdir(*dir)) != NULL;)
+        if (walk->out->len <= LIMIT_FILES)
+            status = walk_entry(walk, folder, str_of(entry->d_name), depth);
+    close_dir(dir);
+    return status;
+}
+
+static int by_bytes(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
+
+static enum load_status list_files(void *state, struct arena *arena, struct path_list *out, str *message)
+{
+    struct walk walk = { arena, state, out, message };
+    enum load_status status = walk_folder(&walk, (str){ 0 }, 0);
+    if (out->len > 1)
+        qsort(out->at, out->len, sizeof *out->at, by_bytes);
+    return status;
+}
+
+/* A link may point anywhere below the root. */
+static bool stays_inside(const struct worktree *tree, const char *full)
+{
+    char *real = tree->real_root ? realpath(full, NULL) : NULL;
+    if (!real)
+        return false;
+    str root = str_of(tree->real_root), path = str_of(real);
+    bool inside = str_starts(path, root) && (path.len == root.len || path.at[root.len] == '/' || str_eq(root, STR("/")));
+    free(real);
+    return inside;
+}
+
+/* Reads until the end or [max] + 1 bytes; EINTR goes on. */
+static enum load_status read_all(struct arena *arena, int fd, size_t size, size_t max, str *bytes)
+{
+    size_t room = (size <= max ? size : max) + 1, len = 0;
+    char  *at = arena_alloc(arena, room + 1, 1);
+    while (len < room) {
+        ssize_t n = read(fd, at + len, room - len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return LOAD_FAILED;
+        if (n == 0)
+            break;
+        len += (size_t)n;
+    }
+    *bytes = (str){ at, len };
+    return len > max || len > size ? LOAD_TOO_BIG : LOAD_OK;
+}
+
+static enum load_status read_file(void *state, struct arena *arena, str path, size_t max, str *bytes, str *message)
+{
+    struct worktree *tree = state;
+    struct stat st;
+    char *full = str_c(arena, str_print(arena, "%s/%.*s", tree->root, STR_ARG(path)));
+    int  *fd = NEW(arena, int);
+
+    *fd = -1;
+    arena_defer(arena, close_fd, fd);
+    if (lstat(full, &st) == 0 && S_ISLNK(st.st_mode) && !stays_inside(tree, full))
+        return LOAD_REFUSED;
+    *fd = open(full, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); /* non-blocking: a pipe must not hang us */
+    if (*fd < 0) {
+        *message = str_print(arena, "can't read %.*s: %s", STR_ARG(path), strerror(errno));
+        return errno == ENOENT || errno == ENOTDIR ? LOAD_ABSENT : LOAD_FAILED;
+    }
+    if (fstat(*fd, &st) != 0 || !S_ISREG(st.st_mode))
+        return LOAD_REFUSED;
+    if ((uint64_t)st.st_size > max)
+        return LOAD_TOO_BIG;
+    enum load_status status = read_all(arena, *fd, (size_t)st.st_size, max, bytes);
+    if (status == LOAD_FAILED)
+        *message = str_print(arena, "can't read %.*s: %s", STR_ARG(path), strerror(errno));
+    close_fd(fd);
+    return status;
+}
+
+static void free_real(void *handle) { free(((struct worktree *)handle)->real_root); }
+
+struct provider *worktree_provider(struct arena *arena, const char *root)
+{
+    struct worktree *tree = NEW(arena, struct worktree);
+    struct provider *provider = NEW(arena, struct provider);
+    arena_defer(arena, free_real, tree);
+    tree->root = str_c(arena, str_of(root));
+    tree->real_root = realpath(root, NULL);
+    *provider = (struct provider){ tree, list_files, read_file };
+    return provider;
+}

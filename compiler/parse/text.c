@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "parse/text.h"
+
+enum { REPORTED_PER_KIND = 5 }; /* places shown for each kind of trouble in one file */
+
+enum trouble { TAB, NUL_BYTE, BAD_UTF8, CONTROL, TROUBLES };
+
+struct check {
+    struct arena        *arena;
+    struct findings     *findings;
+    const struct source *source;
+    char                *copy; /* made when the first byte must be replaced */
+    unsigned             seen[TROUBLES];
+    bool                 ascii;
+};
+
+static void report(struct check *check, enum trouble trouble, size_t at, size_t len, uint32_t cp)
+{
+    struct span span = { check->source->number, (uint32_t)at, (uint32_t)(at + len) };
+    if (check->seen[trouble]++ >= REPORTED_PER_KIND)
+        return;
+    switch (trouble) {
+    case TAB: finding_add(check->findings, LANG_TEXT_TAB, span, "a tab stands here; the language is indented with spaces"); break;
+    case NUL_BYTE: finding_add(check->findings, LANG_TEXT_NUL, span, "the file holds a NUL byte"); break;
+    case BAD_UTF8:
+        finding_add(check->findings, LANG_TEXT_UTF8, span, "byte 0x%02X is not valid UTF-8", (unsigned)(unsigned char)check->source->bytes.at[at]);
+        break;
+    default:
+        finding_add(check->findings, LANG_TEXT_CONTROL, span, "the invisible character U+%04X has no place in a text", (unsigned)cp);
+        break;
+    }
+}
+
+static void replace(struct check *check, size_t at, size_t len, char with)
+{
+    if (!check->copy)
+        check->copy = (char *)(uintptr_t)str_copy(check->arena, check->source->bytes).at;
+    memset(check->copy + at, with, len);
+}
+
+/* Controls, direction overrides, separators YAML would take for line breaks, non-characters, and our own placeholders. */
+static bool is_refused(uint32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7F && cp <= 0x9F) || (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069)
+        || cp == 0xFEFF || (cp >= 0xF8F0 && cp <= 0xF8FF) || (cp & 0xFFFE) == 0xFFFE;
+}
+
+static const unsigned char harmless[256] = { /* bytes that need no second look */
+    ['\n'] = 1, ['\r'] = 1,
+#define ROW(n) [n] = 1, [n + 1] = 1, [n + 2] = 1, [n + 3] = 1, [n + 4] = 1, [n + 5] = 1, [n + 6] = 1, [n + 7] = 1
+    ROW(0x20), ROW(0x28), ROW(0x30), ROW(0x38), ROW(0x40), ROW(0x48), ROW(0x50), ROW(0x58), ROW(0x60), ROW(0x68), ROW(0x70),
+    [0x78] = 1, [0x79] = 1, [0x7A] = 1, [0x7B] = 1, [0x7C] = 1, [0x7D] = 1, [0x7E] = 1,
+#undef ROW
+};
+
+/* Looks at the character at [i], which is not plain ASCII text, and returns where the next one begins. */
+static size_t look(struct check *check, size_t i, bool tabs_refused)
+{
+    str    s = check->source->bytes;
+    size_t next = i;
+    if (s.at[i] == '\t' && !tabs_refused)
+        return i + 1;
+    if ((unsigned char)s.at[i] >= 0x80)
+        check->ascii = false;
+    uint32_t cp = utf8_next(s, &next);
+    bool bad = cp == 0xFFFD && next == i + 1;
+    if (!bad && !is_refused(cp))
+        return next;
+    enum trouble trouble = bad ? BAD_UTF8 : cp == 0 ? NUL_BYTE : cp == '\t' ? TAB : CONTROL;
+    report(check, trouble, i, next - i, cp);
+    replace(check, i, next - i, trouble == TAB ? ' ' : '?');
+    return next;
+}
+
+static bool is_utf16(str s)
+{
+    if (s.len >= 2 && ((s.at[0] == '\xFF' && s.at[1] == '\xFE') || (s.at[0] == '\xFE' && s.at[1] == '\xFF')))
+        return true;
+    /* Without a mark: Latin text in UTF-16 has a zero in every second byte. */
+    return s.len >= 4 && ((s.at[0] == 0 && s.at[1] && s.at[2] == 0 && s.at[3]) || (s.at[0] && s.at[1] == 0 && s.at[2] && s.at[3] == 0));
+}
+
+bool text_check(struct arena *arena, struct findings *findings, struct source *source, bool tabs_refused)
+{
+    struct check check = { .arena = arena, .findings = findings, .source = source, .ascii = true };
+    str    s = source->bytes;
+    size_t i = 0;
+
+    if (source->checked)
+        return source->is_text;
+    source->checked = true;
+    if (is_utf16(s)) {
+        struct span span = { source->number, 0, 2 };
+        finding_add(findings, LANG_TEXT_UTF16, span, "the file is saved as UTF-16; save it as UTF-8");
+        return false;
+    }
+    source->is_text = true;
+    if (str_starts(s, STR("\xEF\xBB\xBF"))) {
+        struct span span = { source->number, 0, 3 };
+        finding_add(findings, LANG_TEXT_BOM, span, "the file begins with an invisible byte order mark");
+        replace(&check, 0, 3, ' ');
+        i = 3;
+    }
+    while (i < s.len) {
+        if (harmless[(unsigned char)s.at[i]])
+            i++;
+        else
+            i = look(&check, i, tabs_refused);
+    }
+    source->ascii = check.ascii;
+    if (check.copy)
+        source->bytes = (str){ check.copy, s.len };
+    return true;
+}

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: MIT */
+#include "parse/yaml.h"
+
+#include <yaml.h>
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "parse/text.h"
+
+struct reader {
+    struct arena    *arena;
+    struct findings *findings;
+    struct source   *source;
+    str              text;       /* the bytes parsed: the source, or a copy with bad bytes replaced */
+    bool             ascii;
+    uint32_t         base;       /* where in [text] the present parse began */
+    size_t           cp, byte;   /* a code point index of libyaml and the byte it is at, relative to base */
+    yaml_parser_t    parser;
+    bool             open;
+    bool             stopped;    /* a finding ended the parse */
+    uint32_t         stopped_at;
+    size_t           nodes;
+};
+
+static void close_parser(void *handle)
+{
+    struct reader *reader = handle;
+    if (reader->open)
+        yaml_parser_delete(&reader->parser);
+    reader->open = false;
+}
+
+/* libyaml counts code points; walk from the last place asked for, which is nearly always close by. */
+static uint32_t byte_of(struct reader *r, size_t index)
+{
+    if (r->ascii)
+        return r->base + (uint32_t)index;
+    const char *at = r->text.at + r->base;
+    size_t      end = r->text.len - r->base;
+    while (r->cp < index && r->byte < end) {
+        do
+            r->byte++;
+        while (r->byte < end && ((unsigned char)at[r->byte] & 0xC0) == 0x80);
+        r->cp++;
+    }
+    while (r->cp > index && r->byte > 0) {
+        do
+            r->byte--;
+        while (r->byte > 0 && ((unsigned char)at[r->byte] & 0xC0) == 0x80);
+        r->cp--;
+    }
+    return r->base + (uint32_t)r->byte;
+}
+
+static struct span span_of(struct reader *r, const yaml_event_t *event)
+{
+    uint32_t begin = byte_of(r, event->start_mark.index);
+    return (struct span){ r->source->number, begin, byte_of(r, event->end_mark.index) };
+}
+
+/* The parser's words for what went wrong, in the words of somebody who edits an ISMS. */
+static void explain_syntax(struct reader *r, const char *problem, struct span at)
+{
+    static const struct { const char *has, *says, *help; } known[] = {
+        { "mapping values are not allowed", "a second `: ` on this line, or a line that is indented too far", "put quotes around a text that holds `: `" },
+        { "did not find expected key", "this line does not fit the lines above it", "check its indentation; a text that begins with a quote must end with it" },
+        { "could not find expected ':'", "a key without its colon", "write `key: value`, with a space behind the colon" },
+        { "did not find expected '-'", "this line does not continue the list above it", "begin it with `- ` at the same column, or indent it" },
+        { "cannot start any token", "a text can not begin with this character", "put quotes around the text" },
+        { "unexpected end of stream", "a quoted text that begins here is never closed", "close the quote" },
+        { "document indicator", "a quoted text that begins here is never closed", "close the quote" },
+        { "expected ',' or ']'", "a list in brackets is not closed or lacks a comma", "write `[one, two]`" },
+        { "expected ',' or '}'", "a group in braces is not closed or lacks a comma", "write `{key: value, other: value}`" },
+        { "block sequence entries are not allowed", "a list entry can not stand here", "put `- ` on a line of its own below the key" },
+        { "block mapping", "a key can not stand here", "check the indentation" },
+        { "unknown escape", "an unknown \\ escape in a quoted text", "use single quotes, in which \\ means itself" },
+        { "did not find expected node content", "a value is missing here", "write the value, or quotes around a text that begins with a special character" },
+        { "found a tab", "a tab where spaces are expected", "replace it with spaces" },
+    };
+    for (size_t i = 0; problem && i < sizeof known / sizeof known[0]; i++)
+        if (strstr(problem, known[i].has)) {
+            struct finding *f = finding_add(r->findings, LANG_YAML_SYNTAX, at, "%s", known[i].says);
+            finding_help(r->findings, f, "%s", known[i].help);
+            return;
+        }
+    finding_add(r->findings, LANG_YAML_SYNTAX, at, "this can not be read: %s", problem ? problem : "unknown problem");
+}
+
+static void syntax_error(struct reader *r)
+{
+    const yaml_parser_t *p = &r->parser;
+    size_t index = p->problem_mark.index;
+    bool   unclosed = p->problem && (strstr(p->problem, "end of stream") || strstr(p->problem, "document indicator"));
+    if (p->error == YAML_MEMORY_ERROR)
+        memory_exhausted(r->arena->memory);
+    uint32_t at = byte_of(r, p->error == YAML_READER_ERROR ? 0 : index);
+    r->stopped = true;
+    r->stopped_at = at;
+    if (unclosed && p->context)
+        at = byte_of(r, p->context_mark.index); /* the opening quote tells more than the end of the file */
+    uint32_t end = at < r->text.len && r->text.at[at] != '\n' ? at + 1 : at;
+    explain_syntax(r, p->problem, (struct span){ r->source->number, at, end });
+}
+
+/* The next event; false after a finding ended the parse. The caller deletes it. */
+static bool next_event(struct reader *r, yaml_event_t *event)
+{
+    if (r->stopped)
+        return false;
+    if (yaml_parser_parse(&r->parser, event))
+        return true;
+    syntax_error(r);
+    return false;
+}
+
+static void refuse_extras(struct reader *r, const yaml_char_t *anchor, const yaml_char_t *tag, struct span span)
+{
+    struct span word = span;
+    word.end = word.begin;
+    while (word.end < r->text.len && r->text.at[word.end] != ' ' && r->text.at[word.end] != '\n')
+        word.end++;
+    if (anchor)
+        finding_add(r->findings, LANG_YAML_ANCHOR, word, "the anchor `&%s` is not part of the language", (const char *)anchor);
+    if (tag)
+        finding_add(r->findings, LANG_YAML_TAG, word, "the tag `%s` is not part of the language", (const char *)tag);
+}
+
+/* The scalar's text: a slice of the source where it stands there unchanged, else a copy. */
+static str scalar_text(struct reader *r, const yaml_event_t *event, struct span span)
+{
+    size_t len = event->data.scalar.length, skip = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE ? 0 : 1;
+    str    value = { (const char *)event->data.scalar.value, len };
+    str    there = str_cut(r->text, span.begin, span.end);
+    if (there.len == len + 2 * skip && str_eq(str_cut(there, skip, skip + len), value))
+        return str_cut(there, skip, skip + len);
+    return str_copy(r->arena, value);
+}
+
+static uint8_t style_of(const yaml_event_t *event)
+{
+    switch (event->data.scalar.style) {
+    case YAML_LITERAL_SCALAR_STYLE: return STYLE_LITERAL;
+    case YAML_FOLDED_SCALAR_STYLE: return STYLE_FOLDED;
+    case YAML_PLAIN_SCALAR_STYLE: return STYLE_PLAIN;
+    default: return STYLE_QUOTED;
+    }
+}
+
+/* A \0 or other control written as an escape would reach the documents; the text check has not seen it. */
+static void check_escapes(struct reader *r, struct node *node)
+{
+    if (node->style != STYLE_QUOTED || node->text.at == r->text.at + node->span.begin + 1)
+        return;
+    for (size_t i = 0; i < node->text.len;) {
+        uint32_t cp = utf8_next(node->text, &i);
+        if ((cp < 0x20 && cp != '\n' && cp != '\t' && cp != '\r') || (cp >= 0x7F && cp <= 0x9F) || cp == 0xFEFF || (cp & 0xFFFE) == 0xFFFE) {
+            finding_add(r->findings, LANG_TEXT_CONTROL, node->span, "the escape for U+%04X gives a character that has no place in a text", (unsigned)cp);
+            node->text = STR("?");
+            return;
+        }
+    }
+}
+
+static struct node *read_node(struct reader *r, yaml_event_t *event, int depth);
+
+static bool too_deep(struct reader *r, struct span span, int depth)
+{
+    if (depth <= LIMIT_NODE_DEPTH && ++r->nodes <= LIMIT_NODES)
+        return false;
+    if (!r->stopped)
+        finding_add(r->findings, LANG_LIMIT_DEPTH, span, "entries are nested more than %d levels deep here", LIMIT_NODE_DEPTH);
+    r->stopped = true;
+    r->stopped_at = span.begin;
+    return true;
+}
+
+static void append(struct node *parent, struct node **last, struct node *child)
+{
+    if (*last)
+        (*last)->next = child;
+    else
+        parent->first = child;
+    *last = child;
+    parent->count++;
+}
+
+static void read_sequence(struct reader *r, struct node *node, int depth)
+{
+    struct node *last = NULL;
+    yaml_event_t event;
+    while (next_event(r, &event)) {
+        if (event.type == YAML_SEQUENCE_END_EVENT) {
+            node->span.end = span_of(r, &event).end;
+            yaml_event_delete(&event);
+            return;
+        }
+        struct node *child = read_node(r, &event, depth + 1);
+        if (child)
+            append(node, &last, child);
+    }
+}
+
+/* Keys seen in one mapping: few are compared one by one, many through a map. */
+struct keys {
+    struct map map;
+    size_t     count;
+};
+
+enum { FEW_KEYS = 12 };
+
+static struct node *seen_before(struct reader *r, struct keys *keys, struct node *parent, struct node *child)
+{
+    struct node *found = NULL;
+    if (keys->count < FEW_KEYS) {
+        for (struct node *n = parent->first; n && !found; n = n->next)
+            if (str_eq(n->key, child->key))
+                found = n;
+    } else {
+        if (keys->count == FEW_KEYS)
+            for (struct node *n = parent->first; n; n = n->next)
+                map_add(&keys->map, r->arena, n->key, n);
+        found = map_add(&keys->map, r->arena, child->key, child);
+    }
+    keys->count += !found;
+    return found;
+}
+
+static void add_pair(struct reader *r, struct node *parent, struct node **last, struct keys *keys, struct node *child)
+{
+    if (str_eq(child->key, STR("<<"))) {
+        finding_add(r->findings, LANG_YAML_MERGE, child->key_span, "the merge key `<<` is not part of the language");
+        return;
+    }
+    struct node *first = seen_before(r, keys, parent, child);
+    if (!first) {
+        append(parent, last, child);
+        return;
+    }
+    struct finding *f = finding_add(r->findings, LANG_YAML_DUPLICATE_KEY, child->key_span, "`%.*s` stands twice here", STR_ARG(child->key));
+    f->label = STR("again here");
+    finding_also(r->findings, f, first->key_span, "first here");
+}
+
+/* The key of the next pair: NULL after the end of the mapping or of the parse; *skip when it was no scalar. */
+static bool read_key(struct reader *r, struct node *node, str *key, struct span *span, bool *skip, int depth)
+{
+    yaml_event_t event;
+    if (!next_event(r, &event))
+        return false;
+    *span = span_of(r, &event);
+    *skip = false;
+    if (event.type == YAML_MAPPING_END_EVENT) {
+        node->span.end = span->end;
+        yaml_event_delete(&event);
+        return false;
+    }
+    if (event.type == YAML_SCALAR_EVENT && event.data.scalar.length <= LIMIT_KEY_BYTES) {
+        refuse_extras(r, event.data.scalar.anchor, event.data.scalar.tag, *span);
+        *key = scalar_text(r, &event, *span);
+        yaml_event_delete(&event);
+        return true;
+    }
+    finding_add(r->findings, LANG_YAML_COMPLEX_KEY, *span, "a key must be a single word or id");
+    *skip = true;
+    read_node(r, &event, depth + 1);
+    return true;
+}
+
+static void read_mapping(struct reader *r, struct node *node, int depth)
+{
+    struct node *last = NULL;
+    struct keys  keys = { 0 };
+    struct span  span = SPAN_NONE;
+    str          key = { 0 };
+    bool         skip;
+    while (read_key(r, node, &key, &span, &skip, depth)) {
+        yaml_event_t event;
+        if (!next_event(r, &event))
+            return;
+        struct node *child = read_node(r, &event, depth + 1);
+        if (!child || skip || (r->stopped && depth == 0)) /* an entry cut short by an error is not judged */
+            continue;
+        child->key = key;
+        child->key_span = span;
+        add_pair(r, node, &last, &keys, child);
+    }
+}
+
+static struct node *new_node(struct reader *r, enum node_type type, struct span span)
+{
+    struct node *node = NEW(r->arena, struct node);
+    node->type = (uint8_t)type;
+    node->span = span;
+    return node;
+}
+
+static struct node *read_scalar(struct reader *r, yaml_event_t *event, struct span span)
+{
+    struct node *node = new_node(r, NODE_SCALAR, span);
+    refuse_extras(r, event->data.scalar.anchor, event->data.scalar.tag, span);
+    node->style = style_of(event);
+    if (node->style == STYLE_PLAIN && event->data.scalar.anchor == NULL && event->data.scalar.tag == NULL)
+        node->text = scalar_text(r, event, span);
+    else
+        node->text = scalar_text(r, event, span), check_escapes(r, node);
+    return node;
+}
+
+/* Consumes [event] and all that belongs to it; NULL when there is nothing to keep. */
+static struct node *read_node(struct reader *r, yaml_event_t *event, int depth)
+{
+    struct span  span = span_of(r, event);
+    struct node *node = NULL;
+    if (too_deep(r, span, depth)) {
+        yaml_event_delete(event);
+        return NULL;
+    }
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        node = read_scalar(r, event, span);
+        break;
+    case YAML_ALIAS_EVENT:
+        finding_add(r->findings, LANG_YAML_ALIAS, span, "the alias `*%s` is not part of the language", (const char *)event->data.alias.anchor);
+        node = new_node(r, NODE_SCALAR, span);
+        node->broken = 1;
+        break;
+    case YAML_SEQUENCE_START_EVENT:
+        refuse_extras(r, event->data.sequence_start.anchor, event->data.sequence_start.tag, span);
+        node = new_node(r, NODE_SEQUENCE, span);
+        yaml_event_delete(event);
+        read_sequence(r, node, depth);
+        return node;
+    case YAML_MAPPING_START_EVENT:
+        refuse_extras(r, event->data.mapping_start.anchor, event->data.mapping_start.tag, span);
+        node = new_node(r, NODE_MAPPING, span);
+        yaml_event_delete(event);
+        read_mapping(r, node, depth);
+        return node;
+    default:
+        break;
+    }
+    yaml_event_delete(event);
+    return node;
+}
+
+static void refuse_directives(struct reader *r, const yaml_event_t *event)
+{
+    struct span span = { r->source->number, byte_of(r, event->start_mark.index), 0 };
+    span.end = span.begin + 1;
+    if (event->data.document_start.version_directive
+        || event->data.document_start.tag_directives.start != event->data.document_start.tag_directives.end)
+        finding_add(r->findings, LANG_YAML_DIRECTIVE, span, "a line that begins with %% is not part of the language");
+}
+
+/* One run of the parser from r->base to the end of the text or to the first error; the tree it found, or NULL. */
+static struct node *parse_from(struct reader *r)
+{
+    struct node *root = NULL;
+    yaml_event_t event;
+    int          documents = 0;
+
+    if (!yaml_parser_initialize(&r->parser))
+        memory_exhausted(r->arena->memory);
+    r->open = true;
+    r->cp = r->byte = 0;
+    r->stopped = false;
+    yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&r->parser, (const unsigned char *)r->text.at + r->base, r->text.len - r->base);
+    while (next_event(r, &event)) {
+        yaml_event_type_t type = event.type;
+        if (type == YAML_DOCUMENT_START_EVENT && ++documents == 1)
+            refuse_directives(r, &event);
+        if (type == YAML_DOCUMENT_START_EVENT && documents > 1) {
+            struct span span = span_of(r, &event);
+            finding_add(r->findings, LANG_YAML_DOCUMENTS, span, "a second document begins here; a file holds one");
+            r->stopped = true;
+            r->stopped_at = (uint32_t)r->text.len;
+        }
+        if (type == YAML_SCALAR_EVENT || type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT || type == YAML_ALIAS_EVENT) {
+            struct node *node = read_node(r, &event, 0);
+            root = root ? root : node;
+            continue;
+        }
+        yaml_event_delete(&event);
+        if (type == YAML_STREAM_END_EVENT)
+            break;
+    }
+    close_parser(r);
+    return root;
+}
+
+/* After an error: the next line that begins with a top-level key, where reading can start again. */
+static bool resume_after(struct reader *r, uint32_t end)
+{
+    for (size_t at = r->stopped_at; at < end; at++) {
+        at = str_find(r->text, '\n', at);
+        if (at + 1 >= end)
+            return false;
+        char c = r->text.at[at + 1];
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+            r->base = (uint32_t)at + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Moves the entries of a later run behind those of the first. */
+static struct node *join_runs(struct node *root, struct node *more)
+{
+    if (!root || root->type != NODE_MAPPING)
+        return root ? root : more;
+    if (!more || more->type != NODE_MAPPING || !more->first)
+        return root;
+    struct node **end = &root->first;
+    while (*end)
+        end = &(*end)->next;
+    *end = more->first;
+    root->count += more->count;
+    return root;
+}
+
+struct node *yaml_parse(struct arena *arena, struct findings *findings, struct source *source, uint32_t begin, uint32_t end, bool *readable)
+{
+    enum { RUNS = 20 }; /* errors after which we still try again */
+    struct reader *r = NEW(arena, struct reader);
+    struct node   *root = NULL;
+
+    *r = (struct reader){ .arena = arena, .findings = findings, .source = source, .base = begin };
+    arena_defer(arena, close_parser, r);
+    *readable = text_check(arena, findings, source, begin == 0);
+    if (!*readable)
+        return NULL;
+    r->text = source->bytes;
+    r->ascii = source->ascii;
+    r->text.len = end;
+    for (int run = 0; run < RUNS; run++) {
+        root = join_runs(root, parse_from(r));
+        if (!r->stopped)
+            break;
+        *readable = false;
+        if (!resume_after(r, end))
+            break;
+    }
+    if (root && root->type == NODE_SCALAR && root->text.len == 0)
+        return NULL;
+    return root;
+}

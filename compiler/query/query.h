@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The expression language: the subset of CEL that rules, templates and `ismsc query` need. Text is compiled
+ * once against the types the schema gives and evaluated many times. Evaluation always ends: there are no
+ * loops but those over lists, and every step is counted against a limit.
+ */
+#ifndef QUERY_QUERY_H
+#define QUERY_QUERY_H
+
+#include "model/model.h"
+
+/* A name an expression may use besides the sections of the root, `today`, `edition` and `stage`. */
+struct query_name {
+    str                name;
+    const struct type *type;
+};
+
+/* Names in scope; a name's position is its slot in struct query_run.slots. */
+struct query_scope {
+    const struct query_name *names;
+    size_t                   len;
+};
+
+/* What is wrong with an expression: a message, and the bytes [begin, end) of its text it concerns. */
+struct query_problem {
+    str    message, help; /* help may be empty */
+    size_t begin, end;
+};
+
+struct expr;
+
+/*
+ * Compiles [text]; NULL when it is wrong, and then *problem says why. Strings and the tree belong to [arena]
+ * (text is not copied).
+ */
+struct expr *expr_compile(struct arena *arena, const struct schema *schema, const struct query_scope *scope,
+                          str text, struct query_problem *problem);
+/* The static type of the result. */
+const struct type *expr_type(const struct expr *expr);
+
+/* One evaluation's surroundings. Lists and texts made on the way belong to [arena]. */
+struct query_run {
+    struct arena       *arena;
+    const struct model *model;
+    const struct value *slots; /* one for each name of the scope */
+    uint64_t            cost;  /* steps taken so far, in and out */
+    uint64_t            limit; /* LIMIT_EXPR_COST or less */
+};
+
+/* The value of [expr]; V_BROKEN when it can not be computed (with the reason as text). */
+struct value expr_eval(const struct expr *expr, struct query_run *run);
+
+/* Equality as CEL has it (1 == 1.0, lists and maps by element, records by identity). */
+bool value_equal(struct value a, struct value b);
+/* A total order for sorting and min/max: by number, date, text (natural), record id; different tags by tag. */
+int value_compare(struct value a, struct value b);
+/* Readable plain text: dates as 2026-03-31, booleans yes/no, records by title, lists joined with ", ". */
+str value_print(struct arena *arena, struct value value);
+/* JSON for `ismsc query --format json`: records as objects of what was written and computed (references as ids). */
+struct buf;
+void value_json(struct buf *out, struct value value);
+
+#endif
