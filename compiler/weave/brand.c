@@ -5,27 +5,29 @@
  */
 #include "weave/document.h"
 
+#define T(literal) { literal, sizeof(literal) - 1 }
+
 static const struct brand plain_brand = {
-    .name             = { "default", 7 },
-    .primary          = { "1B3A5C", 6 },
-    .accent           = { "0E7490", 6 },
-    .ink              = { "25303B", 6 },
-    .grey             = { "5F6B78", 6 },
-    .hairline         = { "CED6DE", 6 },
-    .tint             = { "EEF2F6", 6 },
-    .heading_font     = { "Calibri", 7 },
-    .body_font        = { "Calibri", 7 },
-    .mono_font        = { "Consolas", 8 },
-    .heading_fallback = { "Carlito", 7 },
-    .body_fallback    = { "Carlito", 7 },
+    .name             = T("default"),
+    .primary          = T("1B3A5C"),
+    .accent           = T("0E7490"),
+    .ink              = T("25303B"),
+    .grey             = T("5F6B78"),
+    .hairline         = T("CED6DE"),
+    .tint             = T("EEF2F6"),
+    .heading_font     = T("Calibri"),
+    .body_font        = T("Calibri"),
+    .mono_font        = T("Consolas"),
+    .heading_fallback = T("Carlito"),
+    .body_fallback    = T("Carlito"),
     .level_fill       = {
-        { "DCEBEF", 6 }, { "D9EBDD", 6 }, { "EEF0C9", 6 }, { "FBEBB5", 6 },
-        { "FADCA4", 6 }, { "F6C7A0", 6 }, { "EFAE9A", 6 }, { "E4938C", 6 },
+        T("DCEBEF"), T("D9EBDD"), T("EEF0C9"), T("FBEBB5"),
+        T("FADCA4"), T("F6C7A0"), T("EFAE9A"), T("E4938C"),
     },
-    .good_fill        = { "D9EBE0", 6 },
-    .neutral_fill     = { "E6EAEF", 6 },
-    .warning_fill     = { "FAE8BC", 6 },
-    .bad_fill         = { "F4CDC4", 6 },
+    .good_fill        = T("D9EBE0"),
+    .neutral_fill     = T("E6EAEF"),
+    .warning_fill     = T("FAE8BC"),
+    .bad_fill         = T("F4CDC4"),
 };
 
 const struct brand *brand_default(void)

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Named parts into the bytes of a ZIP archive, the same bytes every time: entries in the order given, all dated
+ * 1980-01-01 (the format's zero; any later date would be shifted through the local time zone), Unix mode 0644
+ * (Word for Mac has been reported to refuse entries with none), deflate. Nothing is written to disk.
+ *
+ * libzip is loaded when the first archive is made and not linked: Debian's drags a cryptography library into every
+ * start of the program, which costs more than checking a small ISMS. It stays loaded for the life of the process.
+ */
+#ifndef WRITE_ZIP_H
+#define WRITE_ZIP_H
+
+#include "base/buf.h"
+
+struct zip_part {
+    str name, data; /* [data] must live until zip_pack returns */
+};
+
+/* Appends the archive to [out]. NULL, or what went wrong, as text that lives in [arena]. */
+const char *zip_pack(struct arena *arena, const struct zip_part *parts, size_t nparts, struct buf *out);
+
+#endif
