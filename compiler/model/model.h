@@ -26,6 +26,6 @@ str record_title(const struct record *record);
 /* A record of [kind] with all slots at their absent value. */
 struct record *record_new(struct arena *arena, const struct kind *kind);
 /* The value a field has when nobody wrote it. */
-struct value value_absent(struct arena *arena, const struct type *type);
+struct value value_absent(const struct type *type);
 
 #endif

@@ -29,6 +29,7 @@ enum type_tag {
 };
 
 struct kind;
+struct record;
 struct tone { str word, tone; };   /* tone: good, warning, bad, neutral */
 
 struct type {
@@ -56,6 +57,10 @@ struct field {
     bool               required, computed;
     str                inverse;     /* TYPE_REF (or list of it): the list on the target that collects the enclosing records */
     str                description;
+    str                value;       /* computed: the expression over `this` that gives it; empty when the program computes it */
+    str                default_from; /* field of the catalogue record with the same id that gives the value when absent */
+    bool               front_only;  /* stands only in the head of a Markdown file */
+    bool               front_required; /* required there */
 };
 
 struct kind {
@@ -71,6 +76,8 @@ struct kind {
     const struct kind *defaults_from; /* built-in records of that kind give absent fields of the record with the same id */
     str           prefix;           /* "R-": customary start of ids */
     uint32_t      number;
+    struct record *absent;          /* a record of this kind in which nothing is written: what an absent nested object is */
+    str           title_of_section; /* description of the collection's section, for the manual */
 };
 
 struct schema {

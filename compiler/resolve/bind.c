@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MIT */
+/* Tree nodes -> typed values, by the schema. One mistake gives one finding: what was refused becomes V_BROKEN, on which everything later is silent. */
+#include "resolve/bind.h"
+
+#include "base/limits.h"
+
+static struct value broken(const struct node *node)
+{
+    struct value value = value_broken(STR("a finding was made here"));
+    value.written = 1;
+    value.span = node->span;
+    return value;
+}
+
+/* "treatment.controls" for a place inside objects. */
+str place_path(struct arena *arena, const struct place_in *place)
+{
+    if (!place)
+        return (str){ 0 };
+    if (!place->outer || place->outer->name.len == 0)
+        return place->name;
+    str outer = place_path(arena, place->outer);
+    return str_print(arena, "%.*s.%.*s", STR_ARG(outer), STR_ARG(place->name));
+}
+
+struct finding *bind_finding(struct resolver *r, const struct place_in *place, enum language_rule rule, struct span at, str message)
+{
+    struct finding *f = finding_add(r->findings, rule, at, "%.*s", STR_ARG(message));
+    f->record = place && place->record ? place->record->id : (str){ 0 };
+    f->field = place_path(r->arena, place);
+    return f;
+}
+
+/* Text that outlives the tree: a slice of the source stays, a copy in the scratch arena is copied again. */
+static str keep_text(struct resolver *r, const struct node *node)
+{
+    const struct source *source = source_of(r->sources, node->span);
+    if (source && node->text.at >= source->bytes.at && node->text.at <= source->bytes.at + source->bytes.len)
+        return node->text;
+    return source ? str_copy(r->arena, node->text) : node->text; /* packed catalogue data is there for good */
+}
+
+static const char *form_name(const struct node *node)
+{
+    switch (node->type) {
+    case NODE_SEQUENCE: return "a list";
+    case NODE_MAPPING: return "keys of its own";
+    default: return node->text.len == 0 && node->style == STYLE_PLAIN ? "no value" : "a single value";
+    }
+}
+
+static struct value wrong_type(struct resolver *r, const struct place_in *place, const struct node *node, const char *wanted, const char *help)
+{
+    str message = str_print(r->arena, "`%.*s` has %s where %s is expected", STR_ARG(place->name), form_name(node), wanted);
+    struct finding *f = bind_finding(r, place, LANG_SHAPE_WRONG_TYPE, node->span.end > node->span.begin ? node->span : node->key_span, message);
+    if (help)
+        finding_help(r->findings, f, "%s", help);
+    return broken(node);
+}
+
+static struct value bad_form(struct resolver *r, const struct place_in *place, const struct node *node, enum language_rule rule,
+                             const char *what, const char *help)
+{
+    bool empty = node->text.len == 0;
+    str message = empty ? str_print(r->arena, "`%.*s` has no value", STR_ARG(place->name))
+                        : str_print(r->arena, "`%.*s` is %s, which is no %s", STR_ARG(place->name), str_c(r->arena, node->text), what);
+    struct finding *f = bind_finding(r, place, rule, empty ? node->key_span : node->span, message);
+    finding_help(r->findings, f, "%s%s", empty ? "remove the key, or " : "", help);
+    return broken(node);
+}
+
+static struct value written(struct value value, const struct node *node)
+{
+    value.written = 1;
+    value.span = node->span;
+    return value;
+}
+
+static bool is_number(str s)
+{
+    size_t i = s.len > 0 && s.at[0] == '-', digits = 0;
+    for (; i < s.len && s.at[i] >= '0' && s.at[i] <= '9'; i++)
+        digits++;
+    if (digits == 0 || i == s.len)
+        return digits > 0;
+    if (s.at[i++] != '.' || i == s.len)
+        return false;
+    for (; i < s.len; i++)
+        if (s.at[i] < '0' || s.at[i] > '9')
+            return false;
+    return true;
+}
+
+bool is_id(str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.at[i];
+        bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!word && (i == 0 || (c != '.' && c != '_' && c != ':' && c != '-')))
+            return false;
+    }
+    return s.len > 0;
+}
+
+static uint8_t tone_code(str tone)
+{
+    static const char *const names[] = { "", "good", "neutral", "warning", "bad" };
+    for (uint8_t i = 1; i < 5; i++)
+        if (str_eq(tone, str_of(names[i])))
+            return i;
+    return TONE_NONE;
+}
+
+static bool is_word_of(const struct type *type, str text)
+{
+    for (size_t i = 0; i < type->nwords; i++)
+        if (str_eq(type->words[i], text))
+            return true;
+    return false;
+}
+
+/* The choices without synonyms, "implemented, partial, planned". */
+static str list_words(struct arena *arena, const struct type *type)
+{
+    str out = { 0 };
+    for (size_t i = 0; i < type->nwords; i++) {
+        bool synonym = false;
+        for (size_t k = 0; k < type->nsynonyms; k++)
+            synonym |= str_eq(type->words[i], type->synonyms[k].word);
+        if (!synonym)
+            out = out.len ? str_print(arena, "%.*s, %.*s", STR_ARG(out), STR_ARG(type->words[i])) : type->words[i];
+    }
+    return out;
+}
+
+static struct value bind_enum(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
+{
+    str text = node->text;
+    if (!is_word_of(type, text)) {
+        str words = list_words(r->arena, type), near = suggest_word(type->words, type->nwords, text);
+        str message = str_print(r->arena, "`%.*s` can not be \"%s\"", STR_ARG(place->name), str_c(r->arena, text));
+        struct finding *f = bind_finding(r, place, LANG_SHAPE_NOT_A_CHOICE, text.len ? node->span : node->key_span, message);
+        if (near.len)
+            finding_help(r->findings, f, "did you mean `%.*s`? The choices are: %.*s", STR_ARG(near), STR_ARG(words));
+        else
+            finding_help(r->findings, f, "the choices are: %.*s", STR_ARG(words));
+        return broken(node);
+    }
+    for (size_t i = 0; i < type->nsynonyms; i++)
+        if (str_eq(text, type->synonyms[i].word))
+            text = type->synonyms[i].tone;
+    struct value value = value_text(text.at == node->text.at ? keep_text(r, node) : text);
+    for (size_t i = 0; i < type->ntones; i++)
+        if (str_eq(text, type->tones[i].word)) {
+            value.look = LOOK_STATUS;
+            value.tone = tone_code(type->tones[i].tone);
+        }
+    return value;
+}
+
+static struct value bind_bool(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
+{
+    if (str_eq(node->text, STR("yes")) || str_eq(node->text, STR("true")))
+        return value_bool(true);
+    if (str_eq(node->text, STR("no")) || str_eq(node->text, STR("false")))
+        return value_bool(false);
+    if (type->undecided && str_eq(node->text, STR("undecided")))
+        return value_null();
+    return bad_form(r, place, node, LANG_SHAPE_NOT_A_CHOICE, "answer", type->undecided ? "write yes, no or undecided" : "write yes or no");
+}
+
+static struct value bind_scalar(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
+{
+    int32_t       days;
+    int64_t       whole;
+    double        number;
+    struct period period;
+
+    switch (type->tag) {
+    case TYPE_BOOL:
+        return bind_bool(r, place, type, node);
+    case TYPE_ENUM:
+        return bind_enum(r, place, type, node);
+    case TYPE_INT:
+        if (str_to_int(node->text, &whole) && node->text.at[0] != '+')
+            return value_int(whole);
+        return bad_form(r, place, node, LANG_SHAPE_WRONG_TYPE, "whole number", "write a whole number such as 12");
+    case TYPE_DOUBLE:
+        if (is_number(node->text) && str_to_double(node->text, &number))
+            return value_double(number);
+        return bad_form(r, place, node, LANG_SHAPE_WRONG_TYPE, "number", "write a number such as 3 or 2.5");
+    case TYPE_DATE:
+        if (date_parse(node->text, &days))
+            return value_date(days);
+        return bad_form(r, place, node, LANG_SHAPE_BAD_DATE, "date", "write the day as 2026-03-31");
+    case TYPE_PERIOD:
+        if (period_parse(node->text, &period))
+            return value_period(period);
+        return bad_form(r, place, node, LANG_SHAPE_BAD_DATE, "period", "write a number and a unit: 90 days, 12 months, 3 years");
+    case TYPE_TEXT:
+        if (type->is_id && !is_id(node->text))
+            return bad_form(r, place, node, LANG_SHAPE_BAD_ID, "id", "use letters, digits, dot, underscore and hyphen");
+        return value_text(keep_text(r, node));
+    default: {
+        struct value value = value_text(keep_text(r, node));
+        value.look = type->tag == TYPE_MARKDOWN ? LOOK_MARKDOWN : LOOK_PLAIN;
+        return value;
+    }
+    }
+}
+
+/* The text of a reference, to be followed when all ids are known; the slot is registered by whoever stores it. */
+static struct value bind_ref(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
+{
+    if (!type->or_text && !is_id(node->text))
+        return bad_form(r, place, node, LANG_SHAPE_BAD_ID, "id", "write the id of what is meant, such as R-001");
+    return value_text(keep_text(r, node));
+}
+
+void bind_pending(struct resolver *r, const struct place_in *place, const struct type *type, struct value *slot)
+{
+    if (type->tag == TYPE_REF && slot->tag == V_TEXT)
+        LIST_PUSH(r->arena, &r->pending, ((struct pending){ slot, type, place->record, place->field }));
+}
+
+static struct value bind_list(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
+{
+    struct list *list = NEW(r->arena, struct list);
+    if (node->type != NODE_SEQUENCE)
+        return wrong_type(r, place, node, "a list", node->type == NODE_SCALAR && node->text.len ? "write the values in brackets, [one, two], or each on a line that begins with `- `" : NULL);
+    list->room = node->count;
+    list->at = NEWS(r->arena, struct value, node->count);
+    for (const struct node *n = node->first; n; n = n->next) {
+        struct value *slot = &list->at[list->len++];
+        *slot = bind_value(r, place, type->item, n);
+        bind_pending(r, place, type->item, slot);
+    }
+    return value_list(list);
+}
+
+static struct value bind_map(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
+{
+    struct valuemap *map = NEW(r->arena, struct valuemap);
+    if (node->type != NODE_MAPPING)
+        return wrong_type(r, place, node, "names with values below it", NULL);
+    for (const struct node *n = node->first; n; n = n->next) {
+        struct place_in inner = { place, n->key, place->record, place->field };
+        struct valuemap_entry entry = { str_copy(r->arena, n->key), n->key_span, bind_value(r, &inner, type->item, n) };
+        LIST_PUSH(r->arena, map, entry);
+    }
+    return (struct value){ .tag = V_MAP, .map = map };
+}
+
+/* References inside a section that is an object (the scope) count for that object, others for the collection's record. */
+struct place_in object_place(const struct resolver *r, const struct place_in *place, struct record *object)
+{
+    struct place_in inside = *place;
+    if (place->record == r->model->root)
+        inside.record = object;
+    return inside;
+}
+
+static struct value bind_object(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
+{
+    if (node->type != NODE_MAPPING)
+        return wrong_type(r, place, node, "an entry with keys of its own", NULL);
+    struct record *record = record_new(r->arena, type->kind);
+    record->owner = place->record;
+    record->written = true;
+    record->span = node->key_span.file ? node->key_span : (struct span){ node->span.file, node->span.begin, node->span.begin + 1 };
+    struct place_in inside = object_place(r, place, record);
+    bind_fields(r, &inside, record, node, FIELDS_OF_SOURCE);
+    return value_record(record);
+}
+
+/* x- keys: kept as they are. */
+static struct value bind_any(struct resolver *r, const struct place_in *place, const struct node *node)
+{
+    static const struct type any = { .tag = TYPE_ANY };
+    static const struct type list = { .tag = TYPE_LIST, .item = &any }, map = { .tag = TYPE_MAP, .item = &any };
+    if (node->type == NODE_SEQUENCE)
+        return bind_list(r, place, &list, node);
+    if (node->type == NODE_MAPPING)
+        return bind_map(r, place, &map, node);
+    return value_text(keep_text(r, node));
+}
+
+struct value bind_value(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
+{
+    struct value value;
+    if (node->broken)
+        return broken(node);
+    switch (type->tag) {
+    case TYPE_ANY: value = bind_any(r, place, node); break;
+    case TYPE_LIST: value = bind_list(r, place, type, node); break;
+    case TYPE_MAP: value = bind_map(r, place, type, node); break;
+    case TYPE_RECORD: value = bind_object(r, place, type, node); break;
+    case TYPE_COLLECTION: value = bind_collection(r, place, type->kind, node, false); break;
+    default:
+        if (node->type != NODE_SCALAR)
+            return wrong_type(r, place, node, type->tag == TYPE_REF ? "an id" : "a single value", NULL);
+        value = type->tag == TYPE_REF ? bind_ref(r, place, type, node) : bind_scalar(r, place, type, node);
+    }
+    return value.tag == V_BROKEN ? value : written(value, node);
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/* What nobody writes: defaults of the catalogue, levels of risks, and fields whose expression stands in the schema. */
+#include <assert.h>
+
+#include "base/limits.h"
+#include "model/fields.h"
+#include "query/query.h"
+#include "resolve/resolve.h"
+
+static struct list *records_of(struct resolver *r, size_t section)
+{
+    static const struct list none;
+    struct value value = r->model->root->fields[section];
+    return value.tag == V_LIST ? value.list : (struct list *)(uintptr_t)&none;
+}
+
+/* A record of the catalogue that says more about [record]: the one its `type` names, else the one with its id. */
+static struct record *default_record(struct resolver *r, struct record *record)
+{
+    struct record *type = link_find(r, record->kind->defaults_from, record->id);
+    struct value named = record_get(record, STR("type"));
+    if (named.tag == V_RECORD && named.record->kind == record->kind->defaults_from)
+        return named.record;
+    const struct field *field = kind_field(record->kind, STR("type"));
+    if (type && field && !record->fields[field->index].written)
+        record->fields[field->index] = value_record(type);
+    return type;
+}
+
+static void fill_defaults(struct resolver *r, struct record *record)
+{
+    struct record *from = default_record(r, record);
+    for (size_t i = 1; from && i < record->kind->nfields; i++) {
+        const struct field *field = &record->kind->fields[i];
+        if (field->default_from.len && !record->fields[i].written) {
+            record->fields[i] = record_get(from, field->default_from);
+            record->fields[i].written = 0;
+            record->fields[i].span = SPAN_NONE;
+        }
+    }
+}
+
+static void mark_controls(struct resolver *r)
+{
+    struct list *controls = records_of(r, F_isms_controls);
+    for (size_t i = 0; i < controls->len; i++) {
+        struct record *control = controls->at[i].record;
+        bool annex = control->fields[F_control_purpose].tag == V_TEXT && control->fields[F_control_purpose].text.len > 0;
+        annex |= control->builtin || control->fields[F_control_becomes].written || control->fields[F_control_supersedes].written;
+        control->fields[F_control_builtin] = value_bool(annex);
+        control->fields[F_control_written] = value_bool(!control->builtin);
+    }
+}
+
+/* The declared method, read once. */
+struct method {
+    struct list  *levels;
+    struct value  matrix;
+    int64_t       likelihoods, impacts;
+    enum { PRODUCT, SUM, MATRIX } score;
+    bool          decimals, usable;
+};
+
+static int64_t list_len(struct value value) { return value.tag == V_LIST ? (int64_t)value.list->len : 0; }
+
+static struct method read_method(struct resolver *r)
+{
+    struct value section = r->model->root->fields[F_isms_risk_method];
+    struct method m = { .usable = false };
+    if (section.tag != V_RECORD || !section.record->written)
+        return m;
+    const struct value *f = section.record->fields;
+    m.likelihoods = list_len(f[F_risk_method_likelihood]);
+    m.impacts = list_len(f[F_risk_method_impact]);
+    m.levels = f[F_risk_method_levels].tag == V_LIST ? f[F_risk_method_levels].list : NULL;
+    m.matrix = f[F_risk_method_matrix];
+    m.decimals = f[F_risk_method_decimals].tag == V_BOOL && f[F_risk_method_decimals].b;
+    str how = f[F_risk_method_score].tag == V_TEXT ? f[F_risk_method_score].text : (str){ 0 };
+    m.score = str_eq(how, STR("matrix")) ? MATRIX : str_eq(how, STR("sum")) ? SUM : PRODUCT;
+    m.usable = m.levels && m.levels->len > 0 && m.likelihoods > 0 && m.impacts > 0;
+    return m;
+}
+
+/* A value on a scale of [steps]; false for what the scale does not have. */
+static bool on_scale(const struct method *m, struct value value, int64_t steps, double *out)
+{
+    if (value.tag != V_DOUBLE && value.tag != V_INT)
+        return false;
+    *out = value.tag == V_INT ? (double)value.i : value.d;
+    return *out >= 1 && *out <= (double)steps && (m->decimals || *out == (double)(int64_t)*out);
+}
+
+/* The first level whose bound holds the score; a level without a bound holds everything. */
+static size_t level_of_score(const struct method *m, double score)
+{
+    for (size_t i = 0; i < m->levels->len; i++) {
+        struct value up_to = m->levels->at[i].tag == V_RECORD ? m->levels->at[i].record->fields[F_risk_level_up_to] : value_null();
+        if (up_to.tag != V_INT || score <= (double)up_to.i)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* The level the matrix names for a cell; rows are likelihoods, from the lowest. */
+static size_t level_of_cell(const struct method *m, int64_t likelihood, int64_t impact)
+{
+    if (m->matrix.tag != V_LIST || (int64_t)m->matrix.list->len < likelihood)
+        return SIZE_MAX;
+    struct value row = m->matrix.list->at[likelihood - 1];
+    if (row.tag != V_LIST || (int64_t)row.list->len < impact || row.list->at[impact - 1].tag != V_TEXT)
+        return SIZE_MAX;
+    str name = row.list->at[impact - 1].text;
+    for (size_t i = 0; i < m->levels->len; i++)
+        if (m->levels->at[i].tag == V_RECORD && str_eq(record_title(m->levels->at[i].record), name))
+            return i;
+    return SIZE_MAX;
+}
+
+static struct value number(double d) { return d == (double)(int64_t)d ? value_int((int64_t)d) : value_double(d); }
+
+/* ISO/IEC 27001 6.1.2 d) 3) and e): the level follows from the scores and the declared method, never from what was typed. */
+static void compute_score(const struct method *m, struct record *score)
+{
+    struct value *f = score->fields;
+    double likelihood, impact;
+    f[F_score_level_written] = f[F_score_level];
+    f[F_score_level] = value_text((str){ "", 0 });
+    if (!m->usable || !on_scale(m, f[F_score_likelihood], m->likelihoods, &likelihood) || !on_scale(m, f[F_score_impact], m->impacts, &impact))
+        return;
+    size_t level = m->score == MATRIX ? level_of_cell(m, (int64_t)likelihood, (int64_t)impact)
+                                      : level_of_score(m, m->score == SUM ? likelihood + impact : likelihood * impact);
+    f[F_score_score] = m->score == MATRIX ? value_int((int64_t)level + 1) : number(m->score == SUM ? likelihood + impact : likelihood * impact);
+    if (level == SIZE_MAX || m->levels->at[level].tag != V_RECORD) {
+        f[F_score_score] = m->score == MATRIX ? value_null() : f[F_score_score];
+        return;
+    }
+    struct record *band = m->levels->at[level].record;
+    f[F_score_band] = value_record(band);
+    f[F_score_level] = value_text(record_title(band));
+    f[F_score_level].look = LOOK_LEVEL;
+    f[F_score_level].tone = (uint8_t)level;
+    f[F_score_level].span = f[F_score_level_written].written ? f[F_score_level_written].span : score->span;
+}
+
+/* Scores anywhere inside a record. */
+static void compute_scores(const struct method *m, struct record *record)
+{
+    if (record->kind->number == KIND_score) {
+        compute_score(m, record);
+        return;
+    }
+    for (size_t i = 1; i < record->kind->nfields; i++) {
+        const struct field *field = &record->kind->fields[i];
+        struct value value = record->fields[i];
+        if (field->type->tag == TYPE_RECORD && !field->computed && value.tag == V_RECORD && value.record->written)
+            compute_scores(m, value.record);
+    }
+}
+
+/* A field's expression over `this`, for each record of its kind. */
+static void compute_field(struct resolver *r, const struct field *field, const struct list *records)
+{
+    const struct kind *kind = records->at[0].record->kind;
+    struct type type = { .tag = TYPE_RECORD, .kind = kind };
+    struct query_name name = { STR("this"), &type };
+    struct query_scope scope = { &name, 1 };
+    struct query_problem problem;
+    struct expr *expr = expr_compile(r->scratch, r->schema, &scope, field->value, &problem);
+    assert(expr); /* the schema is ours: a test compiles them all */
+    for (size_t i = 0; expr && i < records->len; i++) {
+        struct value slot = value_record(records->at[i].record);
+        struct query_run run = { .arena = r->arena, .model = r->model, .slots = &slot, .limit = LIMIT_EXPR_COST };
+        records->at[i].record->fields[field->index] = expr_eval(expr, &run);
+    }
+}
+
+static void compute_kind(struct resolver *r, const struct list *records)
+{
+    const struct kind *kind = records->at[0].record->kind;
+    for (size_t i = 1; i < kind->nfields; i++)
+        if (kind->fields[i].value.len)
+            compute_field(r, &kind->fields[i], records);
+}
+
+void compute_values(struct resolver *r)
+{
+    const struct kind *root = r->schema->root;
+    struct method method = read_method(r);
+    mark_controls(r);
+    for (size_t s = 1; s < root->nfields; s++) {
+        struct value section = r->model->root->fields[s];
+        if (root->fields[s].type->tag != TYPE_COLLECTION || root->fields[s].computed || section.tag != V_LIST || section.list->len == 0)
+            continue;
+        for (size_t i = 0; i < section.list->len; i++) {
+            struct record *record = section.list->at[i].record;
+            if (record->kind->defaults_from)
+                fill_defaults(r, record);
+            if (!record->builtin)
+                compute_scores(&method, record);
+        }
+        compute_kind(r, section.list);
+    }
+}

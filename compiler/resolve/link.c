@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/* References as text -> records, and the inverse lists that nobody writes. */
+#include "model/fields.h"
+#include "resolve/bind.h"
+
+enum { SUGGESTIONS = 50 }; /* unknown ids we search a neighbour for: searching costs, and after fifty nobody reads them */
+
+static bool is_target(const struct type *type, const struct kind *kind)
+{
+    for (size_t i = 0; i < type->ntargets; i++)
+        if (type->targets[i] == kind)
+            return true;
+    return false;
+}
+
+str suggest_id(struct resolver *r, const struct kind *const *kinds, size_t nkinds, str id)
+{
+    struct type expected = { .targets = (const struct kind **)(uintptr_t)kinds, .ntargets = nkinds };
+    const struct map *ids = nkinds == 1 && kinds[0]->catalogue_only ? &r->catalogue_ids[kinds[0]->number] : &r->model->by_id;
+    size_t best = id.len / 3 + 1;
+    str    found = { 0 };
+    for (size_t i = 0; i < ids->len; i++) {
+        const struct record *record = ids->entries[i].value;
+        if (!is_target(&expected, record->kind))
+            continue;
+        if (str_eq_nocase(record_title(record), id))
+            return record->id; /* the name was written where the id belongs */
+        size_t distance = str_distance(record->id, id, best);
+        if (distance < best) {
+            best = distance;
+            found = record->id;
+        }
+    }
+    return found;
+}
+
+/* "a 5.01" -> "A.5.1"; empty when [id] is not a letter A and numbers. */
+static str normal_control(struct arena *arena, str id, size_t *numbers)
+{
+    str    out = STR("A");
+    size_t i = 0;
+    *numbers = 0;
+    if (i < id.len && (id.at[i] == 'A' || id.at[i] == 'a'))
+        i++;
+    while (i < id.len) {
+        int64_t n = 0;
+        while (i < id.len && (id.at[i] == '.' || id.at[i] == ' ' || id.at[i] == '-' || id.at[i] == '_'))
+            i++;
+        size_t from = i;
+        for (; i < id.len && id.at[i] >= '0' && id.at[i] <= '9' && n < 1000; i++)
+            n = n * 10 + (id.at[i] - '0');
+        if (i == from)
+            return (str){ 0 };
+        out = str_print(arena, "%.*s.%d", STR_ARG(out), (int)n);
+        ++*numbers;
+    }
+    return *numbers >= 2 ? out : (str){ 0 };
+}
+
+/* The controls of this edition whose `supersedes` (2022) or `becomes` (2013, the other way) name [id]. */
+static str successors(struct resolver *r, str id)
+{
+    struct value controls = r->model->root->fields[F_isms_controls];
+    str out = { 0 };
+    for (size_t i = 0; controls.tag == V_LIST && i < controls.list->len; i++) {
+        const struct record *control = controls.list->at[i].record;
+        struct value old = control->fields[F_control_supersedes];
+        for (size_t k = 0; old.tag == V_LIST && k < old.list->len; k++)
+            if (str_eq(old.list->at[k].text, id))
+                out = out.len ? str_print(r->arena, "%.*s and %.*s", STR_ARG(out), STR_ARG(control->id)) : control->id;
+    }
+    return out;
+}
+
+str suggest_control(struct resolver *r, str id)
+{
+    size_t numbers;
+    str    normal = normal_control(r->arena, id, &numbers), next;
+    if (normal.len == 0)
+        return (str){ 0 };
+    const struct record *control = map_get(&r->model->by_id, normal);
+    if (control && control->kind->number == KIND_control)
+        return str_print(r->arena, "write it as %.*s (%.*s)", STR_ARG(normal), STR_ARG(record_title(control)));
+    bool is_2022 = str_eq(r->model->edition, STR("2022"));
+    if (is_2022 && numbers == 3 && (next = successors(r, normal)).len)
+        return str_print(r->arena, "%.*s is the number of the 2013 edition; in 2022 it is %.*s", STR_ARG(normal), STR_ARG(next));
+    if (!is_2022 && numbers == 2)
+        return str_print(r->arena, "%.*s looks like a number of the 2022 edition; this project declares 2013, where controls have three numbers", STR_ARG(normal));
+    return (str){ 0 };
+}
+
+static str names_of(struct resolver *r, const struct type *type)
+{
+    str out = { 0 };
+    for (size_t i = 0; i < type->ntargets; i++) {
+        str name = type->targets[i]->name;
+        out = out.len ? str_print(r->arena, "%.*s or %.*s", STR_ARG(out), STR_ARG(name)) : name;
+    }
+    for (size_t i = 0; i < out.len; i++)
+        if (out.at[i] == '_') {
+            out = str_copy(r->arena, out);
+            for (char *c = (char *)(uintptr_t)out.at; c < out.at + out.len; c++)
+                *c = *c == '_' ? ' ' : *c;
+        }
+    return out;
+}
+
+static struct finding *reference_finding(struct resolver *r, const struct pending *p, enum language_rule rule, str message)
+{
+    struct finding *f = finding_add(r->findings, rule, p->slot->span, "%.*s", STR_ARG(message));
+    f->record = p->record ? p->record->id : (str){ 0 };
+    f->field = p->field ? p->field->name : (str){ 0 };
+    return f;
+}
+
+static void unknown_id(struct resolver *r, const struct pending *p, str id, unsigned *suggested)
+{
+    bool control = is_target(p->type, r->schema->kinds[KIND_control]);
+    str  near = control ? suggest_control(r, id) : (str){ 0 };
+    str  message = control && near.len ? str_print(r->arena, "%.*s is no control of the edition %.*s", STR_ARG(id), STR_ARG(r->model->edition))
+                                       : str_print(r->arena, "there is no %.*s called %.*s", STR_ARG(names_of(r, p->type)), STR_ARG(id));
+    struct finding *f = reference_finding(r, p, control && near.len ? LANG_UNKNOWN_CONTROL : LANG_UNKNOWN_REFERENCE, message);
+    if (near.len) {
+        finding_help(r->findings, f, "%.*s", STR_ARG(near));
+    } else if (++*suggested <= SUGGESTIONS && (near = suggest_id(r, p->type->targets, p->type->ntargets, id)).len) {
+        const struct record *record = link_find(r, p->type->targets[0], near);
+        str title = record ? record_title(record) : (str){ 0 };
+        if (title.len && !str_eq(title, near))
+            finding_help(r->findings, f, "did you mean %.*s (%.*s)?", STR_ARG(near), STR_ARG(title));
+        else
+            finding_help(r->findings, f, "did you mean %.*s?", STR_ARG(near));
+    }
+}
+
+static void wrong_kind(struct resolver *r, const struct pending *p, const struct record *found)
+{
+    str  name = found->kind->name;
+    str  article = strchr("aeiou", name.at[0]) ? STR("an") : STR("a");
+    str  message = str_print(r->arena, "%.*s is %.*s %.*s; here the id of a %.*s is expected", STR_ARG(found->id), STR_ARG(article),
+                             STR_ARG(name), STR_ARG(names_of(r, p->type)));
+    struct finding *f = reference_finding(r, p, LANG_WRONG_KIND, message);
+    if (found->span.file && !found->builtin)
+        finding_also(r->findings, f, found->span, "%.*s is defined here", STR_ARG(found->id));
+}
+
+/* Enters the owner of a reference in the inverse list of what it names. */
+static void add_inverse(struct resolver *r, const struct pending *p, struct record *target)
+{
+    if (!p->field || p->field->inverse.len == 0 || !p->record)
+        return;
+    const struct field *field = kind_field(target->kind, p->field->inverse);
+    if (!field || !field->computed)
+        return;
+    struct value *slot = &target->fields[field->index];
+    if (slot->tag != V_LIST || slot->list->room == 0)
+        *slot = value_list(NEW(r->arena, struct list));
+    struct list *list = slot->list;
+    if (list->len == 0 || list->at[list->len - 1].record != p->record) /* all references of one record come in a row */
+        list_push(r->arena, list, value_record(p->record));
+}
+
+static void follow(struct resolver *r, struct pending *p, unsigned *suggested)
+{
+    str id = p->slot->text;
+    struct record *found = link_find(r, p->type->targets[0], id);
+    if (found && is_target(p->type, found->kind)) {
+        struct value value = value_record(found);
+        value.written = 1;
+        value.span = p->slot->span;
+        *p->slot = value;
+        add_inverse(r, p, found);
+        return;
+    }
+    if (p->type->or_text)
+        return; /* words, as allowed */
+    if (found)
+        wrong_kind(r, p, found);
+    else if (!r->unreadable) /* what is missing may stand in the part that could not be read */
+        unknown_id(r, p, id, suggested);
+    struct value value = value_broken(STR("the id names nothing"));
+    value.written = 1;
+    value.span = p->slot->span;
+    *p->slot = value;
+}
+
+void link_references(struct resolver *r)
+{
+    unsigned suggested = 0;
+    for (size_t i = 0; i < r->pending.len; i++)
+        follow(r, &r->pending.at[i], &suggested);
+}

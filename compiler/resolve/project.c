@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+#include "resolve/project.h"
+
+#include "base/limits.h"
+#include "model/fields.h"
+#include "parse/front.h"
+#include "parse/text.h"
+#include "parse/yaml.h"
+
+static void close_arena(void *handle) { arena_close(handle); }
+
+static bool is_yaml(str path) { return str_ends(path, STR(".yaml")) && !str_starts(path, STR("rules/")); }
+static bool is_markdown(str path) { return str_ends(path, STR(".md")); }
+
+static void report_unreadable(struct resolver *r, const struct source *source, enum load_status status)
+{
+    struct span at = { source->number, 0, 0 };
+    r->unreadable = true;
+    if (status == LOAD_TOO_BIG)
+        finding_add(r->findings, LANG_LIMIT_FILE, at, "%.*s is larger than a source may be", STR_ARG(source->path));
+    else
+        finding_add(r->findings, LANG_NOT_A_FILE, at, "%.*s is a link out of the project, a pipe or a device", STR_ARG(source->path));
+}
+
+/* Reads one file into the list of sources; a failure of the system ends the run, everything else is a finding. */
+static bool load_source(struct resolver *r, const struct provider *provider, str path, struct project *project)
+{
+    str    bytes = { 0 }, message = { 0 };
+    size_t most = is_markdown(path) ? LIMIT_MARKDOWN_BYTES : LIMIT_YAML_BYTES;
+    enum load_status status = provider->read(provider->state, r->arena, path, most, &bytes, &message);
+    if (status == LOAD_ABSENT)
+        return true; /* gone since it was listed, or a dangling link */
+    if (status == LOAD_FAILED) {
+        project->failure = message;
+        return false;
+    }
+    struct source *source = source_add(r->sources, path, bytes, false);
+    if (status != LOAD_OK)
+        report_unreadable(r, source, status);
+    return true;
+}
+
+static bool load_sources(struct resolver *r, const struct provider *provider, struct project *project)
+{
+    struct path_list paths = { 0 };
+    str message = { 0 };
+    if (provider->list(provider->state, r->arena, &paths, &message) != LOAD_OK) {
+        project->failure = message;
+        return false;
+    }
+    for (size_t i = 0; i < paths.len; i++) {
+        if (i >= LIMIT_FILES) {
+            finding_add(r->findings, LANG_LIMIT_COUNT, SPAN_NONE, "the project has more than %d files", LIMIT_FILES);
+            r->unreadable = true;
+            return true;
+        }
+        if ((is_yaml(paths.at[i]) || is_markdown(paths.at[i])) && !load_source(r, provider, paths.at[i], project))
+            return false;
+    }
+    return true;
+}
+
+/* The edition decides which controls there are, so it is looked for before anything is bound. */
+static str find_edition(const struct sources *sources)
+{
+    for (size_t i = 0; i < sources->list.len; i++) {
+        str s = sources->list.at[i]->bytes;
+        for (size_t at = 0; at < s.len; at = str_find(s, '\n', at) + 1) {
+            str line = str_cut(s, at, str_find(s, '\n', at));
+            if (str_starts(line, STR("standard:")))
+                return str_search(line, STR("2013"), 0) != SIZE_MAX ? STR("2013") : STR("2022");
+            if (sources->list.at[i]->bytes.len > 65536 && at > 65536)
+                break; /* it stands at the top of a small file, not inside a register */
+        }
+    }
+    return STR("2022");
+}
+
+static void bind_catalogue(struct resolver *r, const struct catalogue *catalogue)
+{
+    const char *const files[] = {
+        str_eq(r->model->edition, STR("2013")) ? "schema/catalogue/controls-2013.yaml" : "schema/catalogue/controls-2022.yaml",
+        "schema/catalogue/threats.yaml", "schema/catalogue/vulnerabilities.yaml",
+        "schema/catalogue/clauses.yaml", "schema/catalogue/document_types.yaml",
+    };
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        const struct node *tree = catalogue->tree(catalogue->state, r->arena, files[i]);
+        if (tree)
+            bind_file(r, tree, true);
+    }
+}
+
+static void bind_yaml(struct resolver *r, struct source *source, struct project *project)
+{
+    bool readable = true;
+    struct node *tree = yaml_parse(r->scratch, r->findings, source, 0, (uint32_t)source->bytes.len, &readable);
+    r->unreadable |= !readable;
+    if (tree && tree->type == NODE_MAPPING) {
+        bind_file(r, tree, false);
+        project->found = true;
+    } else if (tree) {
+        struct finding *f = finding_add(r->findings, LANG_SHAPE_WRONG_TYPE, tree->span, "the file does not begin with a section");
+        finding_help(r->findings, f, "begin with a section such as `risks:`; `ismsc schema` lists them");
+    }
+    arena_close(r->scratch);
+}
+
+static void bind_markdown(struct resolver *r, struct source *source)
+{
+    bool readable = true;
+    if (!text_check(r->arena, r->findings, source, false))
+        return;
+    struct front front = front_split(r->findings, source);
+    if (!front.there)
+        return;
+    struct node *head = yaml_parse(r->scratch, r->findings, source, front.head_begin, front.head_end, &readable);
+    r->unreadable |= !readable;
+    if (head && head->type == NODE_MAPPING) {
+        struct record *document = bind_front_matter(r, head);
+        if (document)
+            LIST_PUSH(r->arena, &r->policies, ((struct policy){ source, document, front.body_begin }));
+    }
+    arena_close(r->scratch);
+}
+
+static void bind_sources(struct resolver *r, struct project *project)
+{
+    for (size_t i = 0; i < r->sources->list.len; i++) {
+        struct source *source = r->sources->list.at[i];
+        if (source->builtin)
+            continue;
+        if (!r->first || str_eq(source->path, STR("isms.yaml")))
+            r->first = source;
+    }
+    for (size_t i = 0; i < r->sources->list.len; i++) {
+        struct source *source = r->sources->list.at[i];
+        if (source->builtin || !source->bytes.at)
+            continue;
+        if (is_yaml(source->path)) {
+            /* Texts that are no slices of the source must outlive the tree, so the checked copy is made in the session. */
+            text_check(r->arena, r->findings, source, true);
+            bind_yaml(r, source, project);
+        } else {
+            bind_markdown(r, source);
+        }
+    }
+}
+
+static str text_field(const struct record *record, size_t index, str otherwise)
+{
+    struct value value = record->fields[index];
+    return value.tag == V_TEXT && value.text.len ? value.text : otherwise;
+}
+
+static str find_stage(const struct model *model)
+{
+    struct value certification = model->root->fields[F_isms_certification];
+    return certification.tag == V_RECORD ? text_field(certification.record, F_certification_stage, STR("draft")) : STR("draft");
+}
+
+struct project project_resolve(struct arena *arena, struct findings *findings, struct sources *sources,
+                               const struct provider *provider, const struct catalogue *catalogue,
+                               const struct schema *schema, int32_t today)
+{
+    struct project   project = { .model = NEW(arena, struct model), .resolver = NEW(arena, struct resolver) };
+    struct resolver *r = project.resolver;
+    *r = (struct resolver){ .arena = arena, .findings = findings, .sources = sources, .model = project.model, .schema = schema };
+    r->scratch = NEW(arena, struct arena);
+    arena_init(r->scratch, arena->memory);
+    arena_defer(arena, close_arena, r->scratch);
+    r->catalogue_ids = NEWS(arena, struct map, schema->nkinds);
+    *project.model = (struct model){ .schema = schema, .root = record_new(arena, schema->root), .today = today };
+    project.model->root->written = true;
+    if (!load_sources(r, provider, &project))
+        return project;
+    project.model->edition = find_edition(sources);
+    bind_catalogue(r, catalogue);
+    bind_sources(r, &project);
+    bind_finish(r);
+    project.model->stage = find_stage(project.model);
+    link_references(r);
+    compute_values(r);
+    arena_close(r->scratch);
+    findings->skipped_files = r->unreadable;
+    return project;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* A provider's files -> the model of the ISMS, with all findings about the language on the way. */
+#ifndef RESOLVE_PROJECT_H
+#define RESOLVE_PROJECT_H
+
+#include "resolve/resolve.h"
+
+/* Built-in data by repository path: the parsed tree of a YAML or JSON file, or NULL. */
+struct catalogue {
+    void *state;
+    const struct node *(*tree)(void *state, struct arena *arena, const char *path);
+};
+
+struct project {
+    struct model    *model;
+    struct resolver *resolver;
+    bool             found;    /* there is an isms.yaml, or at least one YAML file with an ISMS section */
+    str              failure;  /* the world failed while listing or reading; empty when all went well */
+};
+
+/*
+ * Reads everything below the provider's root, binds it and resolves it as of day [today]. Findings go to
+ * [findings], sources to [sources]; all memory belongs to [arena].
+ */
+struct project project_resolve(struct arena *arena, struct findings *findings, struct sources *sources,
+                               const struct provider *provider, const struct catalogue *catalogue,
+                               const struct schema *schema, int32_t today);
+
+#endif

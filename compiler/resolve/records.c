@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+/* Mappings -> records: keys to fields, ids to collections, sections to the root. */
+#include "model/fields.h"
+#include "resolve/bind.h"
+
+str suggest_word(const str *words, size_t count, str text)
+{
+    size_t best = text.len / 3 + 1, distance;
+    str    found = { 0 };
+    for (size_t i = 0; i < count; i++)
+        if ((distance = str_distance(words[i], text, best)) < best || (distance == best && !found.len && best == 1)) {
+            best = distance;
+            found = words[i];
+        }
+    return found;
+}
+
+static str suggest_key(struct resolver *r, const struct kind *kind, str key)
+{
+    str   *names = NEWS(r->arena, str, kind->nfields);
+    size_t count = 0;
+    for (size_t i = 1; i < kind->nfields; i++)
+        if (!kind->fields[i].computed)
+            names[count++] = kind->fields[i].name;
+    return suggest_word(names, count, key);
+}
+
+static void unknown_key(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node)
+{
+    bool root = kind == r->schema->root;
+    str  near = suggest_key(r, kind, node->key);
+    str  message = root ? str_print(r->arena, "`%s` is no section of an ISMS", str_c(r->arena, node->key))
+                        : str_print(r->arena, "`%s` is no key of %s %.*s", str_c(r->arena, node->key),
+                                    kind->name.len && strchr("aeiou", kind->name.at[0]) ? "an" : "a", STR_ARG(kind->name));
+    struct place_in inner = { place, node->key, place ? place->record : NULL, NULL };
+    struct finding *f = bind_finding(r, &inner, LANG_SHAPE_UNKNOWN_KEY, node->key_span, message);
+    if (near.len)
+        finding_help(r->findings, f, "did you mean `%.*s`?", STR_ARG(near));
+    else
+        finding_help(r->findings, f, "keys of your own begin with `x-`; `ismsc schema` lists the keys there are");
+}
+
+static void keep_extra(struct resolver *r, const struct place_in *place, struct record *record, const struct node *node)
+{
+    static const struct type any = { .tag = TYPE_ANY };
+    if (!record->extras)
+        record->extras = NEW(r->arena, struct valuemap);
+    struct valuemap_entry entry = { str_copy(r->arena, node->key), node->key_span, bind_value(r, place, &any, node) };
+    LIST_PUSH(r->arena, record->extras, entry);
+}
+
+static bool may_write(const struct field *field, enum fields_of which)
+{
+    if (which == FIELDS_OF_CATALOGUE)
+        return true;
+    return !field->computed && (!field->front_only || which == FIELDS_OF_FRONT_MATTER);
+}
+
+static void not_yours(struct resolver *r, const struct place_in *place, const struct field *field, const struct node *node)
+{
+    str message = field->front_only ? str_print(r->arena, "`%.*s` stands in the head of a Markdown file only", STR_ARG(field->name))
+                                    : str_print(r->arena, "`%.*s` is computed and can not be written", STR_ARG(field->name));
+    struct place_in inner = { place, node->key, place ? place->record : NULL, field };
+    bind_finding(r, &inner, field->front_only ? LANG_SHAPE_UNKNOWN_KEY : LANG_SHAPE_CATALOGUE, node->key_span, message);
+}
+
+static void written_twice(struct resolver *r, const struct place_in *place, struct value *slot, const struct node *node)
+{
+    str message = str_print(r->arena, "`%.*s` is written in two files", STR_ARG(node->key));
+    struct finding *f = bind_finding(r, place, LANG_DUPLICATE_SECTION, node->key_span, message);
+    finding_also(r->findings, f, slot->span, "the other value");
+}
+
+/* A section that is an object may be spread over files: its keys are united. */
+static bool unite_object(struct resolver *r, const struct place_in *place, struct value *slot, const struct field *field, const struct node *node)
+{
+    if (field->type->tag != TYPE_RECORD || slot->tag != V_RECORD || !slot->record->written || node->type != NODE_MAPPING)
+        return false;
+    struct place_in inside = object_place(r, place, slot->record);
+    bind_fields(r, &inside, slot->record, node, FIELDS_OF_SOURCE);
+    return true;
+}
+
+static void bind_field(struct resolver *r, const struct place_in *place, struct record *record, const struct field *field, const struct node *node)
+{
+    struct place_in inner = { place, node->key, place && place->record ? place->record : record, field };
+    struct value   *slot = &record->fields[field->index];
+    if (slot->written && record->owner == NULL && unite_object(r, &inner, slot, field, node))
+        return;
+    if (slot->written && !record->builtin) {
+        written_twice(r, &inner, slot, node);
+        return;
+    }
+    *slot = bind_value(r, &inner, field->type, node);
+    bind_pending(r, &inner, field->type, slot);
+}
+
+static void report_missing(struct resolver *r, const struct place_in *place, const struct record *record, enum fields_of which)
+{
+    for (size_t i = 1; i < record->kind->nfields; i++) {
+        const struct field *field = &record->kind->fields[i];
+        bool required = which == FIELDS_OF_FRONT_MATTER ? field->front_required : field->required;
+        if (!required || record->fields[i].written)
+            continue;
+        str what = record->id.len ? record->id : place && place->name.len ? place->name : record->kind->name;
+        str message = str_print(r->arena, "%.*s has no `%.*s`", STR_ARG(what), STR_ARG(field->name));
+        struct place_in inner = { place, field->name, place ? place->record : NULL, field };
+        bind_finding(r, &inner, LANG_SHAPE_MISSING_KEY, record->span, message);
+    }
+}
+
+void bind_fields(struct resolver *r, const struct place_in *place, struct record *record, const struct node *node, enum fields_of which)
+{
+    const struct kind *kind = record->kind;
+    const struct field *expected = kind->fields;
+    for (const struct node *n = node->first; n; n = n->next) {
+        const struct field *field = expected < kind->fields + kind->nfields && str_eq(expected->name, n->key) ? expected : kind_field(kind, n->key);
+        if (field && field->index == 0 && which != FIELDS_OF_FRONT_MATTER)
+            field = NULL; /* the id is the key of the record, never one of its keys */
+        if (!field && str_starts(n->key, STR("x-")))
+            keep_extra(r, place, record, n);
+        else if (!field)
+            unknown_key(r, place, kind, n);
+        else if (field->index > 0 && !may_write(field, which))
+            not_yours(r, place, field, n);
+        else if (field->index > 0)
+            bind_field(r, place, record, field, n);
+        if (field)
+            expected = field + 1; /* keys mostly come in the order of the schema */
+    }
+    if (which != FIELDS_OF_CATALOGUE && kind != r->schema->root && record->owner != r->model->root)
+        report_missing(r, place, record, which);
+}
+
+static struct map *ids_of(struct resolver *r, const struct kind *kind)
+{
+    return kind->catalogue_only ? &r->catalogue_ids[kind->number] : &r->model->by_id;
+}
+
+struct record *link_find(const struct resolver *r, const struct kind *kind, str id)
+{
+    if (kind && kind->catalogue_only)
+        return map_get(&r->catalogue_ids[kind->number], id);
+    return map_get(&r->model->by_id, id);
+}
+
+static void duplicate_id(struct resolver *r, const struct record *first, struct span at, str id)
+{
+    struct finding *f = finding_add(r->findings, LANG_DUPLICATE_ID, at, "two things are called %.*s", STR_ARG(id));
+    f->record = id;
+    f->label = STR("used again here");
+    finding_also(r->findings, f, first->span, "first used here");
+}
+
+/* A control that Annex A does not have needs a source, so that a misspelt number is not taken for an own control. */
+static void check_own_control(struct resolver *r, struct record *record)
+{
+    if (record->fields[F_control_source].written)
+        return;
+    str near = suggest_control(r, record->id);
+    struct finding *f = finding_add(r->findings, LANG_UNKNOWN_CONTROL, record->span, "%.*s is no control of Annex A in the edition %.*s",
+                                    STR_ARG(record->id), STR_ARG(r->model->edition));
+    f->record = record->id;
+    if (near.len)
+        finding_help(r->findings, f, "%.*s", STR_ARG(near));
+    else
+        finding_help(r->findings, f, "a control from elsewhere needs a `source` and a `title`");
+}
+
+/* The record called node->key, made or, when the catalogue has it, filled in; NULL for an id that can not be one. */
+static struct record *bind_record(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node, bool builtin, bool *fresh)
+{
+    struct place_in inner = { place, (str){ 0 }, NULL, NULL };
+    str id = node->key;
+    if (!is_id(id)) {
+        str near = kind->number == KIND_control ? suggest_control(r, id) : (str){ 0 };
+        str message = str_print(r->arena, "\"%s\" can not be an id", str_c(r->arena, id));
+        struct finding *f = bind_finding(r, &inner, LANG_SHAPE_BAD_ID, node->key_span, message);
+        if (near.len)
+            finding_help(r->findings, f, "%.*s", STR_ARG(near));
+        return NULL;
+    }
+    if (node->type != NODE_MAPPING) {
+        struct place_in named = { place, id, NULL, NULL };
+        static const struct type object = { .tag = TYPE_RECORD };
+        (void)bind_value(r, &named, &object, node); /* says what is wrong */
+        return NULL;
+    }
+    struct record *old = map_get(ids_of(r, kind), id), *record = old;
+    *fresh = !old;
+    if (old && (!old->builtin || old->kind != kind)) {
+        duplicate_id(r, old, node->key_span, id);
+        return NULL;
+    }
+    if (!old) {
+        record = record_new(r->arena, kind);
+        record->id = builtin ? id : str_copy(r->arena, id);
+        record->fields[0] = value_text(record->id);
+        record->fields[0].look = LOOK_ID;
+        map_add(ids_of(r, kind), r->arena, record->id, record);
+    }
+    record->span = node->key_span;
+    record->fields[0].span = node->key_span;
+    return record;
+}
+
+struct value bind_collection(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node, bool builtin)
+{
+    struct list *list = NEW(r->arena, struct list);
+    if (node->type != NODE_MAPPING) {
+        static const struct type object = { .tag = TYPE_RECORD };
+        return bind_value(r, place, &object, node);
+    }
+    for (const struct node *n = node->first; n; n = n->next) {
+        bool fresh = false;
+        struct record *record = bind_record(r, place, kind, n, builtin, &fresh);
+        if (!record)
+            continue;
+        struct place_in inner = { NULL, (str){ 0 }, record, NULL };
+        bind_fields(r, &inner, record, n, builtin ? FIELDS_OF_CATALOGUE : FIELDS_OF_SOURCE);
+        record->builtin = builtin;
+        record->written = !builtin;
+        if (fresh)
+            list_push(r->arena, list, value_record(record));
+        if (!builtin && kind->number == KIND_control && fresh)
+            check_own_control(r, record);
+    }
+    return value_list(list);
+}
+
+/* Puts the records of [more] behind those the section has. */
+static void extend_section(struct resolver *r, struct value *slot, struct value more, struct span span)
+{
+    if (more.tag != V_LIST) {
+        if (!slot->written)
+            *slot = more;
+        return;
+    }
+    if (slot->tag != V_LIST || slot->list->len == 0) {
+        *slot = more;
+    } else {
+        for (size_t i = 0; i < more.list->len; i++)
+            list_push(r->arena, slot->list, more.list->at[i]);
+    }
+    if (!slot->span.file)
+        slot->span = span;
+    slot->written = 1;
+}
+
+void bind_file(struct resolver *r, const struct node *tree, bool builtin)
+{
+    const struct kind *root = r->schema->root;
+    for (const struct node *n = tree->first; n; n = n->next) {
+        const struct field *field = kind_field(root, n->key);
+        struct place_in place = { NULL, n->key, r->model->root, field };
+        if (!field || field->index == 0) {
+            if (str_starts(n->key, STR("x-")))
+                keep_extra(r, &place, r->model->root, n);
+            else
+                unknown_key(r, NULL, root, n);
+        } else if (n->broken) {
+            r->model->root->fields[field->index] = value_broken(STR("a finding was made here"));
+        } else if (field->type->tag == TYPE_COLLECTION) {
+            if (field->computed && !builtin)
+                not_yours(r, NULL, field, n);
+            else
+                extend_section(r, &r->model->root->fields[field->index], bind_collection(r, &place, field->type->kind, n, builtin), builtin ? SPAN_NONE : n->key_span);
+        } else {
+            bind_field(r, NULL, r->model->root, field, n);
+        }
+    }
+}
+
+struct record *bind_front_matter(struct resolver *r, const struct node *head)
+{
+    const struct kind *kind = r->schema->front_matter;
+    const struct node *id = node_get(head, STR("id"));
+    if (!id || id->type != NODE_SCALAR)
+        return NULL;
+    struct node key = *head;
+    bool fresh = false;
+    key.key = id->text;
+    key.key_span = id->span;
+    struct record *record = bind_record(r, NULL, kind, &key, false, &fresh);
+    if (!record)
+        return NULL;
+    struct place_in place = { NULL, (str){ 0 }, record, NULL };
+    bind_fields(r, &place, record, head, FIELDS_OF_FRONT_MATTER);
+    record->written = true;
+    const struct field *section = kind_field(r->schema->root, kind->collection);
+    struct list *one = NEW(r->arena, struct list);
+    list_push(r->arena, one, value_record(record));
+    extend_section(r, &r->model->root->fields[section->index], value_list(one), record->span);
+    return record;
+}
+
+void bind_finish(struct resolver *r)
+{
+    const struct kind *root = r->schema->root;
+    for (size_t i = 1; i < root->nfields; i++) {
+        const struct field *field = &root->fields[i];
+        struct value value = r->model->root->fields[i];
+        struct span at = { r->first ? r->first->number : 0, 0, 0 };
+        if (field->required && !value.written) {
+            struct finding *f = finding_add(r->findings, LANG_SHAPE_MISSING_KEY, at, "no file has the section `%.*s`", STR_ARG(field->name));
+            f->field = field->name;
+        } else if (value.tag == V_RECORD && value.record->written) {
+            struct place_in place = { NULL, field->name, r->model->root, field };
+            report_missing(r, &place, value.record, FIELDS_OF_SOURCE);
+        }
+    }
+}

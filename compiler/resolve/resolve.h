@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Trees -> model. project.c finds and parses the files, bind.c types the values, link.c follows references,
+ * compute.c fills what is computed. This header is the state they share; only project_resolve is for others.
+ */
+#ifndef RESOLVE_RESOLVE_H
+#define RESOLVE_RESOLVE_H
+
+#include "diag/finding.h"
+#include "load/provider.h"
+#include "load/source.h"
+#include "model/model.h"
+#include "parse/node.h"
+
+/* A reference as written, waiting for all ids to be known. */
+struct pending {
+    struct value        *slot;   /* V_TEXT now; V_RECORD or V_BROKEN later */
+    const struct type   *type;
+    struct record       *record; /* the collection's record (or root object) it stands in */
+    const struct field  *field;  /* of the record or of an object inside it */
+};
+
+/* A Markdown file that is a document. */
+struct policy {
+    struct source *source;
+    struct record *document;
+    uint32_t       body_begin;
+};
+
+struct resolver {
+    struct arena    *arena;     /* of the session */
+    struct arena    *scratch;   /* trees of the file in hand */
+    struct findings *findings;
+    struct sources  *sources;
+    struct model    *model;
+    const struct schema *schema;
+    bool             unreadable; /* some file could not be read whole: missing ids may stand there */
+    LIST_OF(struct pending) pending;
+    LIST_OF(struct policy) policies;
+    struct map      *catalogue_ids; /* one for each kind that only the catalogue fills, by kind->number */
+    struct source   *first;      /* isms.yaml, or whatever came first: where a missing section is reported */
+};
+
+/*
+ * Binds the top-level mapping of one file into the model's root. With [builtin] the file is part of the
+ * catalogue: records are marked built-in, and computed fields may be written.
+ */
+void bind_file(struct resolver *r, const struct node *tree, bool builtin);
+/* Binds the front matter of a Markdown file as a document; NULL when it has no id and so is no document. */
+struct record *bind_front_matter(struct resolver *r, const struct node *head);
+/* Reports required keys of the root that no file has. */
+void bind_finish(struct resolver *r);
+
+/* Replaces every pending reference by its record and fills the inverse lists. */
+void link_references(struct resolver *r);
+/* The record of [kind] (or of any) with that id; catalogue-only kinds have ids of their own. */
+struct record *link_find(const struct resolver *r, const struct kind *kind, str id);
+/* What a person may have meant by [id] where a record of one of [kinds] was expected; empty when nothing is near. */
+str suggest_id(struct resolver *r, const struct kind *const *kinds, size_t nkinds, str id);
+/* For an id that looks like a control: how the edition writes it, or its successors; empty when it is none. */
+str suggest_control(struct resolver *r, str id);
+
+/* Scores, levels, defaults from the catalogue, and fields that the schema gives an expression for. */
+void compute_values(struct resolver *r);
+
+#endif
