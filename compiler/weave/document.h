@@ -128,7 +128,7 @@ struct doc_words {
     str language;
     str contents, document_control, revision_history, approvals, version, date, author, change, status, owner, approver,
         classification, document_id, next_review, page, of, table, note, signature, name, role, draft_notice, organisation,
-        approved_on, standard, not_set, done, open, yes, no, prepared_by, skip_to_content, back_to_text;
+        approved_on, standard, not_set, done, open, yes, no, prepared_by, skip_to_content, back_to_text, filter;
 };
 
 struct doc_node *doc_new(struct arena *arena, enum doc_type type);

@@ -40,6 +40,7 @@ static const struct doc_words languages[] = {
         .prepared_by      = WORD("Prepared by"),
         .skip_to_content  = WORD("Skip to content"),
         .back_to_text     = WORD("Back to text"),
+        .filter           = WORD("Filter rows"),
     },
 };
 

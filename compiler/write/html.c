@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+#include "write/html.h"
+
+#include "write/html_part.h"
+#include "write/sha256.h"
+
+static void text(struct html *html, str s) { html_text(html->out, s); }
+
+/* --- head --- */
+
+static void meta(struct html *html, const char *name, str content)
+{
+    if (content.len == 0)
+        return;
+    buf_print(html->out, "<meta name=\"%s\" content=\"", name);
+    text(html, content);
+    PUT(html, "\">\n");
+}
+
+/* Nothing may be fetched, sent or run but the style and the script whose digests stand here. */
+static void policy(struct html *html, str style, str script)
+{
+    PUT(html, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '");
+    buf_put(html->out, sha256_source(html->arena, style));
+    PUT(html, "'; script-src '");
+    buf_put(html->out, script.len ? sha256_source(html->arena, script) : STR("none"));
+    PUT(html, "'; img-src data:; base-uri 'none'; form-action 'none'\">\n");
+}
+
+static void head(struct html *html, str style, str script)
+{
+    const struct document *doc = html->doc;
+    PUT(html, "<!DOCTYPE html>\n<html lang=\"");
+    text(html, doc->language.len ? doc->language : STR("en"));
+    PUT(html, "\">\n<head>\n<meta charset=\"utf-8\">\n");
+    policy(html, style, script);
+    PUT(html, "<meta name=\"referrer\" content=\"no-referrer\">\n"
+              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+              "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+    text(html, doc->title);
+    if (doc->organisation.len) {
+        PUT(html, " \u2013 ");
+        text(html, doc->organisation);
+    }
+    PUT(html, "</title>\n");
+    meta(html, "author", doc->author);
+    meta(html, "description", doc->description);
+    meta(html, "keywords", doc->keywords);
+    PUT(html, "<meta name=\"generator\" content=\"ismsc\">\n<style>");
+    buf_put(html->out, style);
+    PUT(html, "</style>\n</head>\n");
+}
+
+/* --- cover --- */
+
+static void paragraph(struct html *html, const char *class, str content)
+{
+    if (content.len == 0)
+        return;
+    buf_print(html->out, "<p class=\"%s\">", class);
+    text(html, content);
+    PUT(html, "</p>\n");
+}
+
+/* A fact a reader looks for is shown as missing; one that not every document has ([wanted] false) is left out. */
+static void fact(struct html *html, str label, str value, bool wanted)
+{
+    if (value.len == 0 && !wanted)
+        return;
+    PUT(html, "<div><dt>");
+    text(html, label);
+    buf_put(html->out, value.len ? STR("</dt><dd>") : STR("</dt><dd class=\"none\">"));
+    text(html, value.len ? value : html->words->not_set);
+    PUT(html, "</dd></div>\n");
+}
+
+static void status_fact(struct html *html)
+{
+    const struct doc_node badge = { .type = DOC_BADGE, .tone = html->doc->status_tone, .text = html->doc->status };
+    if (badge.text.len == 0 || badge.tone == FILL_NONE) {
+        fact(html, html->words->status, badge.text, true);
+        return;
+    }
+    PUT(html, "<div><dt>");
+    text(html, html->words->status);
+    PUT(html, "</dt><dd>");
+    html_inlines(html, &badge);
+    PUT(html, "</dd></div>\n");
+}
+
+static void facts(struct html *html)
+{
+    const struct document *doc = html->doc;
+    const struct doc_words *words = html->words;
+    PUT(html, "<dl class=\"facts\">\n");
+    fact(html, words->document_id, doc->id, true);
+    fact(html, words->version, doc->version, true);
+    status_fact(html);
+    fact(html, words->date, doc->date, true);
+    fact(html, words->owner, doc->owner, true);
+    fact(html, words->approver, doc->approver, true);
+    fact(html, words->next_review, doc->next_review, false);
+    fact(html, words->classification, doc->classification, true);
+    PUT(html, "</dl>\n");
+}
+
+static void cover(struct html *html)
+{
+    static const char *const layout[] = { "plain", "band", "side" };
+    const struct document *doc = html->doc;
+    unsigned chosen = html->brand->cover < 3 ? html->brand->cover : 0;
+    buf_print(html->out, "<header class=\"cover-%s%s\">\n<div class=\"title\">\n", layout[chosen], doc->cover ? " cover" : "");
+    paragraph(html, "organisation", doc->organisation);
+    PUT(html, "<h1>");
+    text(html, doc->title);
+    PUT(html, "</h1>\n");
+    paragraph(html, "subtitle", doc->subtitle);
+    if (doc->draft)
+        paragraph(html, "draft", html->words->draft_notice);
+    PUT(html, "</div>\n");
+    facts(html);
+    PUT(html, "</header>\n");
+}
+
+/* --- document control --- */
+
+static void row_of(struct html *html, const char *cell, const str *texts, size_t n)
+{
+    PUT(html, "<tr>");
+    for (size_t i = 0; i < n; i++) {
+        buf_print(html->out, "<%s>", cell);
+        text(html, texts[i]);
+        buf_print(html->out, "</%.2s>", cell);
+    }
+    PUT(html, "</tr>\n");
+}
+
+static void control_table(struct html *html, const char *class, str caption, const str *names)
+{
+    PUT(html, "<div class=\"frame\" role=\"region\" tabindex=\"0\" aria-label=\"");
+    text(html, caption);
+    buf_print(html->out, "\">\n<table class=\"%s\">\n<caption>", class);
+    text(html, caption);
+    PUT(html, "</caption>\n<thead>\n");
+    row_of(html, "th scope=\"col\"", names, 4);
+    PUT(html, "</thead>\n<tbody>\n");
+    html->has_table = true;
+}
+
+static void revisions(struct html *html)
+{
+    const struct doc_words *words = html->words;
+    const str names[] = { words->version, words->date, words->author, words->change };
+    if (html->doc->nrevisions == 0)
+        return;
+    control_table(html, "plain revisions", words->revision_history, names);
+    for (size_t i = 0; i < html->doc->nrevisions; i++) {
+        const struct doc_revision *revision = &html->doc->revisions[i];
+        const str texts[] = { revision->version, revision->date, revision->author, revision->change };
+        row_of(html, "td", texts, 4);
+    }
+    PUT(html, "</tbody>\n</table>\n</div>\n");
+}
+
+static void approvals(struct html *html)
+{
+    const struct doc_words *words = html->words;
+    const str names[] = { words->role, words->name, words->approved_on, words->signature };
+    if (html->doc->napprovals == 0)
+        return;
+    control_table(html, "signature", words->approvals, names);
+    for (size_t i = 0; i < html->doc->napprovals; i++) {
+        const struct doc_approval *approval = &html->doc->approvals[i];
+        const str texts[] = { approval->role, approval->name, approval->date, { 0 } };
+        row_of(html, "td", texts, 4);
+    }
+    PUT(html, "</tbody>\n</table>\n</div>\n");
+}
+
+static void control_page(struct html *html)
+{
+    if (!html->doc->control_page || html->doc->nrevisions + html->doc->napprovals == 0)
+        return;
+    PUT(html, "<section class=\"control\" aria-labelledby=\"_control\">\n<h2 id=\"_control\">");
+    text(html, html->words->document_control);
+    PUT(html, "</h2>\n");
+    revisions(html);
+    approvals(html);
+    PUT(html, "</section>\n");
+}
+
+/* --- contents --- */
+
+/* How deep the contents go: what a table of contents in the text asks for, else three levels. */
+static int contents_depth(const struct document *doc)
+{
+    for (const struct doc_node *node = doc->body->first; node; node = node->next)
+        if (node->type == DOC_TOC)
+            return node->level ? node->level : 3;
+    return doc->contents ? 3 : 0;
+}
+
+static void contents_entry(struct html *html, const struct outline_entry *entry)
+{
+    PUT(html, "<li><a href=\"#");
+    text(html, html_id(html, entry->anchor));
+    PUT(html, "\">");
+    if (entry->number.len) {
+        PUT(html, "<span class=\"no\">");
+        text(html, entry->number);
+        PUT(html, "</span> ");
+    }
+    PUT(html, "<span>");
+    text(html, entry->title);
+    PUT(html, "</span></a>");
+}
+
+/* Nested lists; levels never jump down by more than one, which the outline sees to. */
+static void contents(struct html *html, int depth)
+{
+    int open = 0;
+    if (depth == 0 || html->outline.len == 0)
+        return;
+    PUT(html, "<nav aria-labelledby=\"_contents\">\n<div>\n<h2 id=\"_contents\">");
+    text(html, html->words->contents);
+    PUT(html, "</h2>\n");
+    for (size_t i = 0; i < html->outline.len; i++) {
+        const struct outline_entry *entry = &html->outline.at[i];
+        if (entry->level > depth)
+            continue;
+        if (entry->level > open) {
+            PUT(html, "<ol>\n");
+            open++;
+        } else {
+            PUT(html, "</li>\n");
+            for (; open > entry->level; open--)
+                PUT(html, "</ol></li>\n");
+        }
+        contents_entry(html, entry);
+    }
+    for (; open > 0; open--)
+        PUT(html, "</li></ol>\n");
+    PUT(html, "</div>\n</nav>\n");
+}
+
+/* --- the page --- */
+
+static void foot(struct html *html)
+{
+    const struct document *doc = html->doc;
+    const str line[] = { doc->organisation, doc->id, doc->version, doc->standard };
+    PUT(html, "<footer>\n<p>");
+    for (size_t i = 0, n = 0; i < sizeof line / sizeof *line; i++) {
+        if (line[i].len && n++)
+            PUT(html, " \u00b7 ");
+        text(html, line[i]);
+    }
+    PUT(html, "</p>\n");
+    if (html->brand->prepared_by.len) {
+        PUT(html, "<p>");
+        text(html, html->words->prepared_by);
+        PUT(html, " ");
+        text(html, html->brand->prepared_by);
+        PUT(html, "</p>\n");
+    }
+    paragraph(html, "disclaimer", html->brand->disclaimer);
+    PUT(html, "</footer>\n");
+}
+
+static void page(struct html *html)
+{
+    int depth = contents_depth(html->doc);
+    bool side = depth > 0 && html->outline.len > 0;
+    buf_put(html->out, side ? STR("<body class=\"with-contents\">\n") : STR("<body>\n"));
+    PUT(html, "<a class=\"skip\" href=\"#_main\">");
+    text(html, html->words->skip_to_content);
+    PUT(html, "</a>\n");
+    cover(html);
+    control_page(html);
+    contents(html, depth);
+    PUT(html, "<main id=\"_main\" tabindex=\"-1\" data-of=\"");
+    text(html, html->words->of);
+    PUT(html, "\" data-filter=\"");
+    text(html, html->words->filter.len ? html->words->filter : STR("Filter rows"));
+    PUT(html, "\">\n");
+    html_body(html);
+    html_notes(html);
+    PUT(html, "</main>\n");
+    foot(html);
+}
+
+void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out)
+{
+    struct html html = { .arena = arena, .doc = doc, .brand = doc->brand, .words = doc->words, .out = buf_new(arena) };
+    html.outline = outline_make(arena, doc);
+    html_anchors(&html);
+    map_add(&html.names, arena, doc->words->contents, &html);
+    map_add(&html.names, arena, doc->words->document_control, &html);
+    map_add(&html.names, arena, doc->words->revision_history, &html);
+    map_add(&html.names, arena, doc->words->approvals, &html);
+    page(&html);
+
+    struct buf *body = html.out;
+    str style = html_style(&html, assets->css), script = html.has_table ? html_script(&html, assets->js) : (str){ 0 };
+    html.out = out;
+    buf_reserve(out, body->len + style.len + script.len + 2048);
+    head(&html, style, script);
+    buf_put(out, buf_str(body));
+    if (script.len) {
+        PUT(&html, "<script>");
+        buf_put(out, script);
+        PUT(&html, "</script>\n");
+    }
+    PUT(&html, "</body>\n</html>\n");
+    buf_free(body);
+}

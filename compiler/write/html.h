@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A document as one HTML page that stands alone: style and script inside, no request to anywhere, and a
+ * content security policy that would stop one. It reads without the script, which only adds sorting and
+ * filtering to long tables; it prints with running heads; it follows the reader's light or dark scheme.
+ *
+ * All text of the document is data: it is escaped, and addresses other than http, https and mailto become text.
+ */
+#ifndef WRITE_HTML_H
+#define WRITE_HTML_H
+
+#include "base/buf.h"
+#include "weave/document.h"
+
+/* The texts of templates/html/style.css and script.js. */
+struct html_assets {
+    str css, js;
+};
+
+/* Appends the page of [doc] to [out]. [arena] holds what is needed on the way. */
+void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out);
+
+#endif

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT */
+#include "write/html_colour.h"
+#include "write/html_part.h"
+
+/* --- colours that say something --- */
+
+/* The brand's level colours are spread over however many levels the method has. */
+static unsigned level_colour(const struct html *html, const struct doc_node *node)
+{
+    unsigned count = 0;
+    while (count < 8 && html->brand->level_fill[count].len)
+        count++;
+    if (count < 2 || node->ranks < 2)
+        return 0;
+    unsigned rank = node->rank < node->ranks ? node->rank : node->ranks - 1u;
+    return (rank * (count - 1) * 2 + (node->ranks - 1u)) / (2 * (node->ranks - 1u));
+}
+
+static void own_colour(struct html *html, str colour)
+{
+    char text[8];
+    colour_format(colour_parse(colour, (struct colour){ 0xee, 0xee, 0xee }), text);
+    str name = str_copy(html->arena, (str){ text + 1, 6 });
+    map_add(&html->colours, html->arena, name, html);
+    buf_print(html->out, "x-%.*s", STR_ARG(name));
+}
+
+void html_tone_class(struct html *html, const struct doc_node *node)
+{
+    static const str tone[] = {
+        [FILL_GOOD] = { "good", 4 }, [FILL_NEUTRAL] = { "neutral", 7 }, [FILL_WARNING] = { "warning", 7 },
+        [FILL_BAD] = { "bad", 3 }, [FILL_HEADER] = { "head", 4 }, [FILL_BAR] = { "bar", 3 },
+    };
+    if (node->tone == FILL_LEVEL && node->ref.len)
+        own_colour(html, node->ref);
+    else if (node->tone == FILL_LEVEL)
+        buf_print(html->out, "l%u", level_colour(html, node));
+    else if (node->tone < sizeof tone / sizeof *tone)
+        buf_put(html->out, tone[node->tone]);
+}
+
+/* --- inlines --- */
+
+static void element(struct html *html, const char *name, const struct doc_node *node)
+{
+    buf_print(html->out, "<%s>", name);
+    html_inlines(html, node->first);
+    buf_print(html->out, "</%s>", name);
+}
+
+static void element_of_text(struct html *html, const char *name, str text)
+{
+    buf_print(html->out, "<%s>", name);
+    html_text(html->out, text);
+    buf_print(html->out, "</%s>", name);
+}
+
+static void link(struct html *html, const struct doc_node *node)
+{
+    bool inside = str_starts(node->ref, STR("#"));
+    str  id = inside ? html_id(html, str_cut(node->ref, 1, node->ref.len)) : (str){ 0 };
+    if (inside ? !map_get(&html->anchors, id) : !html_is_address(node->ref)) {
+        html_inlines(html, node->first);
+        return;
+    }
+    PUT(html, "<a href=\"");
+    if (inside) {
+        PUT(html, "#");
+        html_text(html->out, id);
+    } else {
+        html_address(html->out, node->ref);
+    }
+    PUT(html, "\">");
+    html_inlines(html, node->first);
+    PUT(html, "</a>");
+}
+
+/* The mark of a footnote; its text waits for the end of the page. */
+static void note_mark(struct html *html, const struct doc_node *node)
+{
+    LIST_PUSH(html->arena, &html->notes, node);
+    unsigned n = (unsigned)html->notes.len;
+    buf_print(html->out, "<sup class=\"mark\"><a id=\"_mark-%u\" href=\"#_note-%u\" role=\"doc-noteref\">%u</a></sup>", n, n,
+              node->number ? (unsigned)node->number : n);
+}
+
+/* A level also tells its rank, so that a table sorts by it and not by the alphabet. */
+static void badge(struct html *html, const struct doc_node *node)
+{
+    PUT(html, "<span class=\"badge ");
+    html_tone_class(html, node);
+    if (node->tone == FILL_LEVEL)
+        buf_print(html->out, "\" data-rank=\"%u", (unsigned)node->rank);
+    PUT(html, "\">");
+    html_text(html->out, node->text);
+    PUT(html, "</span>");
+}
+
+static void anchor(struct html *html, const struct doc_node *node)
+{
+    if (map_get(&html->anchors, html_id(html, node->ref)) != node)
+        return;
+    PUT(html, "<span");
+    html_put_id(html, node, node->ref);
+    PUT(html, "></span>");
+}
+
+static void inline_node(struct html *html, const struct doc_node *node)
+{
+    switch ((enum doc_type)node->type) {
+    case DOC_TEXT:       html_text(html->out, node->text); break;
+    case DOC_EMPHASIS:   element(html, "em", node); break;
+    case DOC_STRONG:     element(html, "strong", node); break;
+    case DOC_STRIKE:     element(html, "s", node); break;
+    case DOC_SUB:        element(html, "sub", node); break;
+    case DOC_SUP:        element(html, "sup", node); break;
+    case DOC_CODE_SPAN:  element_of_text(html, "code", node->text); break;
+    case DOC_LINK:       link(html, node); break;
+    case DOC_BREAK:      PUT(html, "<br>"); break;
+    case DOC_SOFT_BREAK: PUT(html, "\n"); break;
+    case DOC_NOTE:       note_mark(html, node); break;
+    case DOC_BADGE:      badge(html, node); break;
+    case DOC_ANCHOR:     anchor(html, node); break;
+    case DOC_IMAGE:
+        PUT(html, "<span class=\"image\">");
+        html_text(html->out, node->text);
+        PUT(html, "</span>");
+        break;
+    case DOC_KBD:
+        PUT(html, "<kbd>");
+        html_text(html->out, node->text);
+        html_inlines(html, node->first);
+        PUT(html, "</kbd>");
+        break;
+    default: html_inlines(html, node->first); break; /* a block where a line is: its text is kept */
+    }
+}
+
+void html_inlines(struct html *html, const struct doc_node *first)
+{
+    for (const struct doc_node *node = first; node; node = node->next)
+        inline_node(html, node);
+}
+
+/* --- blocks --- */
+
+static const struct doc_node *step(struct html *html, const struct doc_node *node);
+
+/* The heading's entry in the outline; both go through the document in the same order. */
+static struct outline_entry outline_of(struct html *html, const struct doc_node *node)
+{
+    for (size_t i = html->next_heading; i < html->outline.len; i++)
+        if (html->outline.at[i].node == node) {
+            html->next_heading = i + 1;
+            return html->outline.at[i];
+        }
+    return (struct outline_entry){ .node = node, .level = node->level ? node->level : 1, .title = doc_plain(html->arena, node) };
+}
+
+/* The page's title is the only h1, so a chapter is an h2. The number is the heading's link to itself. */
+static void heading(struct html *html, const struct doc_node *node)
+{
+    struct outline_entry entry = outline_of(html, node);
+    unsigned level = entry.level >= 5 ? 6 : (unsigned)entry.level + 1;
+    html->heading = entry.title;
+    buf_print(html->out, "<h%u", level);
+    html_put_id(html, node, entry.anchor);
+    PUT(html, ">");
+    if (entry.number.len) {
+        PUT(html, "<a class=\"no\" href=\"#");
+        html_text(html->out, html_id(html, entry.anchor));
+        PUT(html, "\">");
+        html_text(html->out, entry.number);
+        PUT(html, "</a> ");
+    }
+    html_inlines(html, node->first);
+    buf_print(html->out, "</h%u>\n", level);
+}
+
+/* A tight list's paragraphs are bare lines. */
+static void item(struct html *html, const struct doc_node *node, bool tight)
+{
+    buf_put(html->out, node->task == TASK_NONE ? STR("<li>") : STR("<li class=\"task\">"));
+    if (node->task != TASK_NONE) {
+        bool done = node->task == TASK_DONE;
+        buf_put(html->out, done ? STR("<span class=\"tick done\" aria-hidden=\"true\">\u2713</span>")
+                                : STR("<span class=\"tick\" aria-hidden=\"true\"></span>"));
+        PUT(html, "<span class=\"unseen\">");
+        html_text(html->out, done ? html->words->done : html->words->open);
+        PUT(html, ": </span>");
+    }
+    for (const struct doc_node *child = node->first; child;) {
+        if (!tight || child->type != DOC_PARAGRAPH) {
+            child = step(html, child);
+            continue;
+        }
+        html_inlines(html, child->first);
+        child = child->next;
+        if (child && child->type == DOC_PARAGRAPH)
+            PUT(html, "<br>");
+    }
+    PUT(html, "</li>\n");
+}
+
+static void list(struct html *html, const struct doc_node *node)
+{
+    bool from_elsewhere = node->ordered && node->number != 1;
+    buf_put(html->out, node->ordered ? STR("<ol") : STR("<ul"));
+    if (from_elsewhere)
+        buf_print(html->out, " start=\"%u\"", (unsigned)node->number);
+    if (!node->tight)
+        PUT(html, " class=\"loose\"");
+    PUT(html, ">\n");
+    for (const struct doc_node *child = node->first; child; child = child->next)
+        item(html, child, node->tight);
+    buf_put(html->out, node->ordered ? STR("</ol>\n") : STR("</ul>\n"));
+}
+
+static void details(struct html *html, const struct doc_node *node)
+{
+    const struct doc_node *summary = node->first && node->first->type == DOC_CAPTION ? node->first : NULL;
+    PUT(html, "<details open><summary>");
+    if (summary)
+        html_inlines(html, summary->first);
+    PUT(html, "</summary>\n");
+    html_blocks(html, summary ? summary->next : node->first);
+    PUT(html, "</details>\n");
+}
+
+/* Heat maps that follow each other stand side by side where there is room. */
+static const struct doc_node *tables(struct html *html, const struct doc_node *node)
+{
+    bool pair = node->next && node->next->type == DOC_TABLE && node->table && node->table->look == TABLE_MATRIX;
+    if (!pair) {
+        html_table(html, node);
+        return node->next;
+    }
+    PUT(html, "<div class=\"pair\">\n");
+    for (; node && node->type == DOC_TABLE && node->table && node->table->look == TABLE_MATRIX; node = node->next)
+        html_table(html, node);
+    PUT(html, "</div>\n");
+    return node;
+}
+
+static void block(struct html *html, const struct doc_node *node)
+{
+    switch ((enum doc_type)node->type) {
+    case DOC_HEADING:    heading(html, node); break;
+    case DOC_PARAGRAPH:  element(html, "p", node); PUT(html, "\n"); break;
+    case DOC_LIST:       list(html, node); break;
+    case DOC_DETAILS:    details(html, node); break;
+    case DOC_RULE:       PUT(html, "<hr>\n"); break;
+    case DOC_PAGE_BREAK: PUT(html, "<div class=\"page-break\"></div>\n"); break;
+    case DOC_ORIENT:     break; /* only the body's own blocks turn the page */
+    case DOC_TOC:        break; /* the page has its contents at the side */
+    case DOC_QUOTE:
+        PUT(html, "<blockquote>\n");
+        html_blocks(html, node->first);
+        PUT(html, "</blockquote>\n");
+        break;
+    case DOC_CODE:
+        PUT(html, "<pre tabindex=\"0\"><code>");
+        html_text(html->out, node->text);
+        PUT(html, "</code></pre>\n");
+        break;
+    default: /* an inline among blocks */
+        PUT(html, "<p>");
+        inline_node(html, node);
+        PUT(html, "</p>\n");
+        break;
+    }
+}
+
+/* Writes one block, or several that belong together, and returns what comes next. */
+static const struct doc_node *step(struct html *html, const struct doc_node *node)
+{
+    if (node->type == DOC_TABLE)
+        return tables(html, node);
+    block(html, node);
+    return node->next;
+}
+
+void html_blocks(struct html *html, const struct doc_node *first)
+{
+    for (const struct doc_node *node = first; node;)
+        node = step(html, node);
+}
+
+/* A frame around pages that lie on their side, closed again where they stand up. */
+static void orient(struct html *html, bool *wide, bool landscape)
+{
+    if (landscape != *wide)
+        buf_put(html->out, landscape ? STR("<div class=\"wide\">\n") : STR("</div>\n"));
+    *wide = landscape;
+}
+
+void html_body(struct html *html)
+{
+    bool wide = false;
+    orient(html, &wide, html->doc->landscape);
+    for (const struct doc_node *node = html->doc->body->first; node;) {
+        if (node->type == DOC_ORIENT)
+            orient(html, &wide, node->landscape);
+        node = step(html, node);
+    }
+    orient(html, &wide, false);
+}
+
+/* Notes may hold notes: the list grows while it is written. */
+void html_notes(struct html *html)
+{
+    if (html->notes.len == 0)
+        return;
+    PUT(html, "<div class=\"notes\" role=\"doc-endnotes\">\n<ol>\n");
+    for (size_t i = 0; i < html->notes.len; i++) {
+        const struct doc_node *note = html->notes.at[i];
+        unsigned n = (unsigned)i + 1;
+        buf_print(html->out, "<li id=\"_note-%u\"", n);
+        if (note->number && note->number != n)
+            buf_print(html->out, " value=\"%u\"", (unsigned)note->number);
+        PUT(html, ">");
+        html_blocks(html, note->first);
+        buf_print(html->out, "<a class=\"back\" role=\"doc-backlink\" href=\"#_mark-%u\" aria-label=\"", n);
+        html_text(html->out, html->words->back_to_text);
+        buf_print(html->out, " (%u)\">\u21a9\ufe0e</a></li>\n", note->number ? (unsigned)note->number : n);
+    }
+    PUT(html, "</ol>\n</div>\n");
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of the HTML writer share. The body is written first, because the style and the policy in the
+ * head depend on what it holds: colours of the method's own, column widths, whether there is a table at all.
+ *
+ * Ids: a node that can be linked to owns its id in `anchors`; whoever comes later with the same id goes without.
+ * So ids are unique by construction, and a link to an id that nothing owns is written as text. Ids of the
+ * page's own furniture begin with an underscore.
+ */
+#ifndef WRITE_HTML_PART_H
+#define WRITE_HTML_PART_H
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "weave/document.h"
+#include "write/html.h"
+#include "write/outline.h"
+
+struct html {
+    struct arena          *arena;
+    const struct document *doc;
+    const struct brand    *brand;
+    const struct doc_words *words;
+    struct buf            *out;
+    struct outline outline;
+    size_t         next_heading; /* of the outline's entries */
+    struct map anchors;      /* id -> the struct doc_node that owns it */
+    struct map names;        /* accessible names of table frames that are taken */
+    struct map colours;      /* fills of a method's own, "rrggbb" */
+    LIST_OF(const struct doc_node *) notes;
+    str      heading;        /* the nearest heading's text: names a table without a caption */
+    uint32_t descriptions;   /* tables that carry a description so far */
+    bool     widths[101];    /* column widths in percent that occur */
+    bool     has_table, has_long_table;
+};
+
+/* Markup: literal text only, never anything from the document. */
+#define PUT(html, literal) buf_put((html)->out, STR(literal))
+
+/* --- html_text.c: text, addresses and ids in their contexts --- */
+/* Text or a quoted attribute's value. */
+void html_text(struct buf *out, str text);
+/* The contents of a quoted CSS string. */
+void html_css_string(struct buf *out, str text);
+/* Whether [address] may be a link: http, https or mailto with something behind it. */
+bool html_is_address(str address);
+/* An address in a quoted attribute, percent-encoded where it has to be. */
+void html_address(struct buf *out, str address);
+
+/* --- html_anchor.c: who owns which id --- */
+void html_anchors(struct html *html);
+/* [id] without the characters an id or a fragment can not have. */
+str html_id(struct html *html, str id);
+/* The id of a cell that holds one: "A.8.9" gives "a-8-9". Empty when there is no text to make one of. */
+str html_cell_id(struct html *html, const struct doc_node *cell);
+/* Writes  id="..."  if [node] owns [id]. */
+void html_put_id(struct html *html, const struct doc_node *node, str id);
+
+/* --- html_flow.c: blocks and inlines --- */
+void html_blocks(struct html *html, const struct doc_node *first);
+void html_inlines(struct html *html, const struct doc_node *first);
+/* The class that gives a level or status its colour: "l3", "good", "x-f0c0a0"; empty for none. */
+void html_tone_class(struct html *html, const struct doc_node *node);
+/* The document's blocks, turned pages in frames of their own; then the footnotes. */
+void html_body(struct html *html);
+void html_notes(struct html *html);
+
+/* --- html_table.c --- */
+void html_table(struct html *html, const struct doc_node *table);
+
+/* --- html_style.c: what the head needs, as text --- */
+/* The whole style on one line: [css] and the palette, pages and classes this document needs. */
+str html_style(struct html *html, str css);
+/* The script on one line. */
+str html_script(struct html *html, str js);
+/*
+ * [source] on one line and without comments. It knows strings, not grammars: a script must end its statements with
+ * semicolons, write comments as in C, and have no quotation mark in a regular expression.
+ */
+void html_minified(struct buf *out, str source);
+
+#endif

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+#include "write/html_colour.h"
+#include "write/html_part.h"
+
+/* --- a small minifier for style and script: no comments, one line --- */
+
+/* "</" and "<!" could end the element the text stands in; they become "<\/" in a string and "< /" outside. */
+static bool is_tag(str source, size_t i)
+{
+    return source.at[i] == '<' && i + 1 < source.len && (source.at[i + 1] == '/' || source.at[i + 1] == '!');
+}
+
+/* Copies a quoted string at source.at[i] and returns the offset behind it. */
+static size_t copy_string(struct buf *out, str source, size_t i)
+{
+    char quote = source.at[i];
+    buf_char(out, quote);
+    for (i++; i < source.len && source.at[i] != quote; i++) {
+        buf_char(out, source.at[i]);
+        if (is_tag(source, i))
+            buf_char(out, '\\');
+        if (source.at[i] == '\\' && i + 1 < source.len)
+            buf_char(out, source.at[++i]);
+    }
+    buf_char(out, quote);
+    return i < source.len ? i + 1 : i;
+}
+
+static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+static bool is_tight(char c) { return c == '{' || c == '}' || c == ';' || c == ','; }
+static bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
+
+/* White space matters between words and around operators; it does not beside braces, semicolons and commas. */
+static void space(struct buf *out, str source, size_t next)
+{
+    if (out->len && !is_tight(out->at[out->len - 1]) && next < source.len && !is_tight(source.at[next]))
+        buf_char(out, ' ');
+}
+
+/* The offset behind white space and comments. */
+static size_t skip_blank(str source, size_t i)
+{
+    while (i < source.len) {
+        bool comment = source.at[i] == '/' && i + 1 < source.len && source.at[i + 1] == '*';
+        if (!comment && !is_space(source.at[i]))
+            return i;
+        size_t end = comment ? str_search(source, STR("*/"), i + 2) : i;
+        i = !comment ? i + 1 : end == SIZE_MAX ? source.len : end + 2;
+    }
+    return i;
+}
+
+void html_minified(struct buf *out, str source)
+{
+    for (size_t i = 0; i < source.len;) {
+        size_t next = skip_blank(source, i);
+        if (next > i) {
+            space(out, source, next);
+        } else if (is_quote(source.at[i])) {
+            next = copy_string(out, source, i);
+        } else {
+            buf_char(out, source.at[next++]);
+            if (is_tag(source, i))
+                buf_char(out, ' ');
+        }
+        i = next;
+    }
+}
+
+/* --- the palette --- */
+
+struct scheme {
+    struct colour paper, ink, soft, line, tint, primary, accent, band, band_ink;
+    bool dark;
+};
+
+enum { READABLE = 500 }; /* contrast times 100; the standard asks for 4.5 */
+
+static struct scheme light_scheme(const struct brand *brand)
+{
+    const struct colour white = { 255, 255, 255 };
+    struct scheme s = { .paper = white };
+    s.ink = colour_readable(colour_parse(brand->ink, (struct colour){ 0x25, 0x30, 0x3b }), white, 700);
+    s.soft = colour_readable(colour_parse(brand->grey, s.ink), white, READABLE);
+    s.line = colour_parse(brand->hairline, (struct colour){ 0xce, 0xd6, 0xde });
+    s.tint = colour_parse(brand->tint, (struct colour){ 0xee, 0xf2, 0xf6 });
+    s.band = colour_parse(brand->primary, s.ink);
+    s.band_ink = colour_readable(white, s.band, READABLE);
+    s.primary = colour_readable(colour_readable(s.band, white, READABLE), s.tint, READABLE);
+    s.accent = colour_readable(colour_readable(colour_parse(brand->accent, s.primary), white, READABLE), s.tint, READABLE);
+    return s;
+}
+
+/* Not the light page turned over: a ground with a breath of the primary colour, and colours raised until they read. */
+static struct scheme dark_scheme(const struct brand *brand)
+{
+    const struct colour white = { 255, 255, 255 };
+    struct colour primary = colour_parse(brand->primary, (struct colour){ 0x1b, 0x3a, 0x5c });
+    struct scheme s = { .dark = true, .ink = { 0xd9, 0xdf, 0xe6 } };
+    s.paper = colour_mix(primary, (struct colour){ 0x12, 0x15, 0x19 }, 8);
+    s.tint = colour_mix(white, colour_mix(primary, s.paper, 25), 6);
+    s.line = colour_mix(white, s.paper, 22);
+    s.soft = colour_mix(s.ink, s.paper, 68);
+    s.band = colour_mix(colour_dark_fill(primary, white), s.paper, 72);
+    s.band_ink = colour_readable(white, s.band, READABLE);
+    s.primary = colour_readable(colour_light_text(primary), s.tint, 700);
+    s.accent = colour_readable(colour_light_text(colour_parse(brand->accent, primary)), s.tint, 600);
+    return s;
+}
+
+static void variable(struct buf *out, const char *name, struct colour colour)
+{
+    char text[8];
+    colour_format(colour, text);
+    buf_print(out, "--%s:%s;", name, text);
+}
+
+/* A class that fills a cell or a badge, with text that reads on it. */
+static void fill(struct buf *out, const struct scheme *scheme, const char *class, str colour)
+{
+    char ground[8], text[8];
+    struct colour pale = colour_parse(colour, (struct colour){ 0xe6, 0xea, 0xef });
+    struct colour shown = scheme->dark ? colour_dark_fill(pale, scheme->ink) : pale;
+    colour_format(shown, ground);
+    colour_format(colour_readable(scheme->ink, shown, READABLE), text);
+    buf_print(out, ".%s{background:%s;color:%s}", class, ground, text);
+}
+
+static void palette(struct html *html, struct buf *out, const struct scheme *s)
+{
+    const struct brand *brand = html->brand;
+    buf_text(out, ":root{");
+    variable(out, "paper", s->paper);
+    variable(out, "ink", s->ink);
+    variable(out, "soft", s->soft);
+    variable(out, "line", s->line);
+    variable(out, "tint", s->tint);
+    variable(out, "primary", s->primary);
+    variable(out, "accent", s->accent);
+    variable(out, "band", s->band);
+    variable(out, "band-ink", s->band_ink);
+    buf_text(out, "}");
+    fill(out, s, "good", brand->good_fill);
+    fill(out, s, "neutral", brand->neutral_fill);
+    fill(out, s, "warning", brand->warning_fill);
+    fill(out, s, "bad", brand->bad_fill);
+    for (unsigned i = 0; i < 8 && brand->level_fill[i].len; i++) {
+        const char name[3] = { 'l', (char)('0' + i), '\0' };
+        fill(out, s, name, brand->level_fill[i]);
+    }
+    for (size_t i = 0; i < html->colours.len; i++) {
+        str colour = html->colours.entries[i].key;
+        fill(out, s, str_c(html->arena, str_join2(html->arena, STR("x-"), colour)), colour);
+    }
+}
+
+/* --- fonts, pages, columns --- */
+
+static void family(struct buf *out, const char *name, str first, str second, const char *generic)
+{
+    buf_print(out, "--%s:", name);
+    for (int i = 0; i < 2; i++) {
+        str font = i ? second : first;
+        if (font.len == 0)
+            continue;
+        buf_char(out, '"');
+        html_css_string(out, font);
+        buf_text(out, "\",");
+    }
+    buf_print(out, "%s;", generic);
+}
+
+static void fonts(struct html *html, struct buf *out)
+{
+    static const char sans[] = "system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\",sans-serif";
+    const struct brand *brand = html->brand;
+    buf_text(out, ":root{");
+    family(out, "body", brand->body_font, brand->body_fallback, sans);
+    family(out, "heading", brand->heading_font, brand->heading_fallback, sans);
+    family(out, "mono", brand->mono_font, (str){ 0 }, "ui-monospace,\"Liberation Mono\",monospace");
+    buf_print(out, "--page-height:%s}", brand->letter ? "279mm" : "296.5mm");
+}
+
+/* A margin box of the printed page. Browsers know no running elements, so the texts stand here as literals. */
+static void margin_text(struct buf *out, const char *box, const str *parts, size_t n)
+{
+    bool any = false;
+    buf_print(out, "@%s{content:\"", box);
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i].len == 0)
+            continue;
+        if (any)
+            buf_text(out, " \u00b7 ");
+        html_css_string(out, parts[i]);
+        any = true;
+    }
+    buf_text(out, "\"}");
+}
+
+static void page_number(struct html *html, struct buf *out)
+{
+    buf_text(out, "@bottom-right{content:\"");
+    html_css_string(out, html->words->page);
+    buf_text(out, " \" counter(page) \" ");
+    html_css_string(out, html->words->of);
+    buf_text(out, " \" counter(pages)}");
+}
+
+/* The boxes' own look (size, grey, hairline) is part of each box, because pages inherit nothing from the root. */
+static void margin_look(struct html *html, struct buf *out)
+{
+    static const char *const boxes[] = { "top-left", "top-right", "bottom-left", "bottom-right" };
+    struct scheme s = light_scheme(html->brand);
+    char soft[8], line[8];
+    colour_format(s.soft, soft);
+    colour_format(s.line, line);
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
+        bool top = i < 2, left = i % 2 == 0;
+        buf_print(out, "@%s{font:8pt/1.4 ", boxes[i]);
+        buf_text(out, "\"");
+        html_css_string(out, html->brand->body_font);
+        buf_text(out, "\",\"");
+        html_css_string(out, html->brand->body_fallback);
+        buf_print(out, "\",sans-serif;color:%s;text-align:%s;vertical-align:%s;", soft, left ? "left" : "right",
+                  top ? "bottom" : "top");
+        buf_print(out, "border-%s:.5pt solid %s;padding-%s:2mm;margin-%s:4mm}", top ? "bottom" : "top", line,
+                  top ? "bottom" : "top", top ? "bottom" : "top");
+    }
+}
+
+static void pages(struct html *html, struct buf *out)
+{
+    static const char *const boxes[] = { "top-left", "top-right", "bottom-left", "bottom-right" };
+    const struct document *doc = html->doc;
+    const char *paper = html->brand->letter ? "letter" : "A4";
+    const str identity[] = { doc->organisation, doc->id, doc->version };
+    buf_print(out, "@page{size:%s;margin:24mm 25mm 22mm;", paper);
+    margin_text(out, "top-left", &doc->title, 1);
+    margin_text(out, "top-right", &doc->classification, 1);
+    margin_text(out, "bottom-left", identity, sizeof identity / sizeof *identity);
+    page_number(html, out);
+    margin_look(html, out);
+    buf_print(out, "}@page wide{size:%s landscape;margin:24mm 25mm 20mm}@page cover{margin:0;", paper);
+    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++)
+        buf_print(out, "@%s{content:none;border:0}", boxes[i]);
+    buf_text(out, "}");
+}
+
+str html_style(struct html *html, str css)
+{
+    struct buf *out = buf_new(html->arena);
+    struct scheme light = light_scheme(html->brand), dark = dark_scheme(html->brand);
+    palette(html, out, &light);
+    fonts(html, out);
+    html_minified(out, css);
+    buf_text(out, "@media screen and (prefers-color-scheme:dark){");
+    palette(html, out, &dark);
+    buf_text(out, "}");
+    for (unsigned i = 1; i <= 100; i++)
+        if (html->widths[i])
+            buf_print(out, ".w%u{width:%u%%}", i, i);
+    pages(html, out);
+    return buf_str(out);
+}
+
+str html_script(struct html *html, str js)
+{
+    struct buf *out = buf_new(html->arena);
+    html_minified(out, js);
+    return buf_str(out);
+}

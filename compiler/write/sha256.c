@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "write/sha256.h"
+
+enum { BLOCK = 64, ROUNDS = 64 };
+
+static const uint32_t round_constants[ROUNDS] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+};
+
+static uint32_t turn(uint32_t x, unsigned n) { return x >> n | x << (32 - n); }
+
+static uint32_t read_big_endian(const uint8_t *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+static void write_big_endian(uint8_t *at, uint32_t value)
+{
+    for (unsigned i = 0; i < 4; i++)
+        at[i] = (uint8_t)(value >> (24 - 8 * i));
+}
+
+static void compress(uint32_t state[8], const uint8_t *block)
+{
+    uint32_t w[ROUNDS], s[8];
+    for (unsigned i = 0; i < 16; i++)
+        w[i] = read_big_endian(block + (size_t)4 * i);
+    for (unsigned i = 16; i < ROUNDS; i++) {
+        uint32_t a = turn(w[i - 15], 7) ^ turn(w[i - 15], 18) ^ w[i - 15] >> 3;
+        uint32_t b = turn(w[i - 2], 17) ^ turn(w[i - 2], 19) ^ w[i - 2] >> 10;
+        w[i] = w[i - 16] + a + w[i - 7] + b;
+    }
+    memcpy(s, state, sizeof s);
+    for (unsigned i = 0; i < ROUNDS; i++) {
+        uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
+        uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
+        uint32_t a = s[7] + (turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25)) + choice + round_constants[i] + w[i];
+        uint32_t b = (turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22)) + majority;
+        memmove(s + 1, s, 7 * sizeof *s);
+        s[4] += a;
+        s[0] = a + b;
+    }
+    for (unsigned i = 0; i < 8; i++)
+        state[i] += s[i];
+}
+
+/* The last one or two blocks: what is left of the text, a one bit, zeros, and the length in bits. */
+static void finish(uint32_t state[8], str rest, uint64_t length)
+{
+    uint8_t tail[2 * BLOCK] = { 0 };
+    size_t  size = rest.len + 9 <= BLOCK ? BLOCK : 2 * BLOCK;
+    if (rest.len)
+        memcpy(tail, rest.at, rest.len);
+    tail[rest.len] = 0x80;
+    write_big_endian(tail + size - 8, (uint32_t)(length >> 29));
+    write_big_endian(tail + size - 4, (uint32_t)(length << 3));
+    for (size_t at = 0; at < size; at += BLOCK)
+        compress(state, tail + at);
+}
+
+void sha256(str text, uint8_t digest[SHA256_BYTES])
+{
+    uint32_t state[8] = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 };
+    size_t   at = 0;
+    for (; text.len - at >= BLOCK; at += BLOCK)
+        compress(state, (const uint8_t *)text.at + at);
+    finish(state, text.len > at ? str_cut(text, at, text.len) : (str){ 0 }, text.len);
+    for (unsigned i = 0; i < 8; i++)
+        write_big_endian(digest + (size_t)4 * i, state[i]);
+}
+
+str sha256_source(struct arena *arena, str text)
+{
+    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    uint8_t digest[SHA256_BYTES + 1] = { 0 }; /* one zero byte completes the last group of three */
+    char    out[44];
+    sha256(text, digest);
+    for (size_t in = 0, at = 0; in < sizeof digest; in += 3, at += 4) {
+        uint32_t group = (uint32_t)digest[in] << 16 | (uint32_t)digest[in + 1] << 8 | digest[in + 2];
+        for (size_t i = 0; i < 4; i++)
+            out[at + i] = alphabet[group >> (18 - 6 * i) & 63];
+    }
+    out[sizeof out - 1] = '=';
+    return str_join2(arena, STR("sha256-"), (str){ out, sizeof out });
+}

@@ -1,0 +1,110 @@
+/*
+ * What the page gains where scripts may run: long tables can be sorted and filtered, and a table that fits its
+ * place is no longer a frame to scroll in. The page is whole without it.
+ * ismsc puts this on one line: end statements with semicolons, write comments like this one only, and have no
+ * quotation marks in regular expressions.
+ */
+"use strict";
+(() => {
+  const main = document.getElementById("_main");
+  const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true, sensitivity: "base" });
+
+  const create = (name, properties) => Object.assign(document.createElement(name), properties);
+
+  /* --- sorting: by rank where a cell has one, else by text with numbers as numbers; empty cells last --- */
+
+  const key = (cell) => {
+    const ranked = cell && (cell.hasAttribute("data-rank") ? cell : cell.querySelector("[data-rank]"));
+    if (ranked) return ranked.getAttribute("data-rank");
+    const text = cell ? cell.textContent.trim() : "";
+    return text === "\u2013" ? "" : text;
+  };
+
+  const compare = (a, b) => {
+    if (a.key === "" || b.key === "") return (a.key === "") - (b.key === "");
+    return collator.compare(a.key, b.key);
+  };
+
+  const sorted = (rows, column, direction) => {
+    if (direction === "none") return rows;
+    const keyed = rows.map((row, place) => ({ row, place, key: key(row.cells[column]) }));
+    const turn = direction === "descending" ? -1 : 1;
+    keyed.sort((a, b) => (a.key === "" || b.key === "" ? compare(a, b) : turn * compare(a, b)) || a.place - b.place);
+    return keyed.map((entry) => entry.row);
+  };
+
+  const next = { none: "ascending", ascending: "descending", descending: "none" };
+
+  const sortable = (table, groups) => {
+    const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
+    heads.forEach((head, column) => {
+      if (head.tagName !== "TH") return;
+      const button = create("button", { type: "button" });
+      button.append(...head.childNodes);
+      head.append(button);
+      head.setAttribute("aria-sort", "none");
+      button.addEventListener("click", () => {
+        const direction = next[head.getAttribute("aria-sort")];
+        heads.forEach((other) => other.hasAttribute("aria-sort") && other.setAttribute("aria-sort", "none"));
+        head.setAttribute("aria-sort", direction);
+        groups.forEach((group) => group.body.append(...sorted(group.rows, column, direction)));
+      });
+    });
+  };
+
+  /* --- filtering: every word typed must stand somewhere in the row --- */
+
+  const fold = (text) => text.toLocaleLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+
+  const filterable = (frame, table, groups, number) => {
+    const rows = groups.flatMap((group) => group.rows);
+    const texts = new Map();
+    const tools = create("div", { className: "tools" });
+    const input = create("input", { type: "search", id: "_filter-" + number, autocomplete: "off", spellcheck: false });
+    const label = create("label", { htmlFor: input.id, textContent: main.dataset.filter });
+    const count = create("output", { htmlFor: input.id });
+    const report = (shown) => { count.textContent = shown + " " + main.dataset.of + " " + rows.length; };
+
+    const apply = () => {
+      const words = fold(input.value).split(/\s+/).filter(Boolean);
+      let shown = 0;
+      rows.forEach((row) => {
+        if (!texts.has(row)) texts.set(row, fold(row.textContent));
+        row.hidden = !words.every((word) => texts.get(row).includes(word));
+        shown += !row.hidden;
+      });
+      groups.forEach((group) => { if (group.head) group.head.hidden = group.rows.every((row) => row.hidden); });
+      report(shown);
+    };
+
+    input.addEventListener("input", apply);
+    report(rows.length);
+    tools.append(label, input, count);
+    frame.before(tools);
+  };
+
+  document.querySelectorAll("table.long").forEach((table, number) => {
+    const groups = [...table.tBodies].map((body) => ({
+      body,
+      head: body.querySelector(":scope > tr.group"),
+      rows: [...body.rows].filter((row) => !row.classList.contains("group")),
+    }));
+    filterable(table.parentElement, table, groups, number + 1);
+    if (table.tHead) sortable(table, groups);
+  });
+
+  /* --- a frame that its table fits into is no landmark and no stop for the keyboard --- */
+
+  const frames = [...document.querySelectorAll(".frame")];
+  const fit = () => {
+    const fits = frames.map((frame) => frame.firstElementChild && frame.querySelector("table").offsetWidth <= frame.clientWidth + 1);
+    frames.forEach((frame, i) => {
+      frame.classList.toggle("fits", fits[i]);
+      frame.setAttribute("role", fits[i] ? "group" : "region");
+      if (fits[i]) frame.removeAttribute("tabindex");
+      else frame.setAttribute("tabindex", "0");
+    });
+  };
+  addEventListener("resize", fit);
+  fit();
+})();
