@@ -37,6 +37,8 @@ struct expr *expr_compile(struct arena *arena, const struct schema *schema, cons
                           str text, struct query_problem *problem);
 /* The static type of the result. */
 const struct type *expr_type(const struct expr *expr);
+/* The type of what a macro or a `for` meets in a list, collection or map of [type]; NULL where there is nothing to walk over. */
+const struct type *type_element(struct arena *arena, const struct type *type);
 
 /* One evaluation's surroundings. Lists and texts made on the way belong to [arena]. */
 struct query_run {
@@ -49,6 +51,21 @@ struct query_run {
 
 /* The value of [expr]; V_BROKEN when it can not be computed (with the reason as text). */
 struct value expr_eval(const struct expr *expr, struct query_run *run);
+
+/*
+ * What a field path such as `control.applicable` names: the record (or nested object) and its field, so that
+ * an absent one has a place too. False when [expr] is no path or its record can not be reached.
+ */
+bool expr_place(const struct expr *expr, struct query_run *run, struct record **record, const struct field **field);
+
+/*
+ * Text with expressions in it, as rules have in `message`: `{expr}` stands for the printed value, `{{` for a
+ * brace. What can not be computed prints as "?". Offsets of problems count from the start of [text].
+ */
+struct expr_text;
+struct expr_text *text_compile(struct arena *arena, const struct schema *schema, const struct query_scope *scope,
+                               str text, struct query_problem *problem);
+str text_eval(const struct expr_text *text, struct query_run *run);
 
 /* Equality as CEL has it (1 == 1.0, lists and maps by element, records by identity). */
 bool value_equal(struct value a, struct value b);

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* Functions of texts. Lengths are in code points, as CEL has it; new texts cost their length. */
+#include "query/functions.h"
+
+#include "base/buf.h"
+#include "query/regex.h"
+
+#define UNUSED (void)run, (void)nargs
+
+struct value fn_contains(struct query_run *run, const struct value *args, size_t nargs)
+{
+    (void)nargs;
+    if (!spend(run, args[0].text.len / 8))
+        return BROKEN_TOO_MUCH;
+    return value_bool(str_search(args[0].text, args[1].text, 0) != SIZE_MAX);
+}
+
+struct value fn_starts_with(struct query_run *run, const struct value *args, size_t nargs)
+{
+    UNUSED;
+    return value_bool(str_starts(args[0].text, args[1].text));
+}
+
+struct value fn_ends_with(struct query_run *run, const struct value *args, size_t nargs)
+{
+    UNUSED;
+    return value_bool(str_ends(args[0].text, args[1].text));
+}
+
+/* The pattern is not known before run time; check.c turns the usual case into OP_MATCHES. */
+struct value fn_matches(struct query_run *run, const struct value *args, size_t nargs)
+{
+    struct regex_problem problem;
+    (void)nargs;
+    if (!spend(run, args[1].text.len))
+        return BROKEN_TOO_MUCH;
+    const struct regex *regex = regex_compile(run->arena, args[1].text, &problem);
+    if (!regex)
+        return value_broken(str_of(problem.message));
+    bool found = regex_search(regex, args[0].text, &run->cost);
+    return run->cost <= run->limit ? value_bool(found) : BROKEN_TOO_MUCH;
+}
+
+static struct value change_case(struct query_run *run, str text, char first, char last)
+{
+    if (!spend(run, text.len))
+        return BROKEN_TOO_MUCH;
+    char *out = NEWS(run->arena, char, text.len + 1);
+    for (size_t i = 0; i < text.len; i++)
+        out[i] = text.at[i] >= first && text.at[i] <= last ? (char)(text.at[i] ^ 0x20) : text.at[i];
+    return value_text((str){ out, text.len });
+}
+
+struct value fn_lower_ascii(struct query_run *run, const struct value *args, size_t nargs)
+{
+    (void)nargs;
+    return change_case(run, args->text, 'A', 'Z');
+}
+
+struct value fn_upper_ascii(struct query_run *run, const struct value *args, size_t nargs)
+{
+    (void)nargs;
+    return change_case(run, args->text, 'a', 'z');
+}
+
+struct value fn_trim(struct query_run *run, const struct value *args, size_t nargs)
+{
+    UNUSED;
+    return value_text(str_trim(args->text));
+}
+
+/* Between separators; an empty separator gives the code points. */
+struct value fn_split(struct query_run *run, const struct value *args, size_t nargs)
+{
+    str text = args[0].text, sep = args[1].text;
+    struct list *pieces = NEW(run->arena, struct list);
+    (void)nargs;
+    if (!spend(run, text.len))
+        return BROKEN_TOO_MUCH;
+    for (size_t from = 0; from <= text.len;) {
+        size_t end = sep.len ? str_search(text, sep, from) : from;
+        if (sep.len == 0 && from < text.len)
+            utf8_next(text, &end);
+        if (end == SIZE_MAX)
+            end = text.len;
+        if (sep.len || end > from)
+            list_push(run->arena, pieces, value_text(str_cut(text, from, end)));
+        from = sep.len ? end + sep.len : end + (end == text.len);
+        if (sep.len && end == text.len)
+            break;
+    }
+    return value_list(pieces);
+}
+
+struct value fn_replace(struct query_run *run, const struct value *args, size_t nargs)
+{
+    str text = args[0].text, old = args[1].text, new = args[2].text;
+    size_t from = 0, at;
+    (void)nargs;
+    if (old.len == 0)
+        return args[0];
+    struct buf *out = buf_new(run->arena);
+    while ((at = str_search(text, old, from)) != SIZE_MAX) {
+        if (!spend(run, at - from + new.len + 1)) {
+            buf_free(out);
+            return BROKEN_TOO_MUCH;
+        }
+        buf_put(out, str_cut(text, from, at));
+        buf_put(out, new);
+        from = at + old.len;
+    }
+    buf_put(out, str_cut(text, from, text.len));
+    str result = str_copy(run->arena, buf_str(out));
+    buf_free(out);
+    return value_text(result);
+}
