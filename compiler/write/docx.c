@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* The package: which parts there are, what kind each is, and how they refer to each other (ECMA-376 part 2). */
+#include "write/docx.h"
+
+#include "write/docx_part.h"
+#include "write/zip.h"
+
+#define MAIN "application/vnd.openxmlformats-officedocument.wordprocessingml."
+#define OFFICE "application/vnd.openxmlformats-officedocument."
+#define RELATION "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+#define PACKAGE_RELATION "http://schemas.openxmlformats.org/package/2006/relationships"
+#define XML_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+
+const char docx_namespaces[] =
+    " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
+    " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
+    " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\""
+    " xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\""
+    " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\""
+    " xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\""
+    " xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\" mc:Ignorable=\"w14\"";
+
+/* Parts in the order they have in the archive. A relationship of the main part has an id, others stand in _rels/.rels. */
+enum part_id {
+    PART_TYPES, PART_PACKAGE, PART_BODY, PART_BODY_LINKS, PART_STYLES, PART_NUMBERING, PART_SETTINGS, PART_WEB_SETTINGS, PART_FONTS,
+    PART_THEME, PART_NOTES, PART_NOTE_LINKS, PART_HEAD, PART_FOOT, PART_HEAD_LANDSCAPE, PART_FOOT_LANDSCAPE, PART_HEAD_COVER, PART_FOOT_COVER,
+    PART_VALUES, PART_VALUES_LINKS, PART_VALUES_PROPERTIES, PART_CORE, PART_APP, PART_CUSTOM, PART_COUNT
+};
+
+static const struct {
+    const char *name, *type, *relation, *id;
+} parts[PART_COUNT] = {
+    [PART_TYPES]             = { "[Content_Types].xml",           NULL, NULL, NULL },
+    [PART_PACKAGE]           = { "_rels/.rels",                   NULL, NULL, NULL },
+    [PART_BODY]              = { "word/document.xml",             MAIN "document.main+xml", NULL, NULL },
+    [PART_BODY_LINKS]        = { "word/_rels/document.xml.rels",  NULL, NULL, NULL },
+    [PART_STYLES]            = { "word/styles.xml",               MAIN "styles+xml",      RELATION "styles",      "styles" },
+    [PART_NUMBERING]         = { "word/numbering.xml",            MAIN "numbering+xml",   RELATION "numbering",   "numbering" },
+    [PART_SETTINGS]          = { "word/settings.xml",             MAIN "settings+xml",    RELATION "settings",    "settings" },
+    [PART_WEB_SETTINGS]      = { "word/webSettings.xml",          MAIN "webSettings+xml", RELATION "webSettings", "webSettings" },
+    [PART_FONTS]             = { "word/fontTable.xml",            MAIN "fontTable+xml",   RELATION "fontTable",   "fontTable" },
+    [PART_THEME]             = { "word/theme/theme1.xml",         OFFICE "theme+xml",     RELATION "theme",       "theme" },
+    [PART_NOTES]             = { "word/footnotes.xml",            MAIN "footnotes+xml",   RELATION "footnotes",   "footnotes" },
+    [PART_NOTE_LINKS]        = { "word/_rels/footnotes.xml.rels", NULL, NULL, NULL },
+    [PART_HEAD]              = { "word/header1.xml",              MAIN "header+xml",      RELATION "header",      "head" },
+    [PART_FOOT]              = { "word/footer1.xml",              MAIN "footer+xml",      RELATION "footer",      "foot" },
+    [PART_HEAD_LANDSCAPE]    = { "word/header2.xml",              MAIN "header+xml",      RELATION "header",      "headLandscape" },
+    [PART_FOOT_LANDSCAPE]    = { "word/footer2.xml",              MAIN "footer+xml",      RELATION "footer",      "footLandscape" },
+    [PART_HEAD_COVER]        = { "word/header3.xml",              MAIN "header+xml",      RELATION "header",      "headCover" },
+    [PART_FOOT_COVER]        = { "word/footer3.xml",              MAIN "footer+xml",      RELATION "footer",      "footCover" },
+    [PART_VALUES]            = { "customXml/item1.xml",           NULL,                   RELATION "customXml",   "values" },
+    [PART_VALUES_LINKS]      = { "customXml/_rels/item1.xml.rels", NULL, NULL, NULL },
+    [PART_VALUES_PROPERTIES] = { "customXml/itemProps1.xml",      OFFICE "customXmlProperties+xml", NULL, NULL },
+    [PART_CORE]              = { "docProps/core.xml",             "application/vnd.openxmlformats-package.core-properties+xml", NULL, NULL },
+    [PART_APP]               = { "docProps/app.xml",              OFFICE "extended-properties+xml", NULL, NULL },
+    [PART_CUSTOM]            = { "docProps/custom.xml",           OFFICE "custom-properties+xml", NULL, NULL },
+};
+
+struct package {
+    struct docx *docx;
+    struct buf  *content[PART_COUNT]; /* NULL for a part that this document does not need */
+};
+
+static bool has(const struct package *package, int part)
+{
+    const struct docx *docx = package->docx;
+    switch (part) {
+    case PART_NOTES:          return docx->notes_made > 0;
+    case PART_NOTE_LINKS:     return docx->note_links.by_address.len > 0;
+    case PART_HEAD_LANDSCAPE: case PART_FOOT_LANDSCAPE: return docx->has_landscape;
+    case PART_HEAD_COVER: case PART_FOOT_COVER:         return docx->doc->cover;
+    default:                  return true;
+    }
+}
+
+static void put_types(const struct package *package, struct buf *out)
+{
+    buf_text(out, XML_HEAD "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+             "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+             "<Default Extension=\"xml\" ContentType=\"application/xml\"/>");
+    for (int i = 0; i < PART_COUNT; i++)
+        if (parts[i].type && has(package, i))
+            buf_print(out, "<Override PartName=\"/%s\" ContentType=\"%s\"/>", parts[i].name, parts[i].type);
+    buf_text(out, "</Types>");
+}
+
+static void put_package(struct buf *out)
+{
+    buf_text(out, XML_HEAD "<Relationships xmlns=\"" PACKAGE_RELATION "\">"
+             "<Relationship Id=\"document\" Type=\"" RELATION "officeDocument\" Target=\"word/document.xml\"/>"
+             "<Relationship Id=\"core\" Type=\"" PACKAGE_RELATION "/metadata/core-properties\" Target=\"docProps/core.xml\"/>"
+             "<Relationship Id=\"app\" Type=\"" RELATION "extended-properties\" Target=\"docProps/app.xml\"/>"
+             "<Relationship Id=\"custom\" Type=\"" RELATION "custom-properties\" Target=\"docProps/custom.xml\"/></Relationships>");
+}
+
+/* Targets are relative to word/. */
+static void put_body_links(const struct package *package, struct buf *out)
+{
+    buf_text(out, XML_HEAD "<Relationships xmlns=\"" PACKAGE_RELATION "\">");
+    for (int i = 0; i < PART_COUNT; i++) {
+        if (!parts[i].id || !has(package, i))
+            continue;
+        bool below = strncmp(parts[i].name, "word/", 5) == 0;
+        buf_print(out, "<Relationship Id=\"%s\" Type=\"%s\" Target=\"%s%s\"/>", parts[i].id, parts[i].relation, below ? "" : "../", parts[i].name + (below ? 5 : 0));
+    }
+    anchor_relationships(&package->docx->body_links, out);
+    buf_text(out, "</Relationships>");
+}
+
+static void put_note_links(const struct package *package, struct buf *out)
+{
+    buf_text(out, XML_HEAD "<Relationships xmlns=\"" PACKAGE_RELATION "\">");
+    anchor_relationships(&package->docx->note_links, out);
+    buf_text(out, "</Relationships>");
+}
+
+static void put_values_links(struct buf *out)
+{
+    buf_text(out, XML_HEAD "<Relationships xmlns=\"" PACKAGE_RELATION "\">"
+             "<Relationship Id=\"properties\" Type=\"" RELATION "customXmlProps\" Target=\"itemProps1.xml\"/></Relationships>");
+}
+
+static void write_part(const struct package *package, int part, struct buf *out)
+{
+    struct docx *docx = package->docx;
+    switch ((enum part_id)part) {
+    case PART_TYPES:             put_types(package, out); break;
+    case PART_PACKAGE:           put_package(out); break;
+    case PART_BODY:              break; /* written before all others: it decides which there are */
+    case PART_BODY_LINKS:        put_body_links(package, out); break;
+    case PART_STYLES:            docx_styles(docx, out); break;
+    case PART_NUMBERING:         docx_numbering(docx, out); break;
+    case PART_SETTINGS:          docx_settings(docx, out); break;
+    case PART_WEB_SETTINGS:      docx_web_settings(out); break;
+    case PART_FONTS:             docx_fonts(docx, out); break;
+    case PART_THEME:             docx_theme(docx, out); break;
+    case PART_NOTES:             docx_footnotes(docx, out); break;
+    case PART_NOTE_LINKS:        put_note_links(package, out); break;
+    case PART_HEAD:              frame_head(docx, out, false); break;
+    case PART_FOOT:              frame_foot(docx, out, false); break;
+    case PART_HEAD_LANDSCAPE:    frame_head(docx, out, true); break;
+    case PART_FOOT_LANDSCAPE:    frame_foot(docx, out, true); break;
+    case PART_HEAD_COVER:        frame_blank(out, false); break;
+    case PART_FOOT_COVER:        frame_blank(out, true); break;
+    case PART_VALUES:            docx_values(docx, out); break;
+    case PART_VALUES_LINKS:      put_values_links(out); break;
+    case PART_VALUES_PROPERTIES: docx_values_properties(docx, out); break;
+    case PART_CORE:              docx_core(docx, out); break;
+    case PART_APP:               docx_app(docx, out); break;
+    case PART_CUSTOM:            docx_custom(docx, out); break;
+    case PART_COUNT:             break;
+    }
+}
+
+void docx_body(struct docx *docx, struct buf *out)
+{
+    buf_text(out, XML_HEAD "<w:document");
+    buf_text(out, docx_namespaces);
+    buf_text(out, "><w:body>");
+    docx->out = out;
+    front_write(docx);
+    docx->landscape = docx->doc->landscape;
+    docx->flow_width = frame_text_width(docx, docx->landscape);
+    docx->in_content = false;
+    block_children(docx, docx->doc->body, (struct docx_place){ .style = "BodyText" });
+    if (docx->after_table || !docx->in_content) { /* a body ends with a paragraph */
+        block_open(docx, &(struct docx_paragraph){ .style = "SectionEnd" });
+        block_close(docx);
+    }
+    frame_section(docx, out, SECTION_BODY, docx->landscape);
+    buf_text(out, "</w:body></w:document>");
+}
+
+static bool is_rtl(str language)
+{
+    static const char *const tags[] = { "ar", "he", "fa", "ur", NULL };
+    return str_is_one_of(str_cut(language, 0, language.len < 2 ? language.len : 2), tags) && (language.len == 2 || language.at[2] == '-');
+}
+
+static struct docx_page page_of(const struct brand *brand)
+{
+    struct docx_page page = { .width = 11906, .height = 16838, .side = 1417, .top = 1361, .bottom = 1247, .frame = 595 };
+    if (brand->letter) {
+        page.width = 12240;
+        page.height = 15840;
+    }
+    return page;
+}
+
+/* A fixed name for the store of this document's values, so that two builds agree. */
+static str guid_of(struct arena *arena, const struct document *doc)
+{
+    uint64_t a = str_hash(str_print(arena, "store/%.*s/%.*s", STR_ARG(doc->organisation), STR_ARG(doc->file)));
+    uint64_t b = str_hash(str_print(arena, "values/%.*s/%.*s", STR_ARG(doc->id), STR_ARG(doc->file)));
+    return str_print(arena, "{%08X-%04X-4%03X-8%03X-%012llX}", (unsigned)(a >> 32), (unsigned)(a >> 16 & 0xffff), (unsigned)(a & 0xfff),
+                     (unsigned)(b >> 48 & 0xfff), (unsigned long long)(b & 0xffffffffffff));
+}
+
+static void prepare(struct docx *docx, struct arena *arena, const struct document *doc)
+{
+    *docx = (struct docx){ .arena = arena, .doc = doc };
+    docx->brand = doc->brand ? doc->brand : brand_default();
+    docx->words = doc->words ? doc->words : doc_words_for(doc->language);
+    docx->page = page_of(docx->brand);
+    docx->rtl = is_rtl(doc->language);
+    docx->outline = outline_make(arena, doc);
+    docx->notes = buf_new(arena);
+    docx->links = &docx->body_links;
+    docx->guid = guid_of(arena, doc);
+    docx->word_limit = 80;
+    anchor_collect(docx);
+}
+
+const char *docx_write(struct arena *arena, const struct document *doc, struct buf *out)
+{
+    struct docx docx;
+    struct package package = { .docx = &docx };
+    struct zip_part files[PART_COUNT];
+    size_t nfiles = 0;
+    prepare(&docx, arena, doc);
+    package.content[PART_BODY] = buf_new(arena);
+    docx_body(&docx, package.content[PART_BODY]);
+    for (int i = 0; i < PART_COUNT; i++) {
+        if (!has(&package, i))
+            continue;
+        if (!package.content[i])
+            package.content[i] = buf_new(arena);
+        write_part(&package, i, package.content[i]);
+        files[nfiles++] = (struct zip_part){ str_of(parts[i].name), buf_str(package.content[i]) };
+    }
+    const char *problem = zip_pack(arena, files, nfiles, out);
+    for (int i = 0; i < PART_COUNT; i++)
+        if (package.content[i])
+            buf_free(package.content[i]);
+    buf_free(docx.notes);
+    return problem;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A document into an Office Open XML package (ECMA-376, Transitional), as Word writes it: real styles, numbering,
+ * contents, running heads, notes and document properties. The bytes depend on [doc] alone.
+ */
+#ifndef WRITE_DOCX_H
+#define WRITE_DOCX_H
+
+#include "base/buf.h"
+#include "weave/document.h"
+
+/*
+ * Appends the bytes of the .docx file to [out]. NULL, or what went wrong, as text that lives in [arena]: the
+ * archive library can be missing. Working memory comes from [arena].
+ */
+const char *docx_write(struct arena *arena, const struct document *doc, struct buf *out);
+
+#endif

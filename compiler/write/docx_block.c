@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/* Blocks into paragraphs and tables. Room between blocks comes from styles, never from empty paragraphs. */
+#include "write/docx_part.h"
+#include "write/xml.h"
+
+static const char *const align_names[] = { "left", "center", "right" };
+
+void block_pending(struct docx *docx)
+{
+    str name = anchor_take(docx, docx->pending);
+    uint32_t id;
+    docx->pending = (str){ 0 };
+    if (!name.len)
+        return;
+    anchor_open(docx, name, &id);
+    anchor_close(docx, id);
+}
+
+/* A paragraph on a landscape page keeps the line length of a portrait one: nobody reads lines of 140 characters. */
+static int right_indent(const struct docx *docx, const struct docx_paragraph *paragraph)
+{
+    return docx->landscape && paragraph->prose ? frame_text_width(docx, true) - frame_text_width(docx, false) : 0;
+}
+
+static void put_spacing(const struct docx *docx, const struct docx_paragraph *paragraph)
+{
+    int before = paragraph->prose ? docx->room : 0;
+    if (!before && !paragraph->after)
+        return;
+    buf_text(docx->out, "<w:spacing");
+    if (before)
+        buf_print(docx->out, " w:before=\"%d\"", before);
+    if (paragraph->after)
+        buf_print(docx->out, " w:after=\"%d\"", paragraph->after);
+    buf_text(docx->out, "/>");
+}
+
+void block_open(struct docx *docx, const struct docx_paragraph *paragraph)
+{
+    struct buf *out = docx->out;
+    int right = right_indent(docx, paragraph);
+    docx->in_content = true;
+    buf_print(out, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>", paragraph->style);
+    if (paragraph->keep_next)
+        buf_text(out, "<w:keepNext/>");
+    if (paragraph->list)
+        buf_print(out, "<w:numPr><w:ilvl w:val=\"%d\"/><w:numId w:val=\"%d\"/></w:numPr>", paragraph->depth, paragraph->list);
+    else if (paragraph->unnumbered)
+        buf_text(out, "<w:numPr><w:numId w:val=\"0\"/></w:numPr>");
+    put_spacing(docx, paragraph);
+    if (paragraph->has_indent)
+        buf_print(out, "<w:ind w:left=\"%d\" w:right=\"%d\" w:%s=\"%d\"/>", paragraph->left, right,
+                  paragraph->hanging ? "hanging" : "firstLine", paragraph->hanging);
+    else if (right)
+        buf_print(out, "<w:ind w:right=\"%d\"/>", right);
+    if (paragraph->align)
+        buf_print(out, "<w:jc w:val=\"%s\"/>", align_names[paragraph->align]);
+    buf_text(out, "</w:pPr>");
+    docx->after_table = false;
+    docx->room = 0;
+    if (docx->pending.len)
+        block_pending(docx);
+}
+
+void block_close(struct docx *docx)
+{
+    buf_text(docx->out, "</w:p>");
+}
+
+static struct outline_entry *entry_of(struct docx *docx, const struct doc_node *node)
+{
+    struct outline *outline = &docx->outline;
+    while (docx->next_heading < outline->len && outline->at[docx->next_heading].node != node)
+        docx->next_heading++; /* one that the outline found where blocks are not written */
+    return docx->next_heading < outline->len ? &outline->at[docx->next_heading++] : NULL;
+}
+
+static void put_heading(struct docx *docx, const struct doc_node *node)
+{
+    static const char *const styles[] = { "Heading1", "Heading2", "Heading3", "Heading4", "Heading5", "Heading6" };
+    const struct outline_entry *entry = entry_of(docx, node);
+    int level = entry ? entry->level : node->level;
+    uint32_t contents = 0, linked = 0;
+    struct docx_paragraph paragraph = { .style = styles[level - 1] };
+    paragraph.unnumbered = docx->doc->numbered && node->unnumbered;
+    paragraph.has_indent = paragraph.unnumbered;
+    block_open(docx, &paragraph);
+    if (entry) {
+        anchor_open(docx, anchor_heading(docx, (size_t)(entry - docx->outline.at)), &contents);
+        str name = anchor_take(docx, entry->anchor);
+        if (name.len)
+            anchor_open(docx, name, &linked);
+    }
+    if (!docx->doc->numbered && node->text.len)
+        inline_text(docx, str_print(docx->arena, "%.*s  ", STR_ARG(node->text)), 0);
+    inline_children(docx, node, 0);
+    if (linked)
+        anchor_close(docx, linked);
+    if (contents)
+        anchor_close(docx, contents);
+    block_close(docx);
+}
+
+static bool quoted(struct docx_place place) { return strcmp(place.style, "Quote") == 0; }
+
+static void open_paragraph(struct docx *docx, struct docx_place place)
+{
+    static const char *const inside_list[LIST_STYLES] = { "ListContinue", "ListContinue2", "ListContinue3", "ListContinue4", "ListContinue5" };
+    struct docx_paragraph paragraph = { .style = place.style, .align = place.align, .keep_next = place.keep, .prose = !place.compact };
+    paragraph.left = place.indent + (quoted(place) ? 284 : 0);
+    paragraph.has_indent = place.indent > 0;
+    if (place.depth && !place.compact && !quoted(place)) {
+        paragraph.has_indent = place.depth > LIST_STYLES;
+        paragraph.style = inside_list[place.depth < LIST_STYLES ? place.depth - 1 : LIST_STYLES - 1];
+        paragraph.after = place.loose ? 140 : 0;
+    }
+    block_open(docx, &paragraph);
+}
+
+static void put_paragraph(struct docx *docx, const struct doc_node *node, struct docx_place place)
+{
+    open_paragraph(docx, place);
+    inline_children(docx, node, 0);
+    block_close(docx);
+}
+
+/* The text of a note begins with its mark; a note that begins otherwise gets a paragraph for it. */
+void block_note(struct docx *docx, const struct doc_node *note)
+{
+    static const char mark[] = "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r><w:r><w:tab/></w:r>";
+    struct docx_place place = { .style = "FootnoteText", .compact = true };
+    struct doc_node rest = *note;
+    block_open(docx, &(struct docx_paragraph){ .style = "FootnoteText" });
+    buf_text(docx->out, mark);
+    if (note->first && note->first->type == DOC_PARAGRAPH) {
+        inline_children(docx, note->first, 0);
+        rest.first = note->first->next;
+    } else if (note->first && note->first->type >= DOC_TEXT) {
+        rest.first = (struct doc_node *)inline_run(docx, note->first);
+    }
+    block_close(docx);
+    block_children(docx, &rest, place);
+    if (docx->after_table) {
+        block_open(docx, &(struct docx_paragraph){ .style = "FootnoteText" });
+        block_close(docx);
+    }
+}
+
+/* Lines of code are one paragraph with line breaks, so that its ground is one area. */
+static void put_code(struct docx *docx, const struct doc_node *node, struct docx_place place)
+{
+    struct docx_paragraph paragraph = { .style = "CodeBlock", .prose = !place.compact, .left = place.indent + 142, .has_indent = place.indent > 0 };
+    str rest = node->text, line;
+    bool first = true;
+    if (str_ends(rest, STR("\n")))
+        rest.len--;
+    block_open(docx, &paragraph);
+    buf_text(docx->out, "<w:r>");
+    while (str_split(&rest, '\n', &line)) {
+        if (!first)
+            buf_text(docx->out, "<w:br/>");
+        first = false;
+        for (str piece; str_split(&line, '\t', &piece);) {
+            buf_text(docx->out, "<w:t xml:space=\"preserve\">");
+            xml_text(docx->out, piece);
+            buf_text(docx->out, line.len ? "</w:t><w:tab/>" : "</w:t>");
+        }
+    }
+    buf_text(docx->out, "</w:r>");
+    block_close(docx);
+}
+
+static void put_rule(struct docx *docx)
+{
+    block_open(docx, &(struct docx_paragraph){ .style = "Rule" });
+    block_close(docx);
+}
+
+static void put_page_break(struct docx *docx)
+{
+    block_open(docx, &(struct docx_paragraph){ .style = "SectionEnd" });
+    buf_text(docx->out, "<w:r><w:br w:type=\"page\"/></w:r>");
+    block_close(docx);
+}
+
+/* Turning the page ends a section; turning it before anything was written just decides how it lies. */
+static void turn(struct docx *docx, bool landscape)
+{
+    if (docx->landscape == landscape || docx->in_note || docx->flow_width != frame_text_width(docx, docx->landscape))
+        return; /* notes and cells can not turn the page */
+    if (docx->in_content)
+        frame_break(docx, SECTION_BODY, docx->landscape);
+    docx->landscape = landscape;
+    docx->flow_width = frame_text_width(docx, landscape);
+}
+
+static void put_details(struct docx *docx, const struct doc_node *node, struct docx_place place)
+{
+    const struct doc_node *summary = node->first;
+    struct doc_node rest = *node;
+    if (summary && summary->type == DOC_CAPTION) {
+        struct docx_paragraph paragraph = { .style = "DetailsTitle", .prose = !place.compact, .left = place.indent, .has_indent = place.indent > 0 };
+        block_open(docx, &paragraph);
+        inline_children(docx, summary, 0);
+        block_close(docx);
+        rest.first = summary->next;
+    }
+    block_children(docx, &rest, place);
+}
+
+static void put_quote(struct docx *docx, const struct doc_node *node, struct docx_place place)
+{
+    place.style = "Quote";
+    block_children(docx, node, place);
+}
+
+static void put_block(struct docx *docx, const struct doc_node *node, struct docx_place place)
+{
+    switch (node->type) {
+    case DOC_HEADING:    put_heading(docx, node); break;
+    case DOC_PARAGRAPH:  put_paragraph(docx, node, place); break;
+    case DOC_LIST:       list_write(docx, node, place); break;
+    case DOC_QUOTE:      put_quote(docx, node, place); break;
+    case DOC_CODE:       put_code(docx, node, place); break;
+    case DOC_TABLE:      table_write(docx, node, place); break;
+    case DOC_RULE:       put_rule(docx); break;
+    case DOC_TOC:        front_contents(docx, node->level ? node->level : 3); break;
+    case DOC_PAGE_BREAK: put_page_break(docx); break;
+    case DOC_ORIENT:     turn(docx, node->landscape); break;
+    case DOC_DETAILS:    put_details(docx, node, place); break;
+    default:             block_children(docx, node, place); break;
+    }
+}
+
+void block_children(struct docx *docx, const struct doc_node *parent, struct docx_place place)
+{
+    for (const struct doc_node *child = parent->first; child;) {
+        if (child->type < DOC_TEXT) {
+            put_block(docx, child, place);
+            child = child->next;
+        } else { /* inlines where blocks are wanted: one paragraph of them */
+            open_paragraph(docx, place);
+            child = inline_run(docx, child);
+            block_close(docx);
+        }
+    }
+}

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What comes before the text: the cover in one of three layouts, document control (facts, revisions, approvals), and
+ * the contents. The contents are a field with its entries stored as links, so that they are right when the file is
+ * opened; page numbers, which only a layout engine knows, appear when the reader asks Word to update the field.
+ */
+#include "write/docx_part.h"
+#include "write/xml.h"
+
+struct fact { str label; enum docx_value value; };
+
+static void put_value_paragraph(struct docx *docx, const char *style, enum docx_value value, const char *place)
+{
+    if (!value_text(docx, value).len)
+        return;
+    block_open(docx, &(struct docx_paragraph){ .style = style });
+    value_control(docx, docx->out, value, place, "");
+    block_close(docx);
+}
+
+/* --- facts: label and bound value --- */
+
+static void put_fact(struct docx *docx, const struct fact *fact, int label, int width, const char *place, bool first)
+{
+    struct buf *out = docx->out;
+    str fill = fact->value == VALUE_STATUS ? look_tone(docx, docx->doc->status_tone) : (str){ 0 };
+    buf_print(out, "<w:tr><w:trPr><w:cantSplit/>%s</w:trPr><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr>"
+              "<w:p><w:pPr><w:pStyle w:val=\"TableLabel\"/><w:keepNext/></w:pPr><w:r><w:t xml:space=\"preserve\">", first ? "<w:tblHeader/>" : "", label);
+    xml_text(out, fact->label);
+    buf_print(out, "</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr>", width - label);
+    str rpr = fill.len ? str_print(docx->arena, "<w:rStyle w:val=\"Badge\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"%.*s\"/>%c", STR_ARG(fill), '\0') : STR("");
+    value_control(docx, out, fact->value, place, rpr.at);
+    buf_text(out, "</w:p></w:tc></w:tr>");
+}
+
+static size_t known(struct docx *docx, const struct fact *facts, size_t n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += value_text(docx, facts[i].value).len > 0;
+    return count;
+}
+
+/* [position] is w:tblpPr or "". Rows whose value nobody gave are left out. */
+static void put_facts(struct docx *docx, const struct fact *facts, size_t n, int width, const char *position, const char *place)
+{
+    int label = 2268;
+    bool first = true;
+    if (!known(docx, facts, n))
+        return;
+    buf_print(docx->out, "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableFacts\"/>%s%s<w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>"
+              "<w:tblLook w:val=\"0680\" w:firstRow=\"0\" w:lastRow=\"0\" w:firstColumn=\"1\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>"
+              "<w:tblCaption w:val=\"", position, docx->rtl ? "<w:bidiVisual/>" : "", width);
+    xml_attribute(docx->out, docx->words->document_control);
+    buf_print(docx->out, "\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"%d\"/><w:gridCol w:w=\"%d\"/></w:tblGrid>", label, width - label);
+    for (size_t i = 0; i < n; i++)
+        if (value_text(docx, facts[i].value).len) {
+            put_fact(docx, &facts[i], label, width, place, first);
+            first = false;
+        }
+    buf_text(docx->out, "</w:tbl>");
+    docx->after_table = true;
+    docx->room = 220;
+}
+
+/* --- cover --- */
+
+enum { COVER_PLAIN, COVER_BAND, COVER_SIDE };
+
+/* A coloured area behind the text, decorative. It carries nothing: a reader that drops it still shows the whole cover. */
+static void put_area(struct docx *docx, int width, int height)
+{
+    long cx = (long)width * EMU_PER_TWIP, cy = (long)height * EMU_PER_TWIP;
+    buf_print(docx->out,
+        "<w:r><w:rPr><w:noProof/></w:rPr><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing>"
+        "<wp:anchor distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\" simplePos=\"0\" relativeHeight=\"251658240\" behindDoc=\"1\" locked=\"0\" layoutInCell=\"1\" allowOverlap=\"1\">"
+        "<wp:simplePos x=\"0\" y=\"0\"/><wp:positionH relativeFrom=\"page\"><wp:posOffset>0</wp:posOffset></wp:positionH>"
+        "<wp:positionV relativeFrom=\"page\"><wp:posOffset>0</wp:posOffset></wp:positionV><wp:extent cx=\"%ld\" cy=\"%ld\"/>"
+        "<wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/><wp:wrapNone/><wp:docPr id=\"%u\" name=\"Cover area\" descr=\"\"><a:extLst>"
+        "<a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\"><adec:decorative xmlns:adec=\"http://schemas.microsoft.com/office/drawing/2017/decorative\" val=\"1\"/></a:ext>"
+        "</a:extLst></wp:docPr><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\">"
+        "<wps:wsp><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"%ld\" cy=\"%ld\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>"
+        "<a:solidFill><a:schemeClr val=\"accent1\"/></a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>"
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>",
+        cx, cy, (unsigned)++docx->drawings, cx, cy);
+}
+
+static void put_notice(struct docx *docx)
+{
+    if (!docx->doc->draft)
+        return;
+    struct doc_node badge = { .type = DOC_BADGE, .tone = FILL_WARNING, .text = docx->words->draft_notice };
+    struct doc_node paragraph = { .type = DOC_PARAGRAPH, .first = &badge };
+    block_open(docx, &(struct docx_paragraph){ .style = "CoverNotice" });
+    inline_children(docx, &paragraph, 0);
+    block_close(docx);
+}
+
+/* The first line: the organisation, which also anchors the coloured area. */
+static void put_organisation(struct docx *docx, const char *style)
+{
+    const struct docx_page *page = &docx->page;
+    block_open(docx, &(struct docx_paragraph){ .style = style });
+    if (docx->brand->cover == COVER_BAND)
+        put_area(docx, page->width, page->height * 2 / 5);
+    else if (docx->brand->cover == COVER_SIDE)
+        put_area(docx, 2722, page->height);
+    value_control(docx, docx->out, VALUE_ORGANISATION, "cover", "");
+    block_close(docx);
+}
+
+static void put_cover(struct docx *docx)
+{
+    const struct doc_words *w = docx->words;
+    const struct fact facts[] = {
+        { w->document_id, VALUE_ID }, { w->version, VALUE_VERSION }, { w->status, VALUE_STATUS },
+        { w->date, VALUE_DATE }, { w->owner, VALUE_OWNER }, { w->classification, VALUE_CLASSIFICATION },
+    };
+    bool band = docx->brand->cover == COVER_BAND;
+    int width = frame_text_width(docx, false) - (docx->brand->cover == COVER_SIDE ? 4139 - docx->page.side : 0);
+    put_organisation(docx, band ? "OrganisationBand" : "CoverOrganisation");
+    put_value_paragraph(docx, band ? "TitleBand" : "Title", VALUE_TITLE, "cover");
+    put_value_paragraph(docx, band ? "SubtitleBand" : "Subtitle", VALUE_SUBTITLE, "cover");
+    put_notice(docx);
+    put_facts(docx, facts, sizeof facts / sizeof facts[0], width,
+              "<w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:vertAnchor=\"margin\" w:horzAnchor=\"margin\" w:tblpXSpec=\"left\" w:tblpYSpec=\"bottom\"/>", "cover");
+    frame_break(docx, SECTION_COVER, false);
+}
+
+/* --- document control --- */
+
+static struct doc_node *add_cell(struct docx *docx, struct doc_node *row, str text)
+{
+    struct doc_node *cell = doc_add(row, doc_new(docx->arena, DOC_CELL));
+    if (text.len)
+        doc_add_text(docx->arena, cell, text);
+    return cell;
+}
+
+static struct doc_node *new_table(struct docx *docx, enum doc_look look, const uint8_t *shares, size_t n)
+{
+    struct doc_node *node = doc_new(docx->arena, DOC_TABLE);
+    node->table = NEW(docx->arena, struct doc_table);
+    node->table->columns = NEWS(docx->arena, struct doc_column, n);
+    node->table->ncolumns = (uint16_t)n;
+    node->table->look = (uint8_t)look;
+    for (size_t i = 0; i < n; i++)
+        node->table->columns[i].width = shares[i];
+    return node;
+}
+
+static struct doc_node *add_row(struct docx *docx, struct doc_node *table, const str *texts, size_t n, bool header)
+{
+    struct doc_node *row = doc_add(table, doc_new(docx->arena, DOC_ROW));
+    row->header = header;
+    for (size_t i = 0; i < n; i++)
+        add_cell(docx, row, texts[i]);
+    return row;
+}
+
+static void put_heading2(struct docx *docx, str text)
+{
+    block_open(docx, &(struct docx_paragraph){ .style = "FrontHeading2" });
+    inline_text(docx, text, 0);
+    block_close(docx);
+}
+
+static void put_revisions(struct docx *docx)
+{
+    static const uint8_t shares[] = { 12, 17, 24, 47 };
+    const struct doc_words *w = docx->words;
+    const str head[] = { w->version, w->date, w->author, w->change };
+    if (!docx->doc->nrevisions)
+        return;
+    struct doc_node *table = new_table(docx, TABLE_PLAIN, shares, 4);
+    add_row(docx, table, head, 4, true);
+    for (size_t i = 0; i < docx->doc->nrevisions; i++) {
+        const struct doc_revision *r = &docx->doc->revisions[i];
+        const str row[] = { r->version, r->date, r->author, r->change };
+        add_row(docx, table, row, 4, false);
+    }
+    put_heading2(docx, w->revision_history);
+    table_write(docx, table, (struct docx_place){ .style = "BodyText" });
+}
+
+static void put_approvals(struct docx *docx)
+{
+    static const uint8_t shares[] = { 27, 25, 31, 17 };
+    const struct doc_words *w = docx->words;
+    const str head[] = { w->role, w->name, w->signature, w->date };
+    if (!docx->doc->napprovals)
+        return;
+    struct doc_node *table = new_table(docx, TABLE_SIGNATURE, shares, 4);
+    add_row(docx, table, head, 4, true);
+    for (size_t i = 0; i < docx->doc->napprovals; i++) {
+        const struct doc_approval *a = &docx->doc->approvals[i];
+        const str row[] = { a->role, a->name, { 0 }, a->date };
+        add_row(docx, table, row, 4, false);
+    }
+    put_heading2(docx, w->approvals);
+    table_write(docx, table, (struct docx_place){ .style = "BodyText" });
+}
+
+static void put_small_print(struct docx *docx)
+{
+    const struct brand *brand = docx->brand;
+    if (!brand->prepared_by.len && !brand->disclaimer.len)
+        return;
+    block_open(docx, &(struct docx_paragraph){ .style = "FrontNote" });
+    if (brand->prepared_by.len)
+        inline_text(docx, str_print(docx->arena, "%.*s %.*s. ", STR_ARG(docx->words->prepared_by), STR_ARG(brand->prepared_by)), 0);
+    inline_text(docx, brand->disclaimer, 0);
+    block_close(docx);
+}
+
+static void put_control(struct docx *docx)
+{
+    const struct doc_words *w = docx->words;
+    const struct fact facts[] = {
+        { w->document_id, VALUE_ID }, { w->version, VALUE_VERSION }, { w->status, VALUE_STATUS }, { w->date, VALUE_DATE },
+        { w->owner, VALUE_OWNER }, { w->approver, VALUE_APPROVER }, { w->next_review, VALUE_NEXT_REVIEW },
+        { w->classification, VALUE_CLASSIFICATION }, { w->standard, VALUE_STANDARD },
+    };
+    block_open(docx, &(struct docx_paragraph){ .style = "FrontHeading" });
+    inline_text(docx, w->document_control, 0);
+    block_close(docx);
+    put_facts(docx, facts, sizeof facts / sizeof facts[0], frame_text_width(docx, false), "", "control");
+    put_revisions(docx);
+    put_approvals(docx);
+    put_small_print(docx);
+}
+
+/* --- contents --- */
+
+static void put_entry(struct docx *docx, size_t index, int depth, bool first, bool last)
+{
+    const struct outline_entry *entry = &docx->outline.at[index];
+    struct buf *out = docx->out;
+    buf_print(out, "<w:p><w:pPr><w:pStyle w:val=\"TOC%d\"/></w:pPr>", entry->level);
+    if (first)
+        buf_print(out, "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-%d\" \\h \\z \\u </w:instrText></w:r>"
+                  "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>", depth);
+    buf_print(out, "<w:hyperlink w:anchor=\"%.*s\" w:history=\"1\">", STR_ARG(anchor_heading(docx, index)));
+    if (entry->number.len) {
+        inline_text(docx, entry->number, 0);
+        buf_text(out, "<w:r><w:tab/></w:r>");
+    } else if (docx->doc->numbered) {
+        buf_text(out, "<w:r><w:tab/></w:r>");
+    }
+    inline_text(docx, entry->title, 0);
+    buf_text(out, "</w:hyperlink>");
+    if (last)
+        buf_text(out, "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>");
+    buf_text(out, "</w:p>");
+}
+
+void front_contents(struct docx *docx, int depth)
+{
+    size_t first = SIZE_MAX, last = 0;
+    depth = depth > 3 ? 3 : depth;
+    for (size_t i = 0; i < docx->outline.len; i++)
+        if (docx->outline.at[i].level <= depth) {
+            first = first == SIZE_MAX ? i : first;
+            last = i;
+        }
+    if (first == SIZE_MAX || docx->has_contents)
+        return;
+    docx->has_contents = true;
+    buf_text(docx->out, "<w:sdt><w:sdtPr><w:id w:val=\"1073741823\"/><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>");
+    block_open(docx, &(struct docx_paragraph){ .style = "TOCHeading" });
+    inline_text(docx, docx->words->contents, 0);
+    block_close(docx);
+    for (size_t i = first; i <= last; i++)
+        if (docx->outline.at[i].level <= depth)
+            put_entry(docx, i, depth, i == first, i == last);
+    buf_text(docx->out, "</w:sdtContent></w:sdt>");
+}
+
+/* A document without a cover still says what it is. */
+static void put_title(struct docx *docx)
+{
+    put_value_paragraph(docx, "Title", VALUE_TITLE, "title");
+    put_value_paragraph(docx, "Subtitle", VALUE_SUBTITLE, "title");
+    put_notice(docx);
+}
+
+void front_write(struct docx *docx)
+{
+    const struct document *doc = docx->doc;
+    docx->flow_width = frame_text_width(docx, false);
+    if (doc->cover)
+        put_cover(docx);
+    else
+        put_title(docx);
+    if (doc->control_page)
+        put_control(docx);
+    if (doc->contents)
+        front_contents(docx, 3);
+    if (doc->control_page || docx->has_contents || (doc->landscape && !doc->cover))
+        frame_break(docx, SECTION_BODY, false);
+}

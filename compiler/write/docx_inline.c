@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* Inlines into runs. Formats nest in the tree and add up in the run, since WordprocessingML runs do not nest. */
+#include "write/docx_part.h"
+#include "write/xml.h"
+
+/* w:rPr in schema order: style, bold, italic, strike, vertical position. */
+static void put_properties(struct buf *out, unsigned format)
+{
+    const char *style = format & FORMAT_LINK ? "Hyperlink" : format & FORMAT_CODE ? "CodeSpan" : format & FORMAT_KBD ? "Keyboard" : NULL;
+    if (!(format & ~(unsigned)FORMAT_NOWRAP))
+        return;
+    buf_text(out, "<w:rPr>");
+    if (style)
+        buf_print(out, "<w:rStyle w:val=\"%s\"/>", style);
+    if (format & FORMAT_STRONG)
+        buf_text(out, "<w:b/><w:bCs/>");
+    if (format & FORMAT_EMPHASIS)
+        buf_text(out, "<w:i/><w:iCs/>");
+    if (format & FORMAT_STRIKE)
+        buf_text(out, "<w:strike/>");
+    if (format & (FORMAT_WHITE | FORMAT_BLACK))
+        buf_text(out, format & FORMAT_WHITE ? "<w:color w:val=\"FFFFFF\"/>" : "<w:color w:val=\"000000\"/>");
+    if (format & (FORMAT_SUB | FORMAT_SUP))
+        buf_text(out, format & FORMAT_SUB ? "<w:vertAlign w:val=\"subscript\"/>" : "<w:vertAlign w:val=\"superscript\"/>");
+    buf_text(out, "</w:rPr>");
+}
+
+/* Hyphens of an id that must stay on one line are the format's own non-breaking ones. */
+static void put_unbroken(struct buf *out, str text)
+{
+    for (size_t at = 0; at <= text.len;) {
+        size_t hyphen = str_find(text, '-', at);
+        buf_text(out, "<w:t xml:space=\"preserve\">");
+        xml_text(out, str_cut(text, at, hyphen));
+        buf_text(out, "</w:t>");
+        if (hyphen == text.len)
+            return;
+        buf_text(out, "<w:noBreakHyphen/>");
+        at = hyphen + 1;
+    }
+}
+
+static bool has_long_word(str text, size_t limit)
+{
+    if (limit == 0 || text.len <= limit)
+        return false;
+    size_t run = 0;
+    for (size_t i = 0; i < text.len && run <= limit; i++)
+        run = text.at[i] == ' ' ? 0 : run + 1;
+    return run > limit;
+}
+
+/* Paths and addresses may break after their separators: a break without width is put there, in long words only. */
+static void put_breakable(struct buf *out, str text)
+{
+    buf_text(out, "<w:t xml:space=\"preserve\">");
+    size_t at = 0, since = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        since = c == ' ' ? 0 : since + 1;
+        if (since < 8 || i + 1 == text.len || !memchr("/._-=&?:\\", c, 9) || text.at[i + 1] == ' ')
+            continue;
+        xml_text(out, str_cut(text, at, i + 1));
+        buf_text(out, "\xE2\x80\x8B");
+        at = i + 1;
+        since = 0;
+    }
+    xml_text(out, str_cut(text, at, text.len));
+    buf_text(out, "</w:t>");
+}
+
+void inline_text(struct docx *docx, str text, unsigned format)
+{
+    struct buf *out = docx->out;
+    if (!text.len)
+        return;
+    buf_put(out, STR("<w:r>"));
+    if (format)
+        put_properties(out, format);
+    if (format & FORMAT_NOWRAP)
+        put_unbroken(out, text);
+    else if (has_long_word(text, docx->word_limit))
+        put_breakable(out, text);
+    else {
+        buf_put(out, STR("<w:t xml:space=\"preserve\">"));
+        xml_text(out, text);
+        buf_put(out, STR("</w:t>"));
+    }
+    buf_put(out, STR("</w:r>"));
+}
+
+void inline_field(struct buf *out, const char *rpr, const char *code, str result)
+{
+    buf_print(out, "<w:r>%s<w:fldChar w:fldCharType=\"begin\"/></w:r><w:r>%s<w:instrText xml:space=\"preserve\"> %s </w:instrText></w:r>"
+              "<w:r>%s<w:fldChar w:fldCharType=\"separate\"/></w:r><w:r>%s<w:t>", rpr, rpr, code, rpr, rpr);
+    xml_text(out, result);
+    buf_print(out, "</w:t></w:r><w:r>%s<w:fldChar w:fldCharType=\"end\"/></w:r>", rpr);
+}
+
+/* A word on its fill, with a hard space on each side as padding. */
+static void put_badge(struct docx *docx, const struct doc_node *node)
+{
+    str fill = look_fill(docx, node), text = look_text_on(docx, fill);
+    struct buf *out = docx->out;
+    if (!fill.len) {
+        inline_text(docx, node->text, FORMAT_STRONG);
+        return;
+    }
+    buf_text(out, "<w:r><w:rPr><w:rStyle w:val=\"Badge\"/>");
+    if (text.len)
+        buf_print(out, "<w:color w:val=\"%.*s\"/>", STR_ARG(text));
+    buf_print(out, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"%.*s\"/></w:rPr><w:t xml:space=\"preserve\">\xC2\xA0", STR_ARG(fill));
+    xml_text(out, node->text);
+    buf_text(out, "\xC2\xA0</w:t></w:r>");
+}
+
+static void put_link(struct docx *docx, const struct doc_node *node, unsigned format)
+{
+    bool inside = node->ref.len && node->ref.at[0] == '#';
+    str target = inside ? anchor_bookmark(docx, str_cut(node->ref, 1, node->ref.len)) : anchor_uri(docx->arena, node->ref);
+    bool linked = target.len && !docx->in_link;
+    if (linked && inside)
+        buf_print(docx->out, "<w:hyperlink w:anchor=\"%.*s\" w:history=\"1\">", STR_ARG(target));
+    else if (linked)
+        buf_print(docx->out, "<w:hyperlink r:id=\"link%u\" w:history=\"1\">", anchor_link(docx, target));
+    if (linked) {
+        docx->in_link = true;
+        format |= FORMAT_LINK;
+    }
+    if (node->first)
+        inline_children(docx, node, format);
+    else
+        inline_text(docx, node->ref, format);
+    if (linked) {
+        docx->in_link = false;
+        buf_text(docx->out, "</w:hyperlink>");
+    }
+}
+
+/* The note goes to its own part; here stays the reference. A note has no notes. */
+static void put_note(struct docx *docx, const struct doc_node *node)
+{
+    if (docx->in_note)
+        return;
+    unsigned id = ++docx->notes_made;
+    buf_print(docx->out, "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteReference w:id=\"%u\"/></w:r>", id);
+    struct docx outside = *docx;
+    docx->out = docx->notes;
+    docx->links = &docx->note_links;
+    docx->in_note = true;
+    docx->in_link = docx->after_table = false;
+    docx->pending = (str){ 0 };
+    buf_print(docx->out, "<w:footnote w:id=\"%u\">", id);
+    block_note(docx, node);
+    buf_text(docx->out, "</w:footnote>");
+    docx->out = outside.out;
+    docx->links = outside.links;
+    docx->in_note = false;
+    docx->in_link = outside.in_link;
+    docx->after_table = outside.after_table;
+    docx->pending = outside.pending;
+}
+
+static void put_anchor(struct docx *docx, str anchor)
+{
+    str name = anchor_take(docx, anchor);
+    uint32_t id;
+    if (!name.len)
+        return;
+    anchor_open(docx, name, &id);
+    anchor_close(docx, id);
+}
+
+static unsigned format_of(uint8_t type)
+{
+    switch (type) {
+    case DOC_EMPHASIS: return FORMAT_EMPHASIS;
+    case DOC_STRONG:   return FORMAT_STRONG;
+    case DOC_STRIKE:   return FORMAT_STRIKE;
+    case DOC_SUB:      return FORMAT_SUB;
+    case DOC_SUP:      return FORMAT_SUP;
+    case DOC_KBD:      return FORMAT_KBD;
+    default:           return 0;
+    }
+}
+
+static void put_inline(struct docx *docx, const struct doc_node *node, unsigned format)
+{
+    if (node->nowrap)
+        format |= FORMAT_NOWRAP;
+    switch (node->type) {
+    case DOC_TEXT:       inline_text(docx, node->text, format); break;
+    case DOC_CODE_SPAN:  inline_text(docx, node->text, format | FORMAT_CODE); break;
+    case DOC_IMAGE:      inline_text(docx, node->text, format | FORMAT_EMPHASIS); break;
+    case DOC_LINK:       put_link(docx, node, format); break;
+    case DOC_BREAK:      buf_text(docx->out, "<w:r><w:br/></w:r>"); break;
+    case DOC_SOFT_BREAK: inline_text(docx, STR(" "), format); break;
+    case DOC_NOTE:       put_note(docx, node); break;
+    case DOC_BADGE:      put_badge(docx, node); break;
+    case DOC_ANCHOR:     put_anchor(docx, node->ref); break;
+    case DOC_KBD:
+        inline_text(docx, node->text, format | FORMAT_KBD);
+        inline_children(docx, node, format | FORMAT_KBD);
+        break;
+    default:             inline_children(docx, node, format | format_of(node->type)); break;
+    }
+}
+
+void inline_children(struct docx *docx, const struct doc_node *parent, unsigned format)
+{
+    for (const struct doc_node *child = parent->first; child; child = child->next)
+        put_inline(docx, child, format);
+}
+
+const struct doc_node *inline_run(struct docx *docx, const struct doc_node *first)
+{
+    for (; first && first->type >= DOC_TEXT; first = first->next)
+        put_inline(docx, first, 0);
+    return first;
+}

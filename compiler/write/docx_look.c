@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Brand colours in templates of XML. Every colour names its slot in the theme and repeats it literally for readers
+ * without themes, so {c:primary} stands for a whole w:color element. The forms:
+ *
+ *   {c:NAME}  <w:color .../>                 {b:NAME}  attributes of a border
+ *   {f:NAME}  attributes of w:shd            {h:NAME}  RRGGBB
+ *   {font:heading|body|mono}                 the name of a font
+ *   {n:LEVEL}                                w:numPr of a heading, in documents whose headings are numbered
+ */
+#include "write/docx_part.h"
+#include "write/html_colour.h"
+#include "write/xml.h"
+
+struct slot {
+    const char *name, *theme;
+    size_t      offset; /* of the brand's colour */
+};
+
+static const struct slot slots[] = {
+    { "ink",      "text1",       offsetof(struct brand, ink)      },
+    { "primary",  "accent1",     offsetof(struct brand, primary)  },
+    { "accent",   "accent2",     offsetof(struct brand, accent)   },
+    { "grey",     "accent3",     offsetof(struct brand, grey)     },
+    { "hairline", "accent4",     offsetof(struct brand, hairline) },
+    { "tint",     "background2", offsetof(struct brand, tint)     },
+};
+
+static bool is(str a, const char *b) { return str_eq(a, str_of(b)); }
+
+static void put_colour(const struct docx *docx, struct buf *out, char form, str name)
+{
+    const char *theme = "background1";
+    str hex = STR("FFFFFF");
+    for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++)
+        if (is(name, slots[i].name)) {
+            theme = slots[i].theme;
+            hex = *(const str *)((const char *)docx->brand + slots[i].offset);
+        }
+    switch (form) {
+    case 'c': buf_print(out, "<w:color w:val=\"%.*s\" w:themeColor=\"%s\"/>", STR_ARG(hex), theme); break;
+    case 'b': buf_print(out, "w:color=\"%.*s\" w:themeColor=\"%s\"", STR_ARG(hex), theme); break;
+    case 'f': buf_print(out, "w:fill=\"%.*s\" w:themeFill=\"%s\"", STR_ARG(hex), theme); break;
+    default:  buf_put(out, hex); break;
+    }
+}
+
+static void put_font(const struct docx *docx, struct buf *out, str name)
+{
+    const struct brand *brand = docx->brand;
+    xml_attribute(out, is(name, "mono") ? brand->mono_font : is(name, "heading") ? brand->heading_font : brand->body_font);
+}
+
+static void put_numbering(const struct docx *docx, struct buf *out, str level)
+{
+    if (docx->doc->numbered)
+        buf_print(out, "<w:numPr><w:ilvl w:val=\"%.*s\"/><w:numId w:val=\"%d\"/></w:numPr>", STR_ARG(level), NUMBERING_HEADINGS);
+}
+
+void look_put(const struct docx *docx, struct buf *out, const char *pattern)
+{
+    for (str rest = str_of(pattern); rest.len;) {
+        size_t open = str_find(rest, '{', 0);
+        buf_put(out, str_cut(rest, 0, open));
+        if (open == rest.len)
+            return;
+        size_t close = str_find(rest, '}', open);
+        str slot = str_cut(rest, open + 1, close);
+        if (str_starts(slot, STR("font:")))
+            put_font(docx, out, str_cut(slot, 5, slot.len));
+        else if (slot.at[0] == 'n')
+            put_numbering(docx, out, str_cut(slot, 2, slot.len));
+        else
+            put_colour(docx, out, slot.at[0], str_cut(slot, 2, slot.len));
+        rest = str_cut(rest, close + 1, rest.len);
+    }
+}
+
+str look_tone(const struct docx *docx, uint8_t tone)
+{
+    switch (tone) {
+    case FILL_GOOD:    return docx->brand->good_fill;
+    case FILL_NEUTRAL: return docx->brand->neutral_fill;
+    case FILL_WARNING: return docx->brand->warning_fill;
+    case FILL_BAD:     return docx->brand->bad_fill;
+    case FILL_HEADER:  return docx->brand->tint;
+    case FILL_BAR:     return docx->brand->accent;
+    default:           return (str){ 0 };
+    }
+}
+
+/* A method may colour its levels itself; six hexadecimal digits, or the brand's scale spread over its levels. */
+static str level_fill(const struct docx *docx, const struct doc_node *node)
+{
+    static const char hexadecimal[] = "0123456789abcdefABCDEF";
+    bool own = node->ref.len == 6;
+    for (size_t i = 0; own && i < 6; i++)
+        own = node->ref.at[i] != 0 && strchr(hexadecimal, node->ref.at[i]) != NULL;
+    if (own)
+        return node->ref;
+    unsigned last = node->ranks > 1 ? node->ranks - 1u : 1u;
+    unsigned rank = node->rank < last ? node->rank : last;
+    return docx->brand->level_fill[(rank * 7 + last / 2) / last];
+}
+
+str look_fill(const struct docx *docx, const struct doc_node *node)
+{
+    return node->tone == FILL_LEVEL ? level_fill(docx, node) : look_tone(docx, node->tone);
+}
+
+str look_text_on(const struct docx *docx, str fill)
+{
+    const struct colour white = { 255, 255, 255 }, black = { 0, 0, 0 };
+    struct colour ground = colour_parse(fill, white);
+    if (colour_contrast(colour_parse(docx->brand->ink, black), ground) >= 460)
+        return (str){ 0 };
+    return colour_contrast(white, ground) > colour_contrast(black, ground) ? STR("FFFFFF") : STR("000000");
+}

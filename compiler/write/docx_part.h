@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of the DOCX writer share: the state of one package being written and the writers of its parts.
+ * Each part is one function that appends XML to a buffer. Elements go out in the order of their schema (ECMA-376
+ * part 1, annex A): Word calls a file damaged whose elements are all right but out of order.
+ *
+ * Lengths are in twentieths of a point (twips), font sizes in half points, as the format has them.
+ */
+#ifndef WRITE_DOCX_PART_H
+#define WRITE_DOCX_PART_H
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "weave/document.h"
+#include "write/outline.h"
+
+enum { TWIPS_PER_CM = 567, EMU_PER_TWIP = 635 };
+
+/* w:numId of what every document has; lists that count get their own from NUMBERING_FIRST_LIST on. */
+enum { NUMBERING_HEADINGS = 1, NUMBERING_BULLETS, NUMBERING_NUMBERS, NUMBERING_FIRST_LIST };
+enum { LIST_STYLES = 5, LIST_STEP = 397 }; /* Word has five list styles of each kind; 7 mm from level to level */
+
+/* External addresses of one part; relationship ids are "link1", "link2" in order of first use. */
+struct docx_links {
+    struct map by_address; /* address -> struct docx_link */
+};
+struct docx_link {
+    str      target; /* the address as a URI */
+    unsigned number;
+};
+
+/* One list that counts: a w:num of its own, so that it starts anew. */
+struct docx_number {
+    uint32_t start;
+    int      depth;
+};
+
+struct docx_page {
+    int width, height;            /* portrait */
+    int side, top, bottom, frame; /* margins; distance of running heads from the edge */
+};
+
+struct docx {
+    struct arena           *arena;
+    const struct document  *doc;
+    const struct brand     *brand;
+    const struct doc_words *words;
+    struct docx_page        page;
+    struct outline          outline;
+    struct buf             *out;   /* where blocks and inlines go: the body, or the notes while a note is written */
+    struct buf             *notes; /* the footnotes so far */
+    struct docx_links       body_links, note_links;
+    struct docx_links      *links;      /* of the part that [out] belongs to */
+    struct map              targets;    /* anchor -> struct docx_target, those that links point to */
+    struct map              names;      /* bookmark names taken, in lower case: Word does not tell them apart */
+    str                     guid;       /* of the store with the document values */
+    str                     pending;    /* an anchor that the next paragraph has to carry */
+    struct { struct docx_number *at; size_t len, room; } numbers;
+    size_t                  next_heading;
+    uint32_t                bookmarks, notes_made, tables, controls, drawings;
+    int                     flow_width; /* text width of the column or cell being written */
+    bool                    landscape;  /* of the section being written */
+    bool                    has_landscape;
+    bool                    in_content; /* something was written since the section began */
+    bool                    after_table; /* the last block was a table: another one needs a paragraph between */
+    int                     room;        /* what the next paragraph has to keep free above, after a table or a list */
+    size_t                  word_limit;  /* characters of the longest word that surely fits the column */
+    bool                    in_note, in_link, rtl, has_contents;
+};
+
+/* docx_look.c: brand colours in templates of XML; see there for the slots. */
+void look_put(const struct docx *docx, struct buf *out, const char *pattern);
+/* The fill that a tone means: "RRGGBB", or empty for none. */
+str look_fill(const struct docx *docx, const struct doc_node *node);
+str look_tone(const struct docx *docx, uint8_t tone);
+/* A text colour on [fill] with a contrast of at least 4.5:1: empty when the ordinary one will do. */
+str look_text_on(const struct docx *docx, str fill);
+
+/* Parts. */
+void docx_styles(struct docx *docx, struct buf *out);
+void docx_theme(struct docx *docx, struct buf *out);
+void docx_fonts(struct docx *docx, struct buf *out);
+void docx_numbering(struct docx *docx, struct buf *out);
+void docx_settings(struct docx *docx, struct buf *out);
+void docx_web_settings(struct buf *out);
+void docx_footnotes(struct docx *docx, struct buf *out);
+void docx_core(struct docx *docx, struct buf *out);
+void docx_app(struct docx *docx, struct buf *out);
+void docx_custom(struct docx *docx, struct buf *out);
+void docx_values(struct docx *docx, struct buf *out);
+void docx_values_properties(struct docx *docx, struct buf *out);
+void docx_body(struct docx *docx, struct buf *out);
+extern const char docx_namespaces[]; /* of parts with text: declarations and mc:Ignorable */
+
+/* docx_frame.c: sections and what stands above and below the text of each page. */
+void frame_head(struct docx *docx, struct buf *out, bool landscape);
+void frame_foot(struct docx *docx, struct buf *out, bool landscape);
+void frame_blank(struct buf *out, bool foot);
+enum docx_section { SECTION_COVER, SECTION_BODY };
+/* w:sectPr of the section that ends here. */
+void frame_section(struct docx *docx, struct buf *out, enum docx_section kind, bool landscape);
+/* Ends the section with a paragraph of no height. */
+void frame_break(struct docx *docx, enum docx_section kind, bool landscape);
+int frame_text_width(const struct docx *docx, bool landscape);
+
+/* docx_value.c: document values kept once in the package and shown through bound content controls. */
+enum docx_value {
+    VALUE_ORGANISATION, VALUE_TITLE, VALUE_SUBTITLE, VALUE_ID, VALUE_VERSION, VALUE_STATUS, VALUE_DATE, VALUE_OWNER,
+    VALUE_APPROVER, VALUE_NEXT_REVIEW, VALUE_CLASSIFICATION, VALUE_STANDARD, VALUE_COUNT
+};
+str value_text(const struct docx *docx, enum docx_value value);
+/* A control in a run's place; [place] tells apart the controls that show the same value, [rpr] is XML or "". */
+void value_control(struct docx *docx, struct buf *out, enum docx_value value, const char *place, const char *rpr);
+
+/* docx_front.c: cover, document control, contents. */
+void front_write(struct docx *docx);
+void front_contents(struct docx *docx, int depth);
+
+/* docx_block.c */
+struct docx_place {
+    const char *style;   /* of ordinary paragraphs here */
+    int         depth;   /* lists around */
+    int         indent;  /* from the left edge of the column */
+    uint8_t     align;
+    bool        keep;    /* with the next paragraph */
+    bool        compact; /* a cell or a note: one style for everything, small spacing */
+    bool        loose;   /* inside a list with room between its items */
+};
+struct docx_paragraph {
+    const char *style;
+    int         list;    /* w:numId; 0 for none */
+    int         depth;   /* with list */
+    int         left, hanging;
+    int         after;   /* room below that differs from the style's */
+    uint8_t     align;
+    bool        keep_next, unnumbered, has_indent;
+    bool        prose;   /* running text: keeps its line length on wide pages and its distance after tables */
+};
+/* <w:p> with its properties, and the bookmark that is pending. */
+void block_open(struct docx *docx, const struct docx_paragraph *paragraph);
+void block_close(struct docx *docx);
+void block_pending(struct docx *docx);
+void block_children(struct docx *docx, const struct doc_node *parent, struct docx_place place);
+
+/* The blocks of a footnote; the mark stands in the first of them. */
+void block_note(struct docx *docx, const struct doc_node *note);
+/* docx_list.c */
+void list_write(struct docx *docx, const struct doc_node *list, struct docx_place place);
+
+/* docx_inline.c */
+enum docx_format {
+    FORMAT_STRONG = 1, FORMAT_EMPHASIS = 2, FORMAT_STRIKE = 4, FORMAT_CODE = 8, FORMAT_KBD = 16, FORMAT_SUB = 32,
+    FORMAT_SUP = 64, FORMAT_LINK = 128, FORMAT_NOWRAP = 256, FORMAT_WHITE = 512, FORMAT_BLACK = 1024
+};
+void inline_children(struct docx *docx, const struct doc_node *parent, unsigned format);
+/* The inlines from [first] up to the next block, which is returned: tight list items hold both. */
+const struct doc_node *inline_run(struct docx *docx, const struct doc_node *first);
+void inline_text(struct docx *docx, str text, unsigned format);
+/* A field with its stored result: Word for Mac has been reported to call one without it damaged. */
+void inline_field(struct buf *out, const char *rpr, const char *code, str result);
+
+/* docx_table.c */
+void table_write(struct docx *docx, const struct doc_node *table, struct docx_place place);
+/* docx_column.c: how wide the columns of a table become. */
+enum { CELL_PADDING = 96 }; /* left and right in every cell */
+struct docx_column {
+    int    width;
+    size_t word_limit; /* see struct docx; 0: every word fits */
+};
+void column_widths(struct arena *arena, const struct doc_node *table, int available, struct docx_column *columns);
+/* Width of [text] in twips at [size] half points. */
+int column_measure(str text, int size, bool bold);
+
+/* docx_anchor.c: bookmarks and links. */
+void anchor_collect(struct docx *docx);
+/* The bookmark that stands for [anchor], or empty when no link needs one. */
+str anchor_bookmark(struct docx *docx, str anchor);
+/* The same for the place that carries the bookmark: given once, since names must not repeat. */
+str anchor_take(struct docx *docx, str anchor);
+/* Bookmark of the n-th heading, for the contents. */
+str anchor_heading(struct docx *docx, size_t heading);
+void anchor_open(struct docx *docx, str name, uint32_t *id);
+void anchor_close(struct docx *docx, uint32_t id);
+/* [address] as a URI that Word accepts; empty unless it is http, https or mailto. */
+str anchor_uri(struct arena *arena, str address);
+unsigned anchor_link(struct docx *docx, str uri);
+void anchor_relationships(const struct docx_links *links, struct buf *out);
+
+#endif

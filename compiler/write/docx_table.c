@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tables. Borders and fonts come from a table style and from paragraph styles; direct formatting is only what means
+ * something: the fill of a level, the alignment of numbers. What is the same for every cell of a column is made once,
+ * so that a register of 10,000 rows costs little more than copying its text.
+ */
+#include "write/docx_part.h"
+#include "write/xml.h"
+
+/* One column while its table is written: the XML around a cell's text. */
+struct column {
+    str  open;       /* <w:tc> to the cell's width */
+    str  close;      /* what ends w:tcPr */
+    str  body, head; /* <w:p> with its properties */
+    str  kept;       /* body that keeps with the next row */
+    int  width;
+    size_t word_limit;
+    bool bars;
+};
+
+struct table {
+    struct docx            *docx;
+    const struct doc_node  *node;
+    const struct doc_table *shape;
+    struct column          *columns;
+    size_t                  ncolumns, nrows, headers;
+    int                     row_height;
+    bool                    keep; /* short: stays on one page */
+};
+
+enum { BAR_STEPS = 25, SIGNATURE_HEIGHT = 680, SQUARE_LIMIT = 1361, KEEP_ROWS = 8 };
+
+static const char *const align_xml[] = { "", "<w:jc w:val=\"center\"/>", "<w:jc w:val=\"right\"/>" };
+
+static const char *style_of(const struct doc_table *shape)
+{
+    switch (shape->look) {
+    case TABLE_FACTS:  return "TableFacts";
+    case TABLE_MATRIX: return "TableMatrix";
+    default:           return "TablePlain";
+    }
+}
+
+/* --- the caption: its number is a field, and a reference means label and number only --- */
+
+static void put_caption(struct docx *docx, const struct doc_node *caption, struct docx_place place, str anchor)
+{
+    uint32_t id = 0;
+    unsigned number = ++docx->tables;
+    struct docx_paragraph paragraph = { .style = "Caption", .left = place.indent, .has_indent = place.indent > 0 };
+    block_open(docx, &paragraph);
+    str name = anchor_take(docx, caption->ref.len ? caption->ref : anchor);
+    if (name.len)
+        anchor_open(docx, name, &id);
+    inline_text(docx, str_print(docx->arena, "%.*s ", STR_ARG(docx->words->table)), FORMAT_STRONG);
+    inline_field(docx->out, "<w:rPr><w:b/><w:bCs/></w:rPr>", "SEQ Table \\* ARABIC", str_print(docx->arena, "%u", number));
+    if (id)
+        anchor_close(docx, id);
+    if (caption->first) {
+        inline_text(docx, STR("  "), 0);
+        inline_children(docx, caption, 0);
+    }
+    block_close(docx);
+}
+
+/* --- columns --- */
+
+static str paragraph_xml(struct docx *docx, const char *style, uint8_t align, bool keep)
+{
+    return str_print(docx->arena, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s%s</w:pPr>", style, keep ? "<w:keepNext/>" : "", align_xml[align < 3 ? align : 0]);
+}
+
+static const char *body_style(const struct table *t, size_t i)
+{
+    if (t->shape->look == TABLE_MATRIX)
+        return i == 0 ? "MatrixLabel" : "MatrixText";
+    if (t->shape->look == TABLE_FACTS && i == 0)
+        return "TableLabel";
+    return t->shape->columns[i].id ? "TableId" : "TableText";
+}
+
+static void prepare_column(struct table *t, size_t i, const struct docx_column *measured)
+{
+    struct docx *docx = t->docx;
+    struct column *column = &t->columns[i];
+    bool matrix = t->shape->look == TABLE_MATRIX;
+    uint8_t align = matrix ? (uint8_t)ALIGN_LEFT : t->shape->columns[i].align;
+    column->width = measured->width;
+    column->word_limit = measured->word_limit;
+    column->open = str_print(docx->arena, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", column->width);
+    column->close = str_print(docx->arena, "%s%s</w:tcPr>", t->shape->columns[i].id ? "<w:noWrap/>" : "",
+                              matrix ? "<w:vAlign w:val=\"center\"/>" : t->shape->look == TABLE_SIGNATURE ? "<w:vAlign w:val=\"bottom\"/>" : "");
+    column->body = paragraph_xml(docx, body_style(t, i), align, false);
+    column->kept = paragraph_xml(docx, body_style(t, i), align, true);
+    column->head = paragraph_xml(docx, matrix ? "MatrixLabel" : "TableHead", align, matrix);
+}
+
+/* Squares: the axis in the first column takes what its words need, the others share the rest up to a limit. */
+static void square(struct table *t, int available, struct docx_column *measured)
+{
+    size_t n = t->ncolumns;
+    if (n < 2)
+        return;
+    int axis = measured[0].width;
+    for (const struct doc_node *row = t->node->first; row; row = row->next)
+        if (row->type == DOC_ROW && row->first) {
+            int need = column_measure(doc_plain(t->docx->arena, row->first), 18, true) + 2 * CELL_PADDING;
+            axis = row == t->node->first || need > axis ? need : axis;
+        }
+    if (axis > available / 4)
+        axis = available / 4;
+    int side = (available - axis) / (int)(n - 1);
+    if (side > SQUARE_LIMIT)
+        side = SQUARE_LIMIT;
+    measured[0].width = axis;
+    for (size_t i = 1; i < n; i++)
+        measured[i] = (struct docx_column){ side, 12 };
+    t->row_height = side;
+}
+
+/* Column of bars: the cells in it have a bar as their tone. */
+static void find_bars(struct table *t)
+{
+    for (const struct doc_node *row = t->node->first; row; row = row->next) {
+        size_t i = 0;
+        if (row->type != DOC_ROW)
+            continue;
+        for (const struct doc_node *cell = row->first; cell && i < t->ncolumns; cell = cell->next, i++)
+            t->columns[i].bars |= cell->tone == FILL_BAR;
+    }
+}
+
+/* Bars take 45 % of the table, what is text keeps its proportions in the rest. */
+static void widen_bars(struct table *t, int available, struct docx_column *measured)
+{
+    int bars = 0, text = 0;
+    for (size_t i = 0; i < t->ncolumns; i++) {
+        bars += t->columns[i].bars;
+        text += t->columns[i].bars ? 0 : measured[i].width;
+    }
+    if (!bars || !text)
+        return;
+    int wide = available * 45 / 100 / bars, others = available - wide * bars;
+    for (size_t i = 0; i < t->ncolumns; i++)
+        measured[i].width = t->columns[i].bars ? wide : (int)((int64_t)measured[i].width * others / text);
+}
+
+static void prepare_columns(struct table *t, int available)
+{
+    struct arena *arena = t->docx->arena;
+    struct docx_column *measured = NEWS(arena, struct docx_column, t->ncolumns);
+    t->columns = NEWS(arena, struct column, t->ncolumns);
+    find_bars(t);
+    column_widths(arena, t->node, available, measured);
+    if (t->shape->look == TABLE_MATRIX)
+        square(t, available, measured);
+    else
+        widen_bars(t, available, measured);
+    for (size_t i = 0; i < t->ncolumns; i++)
+        prepare_column(t, i, &measured[i]);
+}
+
+/* --- cells --- */
+
+static void put_shade(struct docx *docx, str fill)
+{
+    if (fill.len)
+        buf_print(docx->out, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"%.*s\"/>", STR_ARG(fill));
+}
+
+/* Blocks in a cell; a cell must end with a paragraph (ECMA-376 part 1, 17.4.65), or Word calls the file damaged. */
+static void put_blocks(struct table *t, const struct doc_node *cell, const char *style, uint8_t align, int width, bool keep)
+{
+    struct docx *docx = t->docx;
+    int outside = docx->flow_width;
+    size_t before = docx->out->len;
+    docx->flow_width = width - 2 * CELL_PADDING;
+    docx->after_table = false;
+    docx->room = 0;
+    block_children(docx, cell, (struct docx_place){ .style = style, .align = align, .compact = true, .keep = keep });
+    if (docx->out->len == before || docx->after_table) {
+        block_open(docx, &(struct docx_paragraph){ .style = docx->after_table ? "SectionEnd" : style });
+        block_close(docx);
+    }
+    docx->flow_width = outside;
+}
+
+static bool is_empty(const struct doc_node *cell)
+{
+    const struct doc_node *only = cell->first;
+    return !only || (!only->next && only->type == DOC_TEXT && only->text.len == 0);
+}
+
+/* A dark fill of the method's own needs light text, which then every run has to say. */
+static unsigned format_on(const struct table *t, str fill)
+{
+    str text = fill.len ? look_text_on(t->docx, fill) : (str){ 0 };
+    return !text.len ? 0 : str_eq(text, STR("FFFFFF")) ? FORMAT_WHITE : FORMAT_BLACK;
+}
+
+static void put_inlines(struct table *t, const struct doc_node *row, const struct doc_node *cell, const struct column *column, bool keep, unsigned format)
+{
+    struct docx *docx = t->docx;
+    bool dash = is_empty(cell) && t->shape->look == TABLE_PLAIN && !row->header;
+    uint8_t align = cell->align;
+    if (align || dash)
+        buf_put(docx->out, paragraph_xml(docx, row->header ? "TableHead" : dash ? "TableEmpty" : body_style(t, (size_t)(column - t->columns)), align, keep));
+    else
+        buf_put(docx->out, row->header ? column->head : keep ? column->kept : column->body);
+    if (docx->pending.len)
+        block_pending(docx);
+    if (dash)
+        buf_put(docx->out, STR("<w:r><w:t>\xE2\x80\x93</w:t></w:r>"));
+    else
+        inline_children(docx, cell, format);
+    buf_put(docx->out, STR("</w:p>"));
+}
+
+static void put_cell(struct table *t, const struct doc_node *row, const struct doc_node *cell, const struct column *column, bool keep)
+{
+    struct docx *docx = t->docx;
+    str fill = cell->tone ? look_fill(docx, cell) : (str){ 0 };
+    buf_put(docx->out, column->open);
+    put_shade(docx, fill);
+    buf_put(docx->out, column->close);
+    docx->word_limit = column->word_limit;
+    if (cell->blocks)
+        put_blocks(t, cell, row->header ? "TableHead" : body_style(t, (size_t)(column - t->columns)), cell->align, column->width, keep);
+    else
+        put_inlines(t, row, cell, column, keep, format_on(t, fill));
+    buf_put(docx->out, STR("</w:tc>"));
+}
+
+/* One piece of a bar column: [steps] of its parts, filled or not. */
+static void put_bar_piece(struct table *t, int width, int steps, bool filled, const struct doc_node *text)
+{
+    struct docx *docx = t->docx;
+    buf_print(docx->out, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/><w:gridSpan w:val=\"%d\"/>", width * steps / BAR_STEPS, steps);
+    if (filled)
+        look_put(docx, docx->out, "<w:tcBorders><w:top w:val=\"single\" w:sz=\"36\" w:space=\"0\" {b:white}/><w:bottom w:val=\"single\" w:sz=\"36\" w:space=\"0\" {b:white}/></w:tcBorders>"
+                 "<w:shd w:val=\"clear\" w:color=\"auto\" {f:accent}/>");
+    buf_text(docx->out, "</w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr>");
+    if (text)
+        inline_children(docx, text, 0);
+    buf_text(docx->out, "</w:p></w:tc>");
+}
+
+static void put_bar(struct table *t, const struct doc_node *row, const struct doc_node *cell, const struct column *column)
+{
+    int percent = cell->tone == FILL_BAR ? (cell->number < 100 ? (int)cell->number : 100) : 0;
+    int steps = (percent * BAR_STEPS + 50) / 100;
+    if (percent > 0 && steps == 0)
+        steps = 1;
+    if (row->header || cell->tone != FILL_BAR) {
+        struct docx *docx = t->docx;
+        buf_print(docx->out, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/><w:gridSpan w:val=\"%d\"/></w:tcPr>", column->width, BAR_STEPS);
+        put_inlines(t, row, cell, column, true, 0);
+        buf_text(docx->out, "</w:tc>");
+        return;
+    }
+    if (steps)
+        put_bar_piece(t, column->width, steps, true, steps == BAR_STEPS ? cell : NULL);
+    if (steps < BAR_STEPS)
+        put_bar_piece(t, column->width, BAR_STEPS - steps, false, cell);
+}
+
+/* --- rows --- */
+
+static void put_row(struct table *t, const struct doc_node *row, size_t index)
+{
+    struct docx *docx = t->docx;
+    bool head = index < t->headers || (t->headers == 0 && index == 0 && t->shape->look == TABLE_FACTS && t->nrows > 1);
+    bool keep = t->keep && index + 1 < t->nrows;
+    int height = row->header ? 0 : t->row_height;
+    buf_put(docx->out, STR("<w:tr><w:trPr><w:cantSplit/>"));
+    if (height)
+        buf_print(docx->out, "<w:trHeight w:val=\"%d\" w:hRule=\"atLeast\"/>", height);
+    buf_text(docx->out, head ? "<w:tblHeader/></w:trPr>" : "</w:trPr>");
+    if (row->ref.len)
+        docx->pending = row->ref;
+    size_t i = 0;
+    for (const struct doc_node *cell = row->first; cell && i < t->ncolumns; cell = cell->next, i++)
+        if (t->columns[i].bars)
+            put_bar(t, row, cell, &t->columns[i]);
+        else
+            put_cell(t, row, cell, &t->columns[i], keep);
+    const struct doc_node blank = { .type = DOC_CELL };
+    for (; i < t->ncolumns; i++)
+        put_cell(t, row, &blank, &t->columns[i], keep);
+    buf_put(docx->out, STR("</w:tr>"));
+}
+
+static void put_grid(struct table *t)
+{
+    struct buf *out = t->docx->out;
+    buf_text(out, "<w:tblGrid>");
+    for (size_t i = 0; i < t->ncolumns; i++)
+        if (!t->columns[i].bars)
+            buf_print(out, "<w:gridCol w:w=\"%d\"/>", t->columns[i].width);
+        else
+            for (int step = 0; step < BAR_STEPS; step++)
+                buf_print(out, "<w:gridCol w:w=\"%d\"/>", t->columns[i].width / BAR_STEPS);
+    buf_text(out, "</w:tblGrid>");
+}
+
+static void put_properties(struct table *t, struct docx_place place, const struct doc_node *caption)
+{
+    struct docx *docx = t->docx;
+    struct buf *out = docx->out;
+    int width = 0;
+    bool labels = t->ncolumns && (t->shape->columns[0].id || t->shape->look != TABLE_PLAIN);
+    for (size_t i = 0; i < t->ncolumns; i++)
+        width += t->columns[i].width;
+    buf_print(out, "<w:tbl><w:tblPr><w:tblStyle w:val=\"%s\"/>%s<w:tblW w:w=\"%d\" w:type=\"dxa\"/>", style_of(t->shape), docx->rtl ? "<w:bidiVisual/>" : "", width);
+    if (place.indent)
+        buf_print(out, "<w:tblInd w:w=\"%d\" w:type=\"dxa\"/>", place.indent);
+    buf_print(out, "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"%04X\" w:firstRow=\"%d\" w:lastRow=\"0\" w:firstColumn=\"%d\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>",
+              0x0600u | (t->headers ? 0x20u : 0u) | (labels ? 0x80u : 0u), t->headers > 0, labels);
+    if (caption) {
+        buf_text(out, "<w:tblCaption w:val=\"");
+        xml_attribute(out, doc_plain(docx->arena, caption));
+        buf_text(out, "\"/>");
+    }
+    if (t->shape->description.len) {
+        buf_text(out, "<w:tblDescription w:val=\"");
+        xml_attribute(out, t->shape->description);
+        buf_text(out, "\"/>");
+    }
+    buf_text(out, "</w:tblPr>");
+}
+
+static void count_rows(struct table *t)
+{
+    bool leading = true;
+    for (const struct doc_node *row = t->node->first; row; row = row->next) {
+        if (row->type != DOC_ROW)
+            continue;
+        leading = leading && row->header;
+        t->headers += leading;
+        t->nrows++;
+    }
+    bool figure = t->shape->look == TABLE_MATRIX || t->shape->look == TABLE_BARS || t->shape->look == TABLE_SIGNATURE;
+    t->keep = figure ? t->nrows < 24 : t->nrows <= KEEP_ROWS;
+}
+
+static const struct doc_node *caption_of(const struct doc_node *node)
+{
+    return node->first && node->first->type == DOC_CAPTION ? node->first : NULL;
+}
+
+/* Two tables with nothing between would become one. */
+static void part(struct docx *docx)
+{
+    block_open(docx, &(struct docx_paragraph){ .style = "TableGap" });
+    block_close(docx);
+}
+
+void table_write(struct docx *docx, const struct doc_node *node, struct docx_place place)
+{
+    struct table t = { .docx = docx, .node = node, .shape = node->table, .ncolumns = node->table ? node->table->ncolumns : 0 };
+    const struct doc_node *caption = caption_of(node);
+    size_t outside = docx->word_limit, index = 0;
+    if (t.ncolumns)
+        count_rows(&t);
+    if (!t.nrows)
+        return;
+    if (caption)
+        put_caption(docx, caption, place, node->ref);
+    else if (docx->after_table)
+        part(docx);
+    docx->pending = node->ref;
+    if (t.shape->look == TABLE_SIGNATURE)
+        t.row_height = SIGNATURE_HEIGHT;
+    prepare_columns(&t, docx->flow_width - place.indent);
+    put_properties(&t, place, caption);
+    put_grid(&t);
+    for (const struct doc_node *row = node->first; row; row = row->next)
+        if (row->type == DOC_ROW)
+            put_row(&t, row, index++);
+    buf_text(docx->out, "</w:tbl>");
+    docx->word_limit = outside;
+    docx->pending = (str){ 0 };
+    docx->in_content = docx->after_table = true;
+    docx->room = 220;
+}
