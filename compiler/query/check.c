@@ -17,7 +17,7 @@ void wrong(struct checker *c, const struct node *node, str message, str help)
     c->failed = true;
 }
 
-str source_of(const struct checker *c, const struct node *node)
+str as_written(const struct checker *c, const struct node *node)
 {
     str source = str_cut(c->text, node->begin, node->end);
     if (source.len <= 40)
@@ -42,7 +42,7 @@ static void check_has(struct checker *c, struct node *node)
     enum op op = node->kids[0]->op;
     node->type = type_basic(TYPE_BOOL);
     if (op != OP_FIELD && op != OP_FIELD_OF_MANY && op != OP_MEMBER && op != OP_SECTION)
-        wrong(c, node, str_print(c->arena, "`has` asks for a field, and `%.*s` is none", STR_ARG(source_of(c, node->kids[0]))),
+        wrong(c, node, str_print(c->arena, "`has` asks for a field, and `%.*s` is none", STR_ARG(as_written(c, node->kids[0]))),
               STR("as in has(risk.owner)"));
 }
 
@@ -103,7 +103,7 @@ static void check_macro(struct checker *c, struct node *node)
     const struct type *element = type_element(c->arena, over->type);
     if (!element) {
         str type = type_name(c->arena, over->type), name = macro_name(node);
-        wrong(c, over, str_print(c->arena, "`%.*s` walks over a list, but `%.*s` is %.*s", STR_ARG(name), STR_ARG(source_of(c, over)), STR_ARG(type)),
+        wrong(c, over, str_print(c->arena, "`%.*s` walks over a list, but `%.*s` is %.*s", STR_ARG(name), STR_ARG(as_written(c, over)), STR_ARG(type)),
               STR(""));
         element = type_basic(TYPE_ANY);
     }

@@ -28,7 +28,7 @@ struct checker {
 /* Notes that [node] is wrong. [message] is made with str_print; [help] may be empty. */
 void wrong(struct checker *c, const struct node *node, str message, str help);
 /* The text of [node] for messages, shortened when long. */
-str source_of(const struct checker *c, const struct node *node);
+str as_written(const struct checker *c, const struct node *node);
 
 /* names.c: kids are checked already; each turns the node into what it means. */
 void check_name(struct checker *c, struct node *node);

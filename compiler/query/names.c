@@ -174,7 +174,7 @@ static void select_field(struct checker *c, struct node *node, const struct kind
 static void no_fields(struct checker *c, struct node *node)
 {
     const struct node *of = node->kids[0];
-    str source = source_of(c, of), type = type_name(c->arena, of->type), help = STR("");
+    str source = as_written(c, of), type = type_name(c->arena, of->type), help = STR("");
     if (type_tags(of->type) & BIT(V_LIST))
         help = str_print(c->arena, "ask its elements: %.*s.exists(x, x.%.*s ...) or .map(x, x.%.*s)",
                          STR_ARG(source), STR_ARG(node->name), STR_ARG(node->name));
@@ -226,7 +226,7 @@ void check_index(struct checker *c, struct node *node)
     }
     bool fits = (tags & BIT(V_LIST) && key & BIT(V_INT)) || (tags & (BIT(V_MAP) | BIT(V_RECORD)) && key & BIT(V_TEXT));
     if (!fits) {
-        str source = source_of(c, of), type = type_name(c->arena, of->type), by = type_name(c->arena, at->type);
+        str source = as_written(c, of), type = type_name(c->arena, of->type), by = type_name(c->arena, at->type);
         wrong(c, node, str_print(c->arena, "`%.*s` is %.*s and has no [%.*s]", STR_ARG(source), STR_ARG(type), STR_ARG(by)),
               tags & BIT(V_LIST) ? STR("elements are counted from 0, as in list[0]") : STR(""));
         return;
@@ -272,7 +272,7 @@ static bool check_arguments(struct checker *c, const struct node *node, const st
         const struct node *arg = node->kids[i];
         if (type_tags(arg->type) & f->accepts[i])
             continue;
-        str needs = tags_name(c->arena, f->accepts[i]), source = source_of(c, arg), type = type_name(c->arena, arg->type);
+        str needs = tags_name(c->arena, f->accepts[i]), source = as_written(c, arg), type = type_name(c->arena, arg->type);
         bool id = f->accepts[i] == BIT(V_TEXT) && type_tags(arg->type) == BIT(V_RECORD);
         wrong(c, arg, str_print(c->arena, "`%s` needs %.*s, but `%.*s` is %.*s", f->name, STR_ARG(needs), STR_ARG(source), STR_ARG(type)),
               id ? str_print(c->arena, "write `%.*s.id`", STR_ARG(source)) : STR(""));

@@ -12,7 +12,7 @@ void check_condition(struct checker *c, struct node *node, str of)
 {
     if (type_tags(node->type) & BIT(V_BOOL))
         return;
-    str source = source_of(c, node), type = type_name(c->arena, node->type), help = STR("");
+    str source = as_written(c, node), type = type_name(c->arena, node->type), help = STR("");
     if (type_tags(node->type) & BIT(V_TEXT))
         help = str_print(c->arena, "write `%.*s != \"\"`", STR_ARG(source));
     else if (type_tags(node->type) & BIT(V_LIST))
@@ -25,7 +25,7 @@ void check_condition(struct checker *c, struct node *node, str of)
 /* [other] stands against a text: how it would have to be written. */
 static str text_help(struct checker *c, const struct node *text, const struct node *other)
 {
-    str written = source_of(c, text), source = source_of(c, other);
+    str written = as_written(c, text), source = as_written(c, other);
     uint32_t tags = type_tags(other->type);
     if (tags & BIT(V_RECORD))
         return str_print(c->arena, "write `%.*s.id` to compare its id", STR_ARG(source));
@@ -76,7 +76,7 @@ static void wrong_word(struct checker *c, const struct node *node, const struct 
     struct suggestion s = suggest_for(word->value.text);
     for (size_t i = 0; i < type->nwords; i++)
         suggest_try(&s, type->words[i]);
-    str source = source_of(c, node);
+    str source = as_written(c, node);
     wrong(c, word, str_print(c->arena, "`%.*s` is never \"%.*s\"", STR_ARG(source), STR_ARG(word->value.text)),
           suggest_help(c->arena, &s, words_list(c->arena, type)));
 }
@@ -88,7 +88,7 @@ static void check_word(struct checker *c, const struct node *node, const struct 
         return;
     for (size_t i = 0; i < type->nsynonyms; i++)
         if (str_eq(type->synonyms[i].word, word->value.text)) {
-            str source = source_of(c, node), meant = type->synonyms[i].tone;
+            str source = as_written(c, node), meant = type->synonyms[i].tone;
             wrong(c, word, str_print(c->arena, "`%.*s` is never \"%.*s\"", STR_ARG(source), STR_ARG(word->value.text)),
                   str_print(c->arena, "it is understood as \"%.*s\"", STR_ARG(meant)));
             return;
@@ -130,7 +130,7 @@ static void check_in_list(struct checker *c, struct node *node, const struct typ
     if (!type_comparable(value->type, element)) {
         str left = type_name(c->arena, value->type), right = type_name(c->arena, list->type), help = STR("");
         if (type_tags(value->type) == BIT(V_TEXT) && type_tags(element) == BIT(V_RECORD))
-            help = str_print(c->arena, "write `%.*s.exists(x, x.id == %.*s)`", STR_ARG(source_of(c, list)), STR_ARG(source_of(c, value)));
+            help = str_print(c->arena, "write `%.*s.exists(x, x.id == %.*s)`", STR_ARG(as_written(c, list)), STR_ARG(as_written(c, value)));
         wrong(c, node, str_print(c->arena, "%.*s is never in %.*s", STR_ARG(left), STR_ARG(right)), help);
         return;
     }
@@ -155,7 +155,7 @@ void check_in(struct checker *c, struct node *node)
     if (element) {
         check_in_list(c, node, element);
     } else if (!(tags & BIT(V_RECORD)) || !(type_tags(value->type) & BIT(V_TEXT))) {
-        str source = source_of(c, in), type = type_name(c->arena, in->type);
+        str source = as_written(c, in), type = type_name(c->arena, in->type);
         wrong(c, in, str_print(c->arena, "`in` looks into a list, but `%.*s` is %.*s", STR_ARG(source), STR_ARG(type)),
               tags & BIT(V_TEXT) ? str_print(c->arena, "write `%.*s.contains(...)`", STR_ARG(source)) : STR(""));
     }
@@ -171,9 +171,9 @@ void check_arithmetic(struct checker *c, struct node *node)
     str left = type_name(c->arena, a->type), right = type_name(c->arena, b->type), help = pair_help(c, a, b);
     uint32_t both = type_tags(a->type) | type_tags(b->type);
     if (node->op == OP_ADD && both & BIT(V_TEXT) && both & ~(uint32_t)(BIT(V_TEXT) | BIT(V_RECORD) | BIT(V_LIST)))
-        help = str_print(c->arena, "write string(%.*s)", STR_ARG(source_of(c, type_tags(a->type) == BIT(V_TEXT) ? b : a)));
+        help = str_print(c->arena, "write string(%.*s)", STR_ARG(as_written(c, type_tags(a->type) == BIT(V_TEXT) ? b : a)));
     else if (node->op == OP_ADD && both & BIT(V_TEXT) && both & BIT(V_RECORD))
-        help = str_print(c->arena, "write `%.*s.id`", STR_ARG(source_of(c, type_tags(a->type) == BIT(V_TEXT) ? b : a)));
+        help = str_print(c->arena, "write `%.*s.id`", STR_ARG(as_written(c, type_tags(a->type) == BIT(V_TEXT) ? b : a)));
     wrong(c, node, str_print(c->arena, "`%s` does not work on %.*s and %.*s", symbol, STR_ARG(left), STR_ARG(right)), help);
 }
 
@@ -183,6 +183,6 @@ void check_minus(struct checker *c, struct node *node)
     node->type = of->type;
     if (type_tags(of->type) & (TAGS_NUMBER | BIT(V_PERIOD)))
         return;
-    str source = source_of(c, of), type = type_name(c->arena, of->type);
+    str source = as_written(c, of), type = type_name(c->arena, of->type);
     wrong(c, node, str_print(c->arena, "`-` needs a number or a period, but `%.*s` is %.*s", STR_ARG(source), STR_ARG(type)), STR(""));
 }
