@@ -61,7 +61,6 @@ struct finding *finding_add(struct findings *findings, enum language_rule rule, 
     va_end(args);
     f->rule = str_of(row->id);
     f->name = str_of(row->name);
-    f->basis = STR("language");
     f->severity = (enum severity)row->severity;
     f->at = at;
     return f;

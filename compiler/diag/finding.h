@@ -26,7 +26,7 @@ struct finding {
     str           rule;     /* "6.1.3-d-04", "Y-05": stable */
     str           name;     /* "exclusion-without-justification" */
     str           clause;   /* "6.1.3 d)", "A.5.26", or empty */
-    str           basis;    /* requirement, own_rule, practice, language */
+    str           basis;    /* requirement, own_rule, practice; empty for the language */
     enum severity severity;
     str           message;  /* stands alone, names the thing; no capital, no full stop */
     str           label;    /* short words at the caret, or empty */

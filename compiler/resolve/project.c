@@ -9,7 +9,8 @@
 
 static void close_arena(void *handle) { arena_close(handle); }
 
-static bool is_yaml(str path) { return str_ends(path, STR(".yaml")) && !str_starts(path, STR("rules/")); }
+static bool is_yaml(str path) { return str_ends(path, STR(".yaml")); }
+static bool is_rules(str path) { return str_starts(path, STR("rules/")); } /* read by resolve/rulefile.c */
 static bool is_markdown(str path) { return str_ends(path, STR(".md")); }
 
 static void report_unreadable(struct resolver *r, const struct source *source, enum load_status status)
@@ -127,14 +128,14 @@ static void bind_sources(struct resolver *r, struct project *project)
 {
     for (size_t i = 0; i < r->sources->list.len; i++) {
         struct source *source = r->sources->list.at[i];
-        if (source->builtin)
+        if (source->builtin || is_rules(source->path))
             continue;
         if (!r->first || str_eq(source->path, STR("isms.yaml")))
             r->first = source;
     }
     for (size_t i = 0; i < r->sources->list.len; i++) {
         struct source *source = r->sources->list.at[i];
-        if (source->builtin || !source->bytes.at)
+        if (source->builtin || !source->bytes.at || is_rules(source->path))
             continue;
         if (is_yaml(source->path)) {
             /* Texts that are no slices of the source must outlive the tree, so the checked copy is made in the session. */

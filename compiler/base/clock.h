@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* The only function that reads the clock. */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+
+/* Days since 1970-01-01: of SOURCE_DATE_EPOCH where it is set to a number, else today in UTC. */
+int32_t clock_today(void);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The commands of the program, one file each: options in, library calls, exit status out. A command takes its
+ * arguments without its own name; what it prints as a result goes to standard output, talk to standard error.
+ */
+#ifndef COMMANDS_COMMANDS_H
+#define COMMANDS_COMMANDS_H
+
+#include <stdbool.h>
+
+#include "ismsc.h"
+
+struct command {
+    const char *name;
+    int       (*run)(const struct command *self, int argc, char **argv);
+    const char *summary; /* one line for the list of commands */
+    const char *usage;   /* "ismsc check [-C DIR] ..." */
+    const char *help;    /* what -h prints behind the usage: examples first, then options */
+};
+
+extern const struct command commands[]; /* ends with a NULL name */
+
+int command_init(const struct command *self, int argc, char **argv);
+int command_check(const struct command *self, int argc, char **argv);
+int command_build(const struct command *self, int argc, char **argv);
+int command_explain(const struct command *self, int argc, char **argv);
+int command_rules(const struct command *self, int argc, char **argv);
+int command_query(const struct command *self, int argc, char **argv);
+int command_schema(const struct command *self, int argc, char **argv);
+int command_version(const struct command *self, int argc, char **argv);
+int command_help(const struct command *self, int argc, char **argv);
+
+/* ---- what commands share (commands/common.c) ---- */
+
+/* Options in any order, before and between arguments; "--" ends them. */
+struct option_spec {
+    const char  *name;   /* "--format" */
+    char         letter; /* 'f', or 0 */
+    bool        *flag;   /* set when the option is there; an option without a value */
+    const char **value;  /* set to the option's value */
+};
+
+/*
+ * Reads the options of a command and moves what is left to the front of argv. Returns how many are left, or -1
+ * after printing help (*status 0) or a complaint with a suggestion (*status 2).
+ */
+int options_read(const struct command *self, const struct option_spec *specs, int argc, char **argv, int *status);
+
+/* The options every command that reads a project has: -C DIR, --data DIR, --as-of DATE. */
+struct project_options {
+    const char *dir, *data, *as_of;
+};
+#define PROJECT_OPTIONS(o) { "--directory", 'C', 0, &(o).dir }, { "--data", 0, 0, &(o).data }, { "--as-of", 0, 0, &(o).as_of }
+
+/* Opens a session on the project that -C or the working directory is in: the nearest folder upwards with an isms.yaml. */
+struct ismsc *project_open(const struct project_options *options);
+/* "text", "concise" or "json"; complains and returns false for anything else. NULL is text. */
+bool format_parse(const struct command *self, const char *text, bool concise_too, enum ismsc_format *out);
+/* Writes a text to standard output; 2 when that fails. */
+int print_text(struct ismsc_text text, int status);
+/* Prints the session's error for a failed call. Returns 2. */
+int print_error(const struct ismsc *session);
+/* Complains about the use of a command, points to its help; returns 2. */
+int usage_error(const struct command *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Whether to colour a stream: --color=always|never|auto, NO_COLOR, CLICOLOR_FORCE, a terminal. */
+bool use_colour(const char *option, int fd);
+
+#endif

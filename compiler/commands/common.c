@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "commands/commands.h"
+
+int usage_error(const struct command *self, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fprintf(stderr, "ismsc %s: ", self->name);
+    vfprintf(stderr, format, args);
+    fprintf(stderr, "\nusage: %s\n(ismsc %s -h explains)\n", self->usage, self->name);
+    va_end(args);
+    return ISMSC_FAILED;
+}
+
+int print_error(const struct ismsc *session)
+{
+    fprintf(stderr, "ismsc: %s\n", ismsc_error(session));
+    return ISMSC_FAILED;
+}
+
+int print_text(struct ismsc_text text, int status)
+{
+    if ((text.len == 0 || fwrite(text.at, 1, text.len, stdout) == text.len) && fflush(stdout) == 0)
+        return status;
+    fprintf(stderr, "ismsc: can't write the result: %s\n", strerror(errno));
+    return ISMSC_FAILED;
+}
+
+static void print_help(const struct command *self)
+{
+    printf("%s\n\nusage: %s\n\n%s", self->summary, self->usage, self->help);
+}
+
+/* The option nearest to a misspelt one, or NULL. */
+static const char *nearest(const struct option_spec *specs, str name)
+{
+    const char *found = NULL;
+    size_t      best = 4;
+    for (; specs->name; specs++) {
+        size_t distance = str_distance(name, str_of(specs->name), best);
+        if (distance < best) {
+            best = distance;
+            found = specs->name;
+        }
+    }
+    return found;
+}
+
+static const struct option_spec *find_option(const struct option_spec *specs, const char *arg, size_t len)
+{
+    for (; specs->name; specs++) {
+        if (arg[1] == '-' && strlen(specs->name) == len && strncmp(specs->name, arg, len) == 0)
+            return specs;
+        if (arg[1] != '-' && specs->letter == arg[1])
+            return specs;
+    }
+    return NULL;
+}
+
+static int unknown_option(const struct command *self, const struct option_spec *specs, const char *arg)
+{
+    const char *near = nearest(specs, str_of(arg));
+    if (near)
+        return usage_error(self, "there is no option %s; did you mean %s?", arg, near);
+    return usage_error(self, "there is no option %s", arg);
+}
+
+/* Takes the option at argv[*i], and its value from behind "=", the rest of "-Cdir", or the next argument. */
+static int take_option(const struct command *self, const struct option_spec *specs, int argc, char **argv, int *i)
+{
+    const char *arg = argv[*i], *equals = arg[1] == '-' ? strchr(arg, '=') : NULL;
+    size_t      len = equals ? (size_t)(equals - arg) : strlen(arg);
+    const struct option_spec *spec = find_option(specs, arg, len);
+    if (!spec)
+        return unknown_option(self, specs, arg);
+    if (spec->flag) {
+        if (equals || (arg[1] != '-' && arg[2]))
+            return usage_error(self, "%s takes no value", spec->name);
+        *spec->flag = true;
+        return 0;
+    }
+    if (equals)
+        *spec->value = equals + 1;
+    else if (arg[1] != '-' && arg[2])
+        *spec->value = arg + 2;
+    else if (*i + 1 < argc)
+        *spec->value = argv[++*i];
+    else
+        return usage_error(self, "%s needs a value", spec->name);
+    return 0;
+}
+
+int options_read(const struct command *self, const struct option_spec *specs, int argc, char **argv, int *status)
+{
+    int  left = 0;
+    bool ended = false;
+    *status = 0;
+    for (int i = 0; i < argc; i++) {
+        if (ended || argv[i][0] != '-' || argv[i][1] == '\0') {
+            argv[left++] = argv[i];
+        } else if (strcmp(argv[i], "--") == 0) {
+            ended = true;
+        } else if (strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0) {
+            print_help(self);
+            return -1;
+        } else if ((*status = take_option(self, specs, argc, argv, &i)) != 0) {
+            return -1;
+        }
+    }
+    return left;
+}
+
+bool format_parse(const struct command *self, const char *text, bool concise_too, enum ismsc_format *out)
+{
+    if (!text || strcmp(text, "text") == 0)
+        *out = ISMSC_TEXT;
+    else if (strcmp(text, "json") == 0)
+        *out = ISMSC_JSON;
+    else if (concise_too && strcmp(text, "concise") == 0)
+        *out = ISMSC_CONCISE;
+    else {
+        usage_error(self, "--format %s: the formats are text, %sjson", text, concise_too ? "concise, " : "");
+        return false;
+    }
+    return true;
+}
+
+/* The nearest folder from [start] upwards that holds an isms.yaml, as a path relative to the working directory; NULL when there is none. */
+static char *find_root(const char *start)
+{
+    size_t len = strlen(start);
+    char  *path = malloc(len + 3 * 64 + sizeof "/isms.yaml");
+    if (!path)
+        return NULL;
+    memcpy(path, start, len + 1);
+    for (int up = 0; up < 64; up++) {
+        memcpy(path + len, "/isms.yaml", sizeof "/isms.yaml");
+        bool there = access(path, F_OK) == 0;
+        path[len] = '\0';
+        if (there)
+            return path;
+        char *real = realpath(path, NULL);
+        bool  top = !real || real[1] == '\0';
+        memcpy(path + len, "/.git", sizeof "/.git"); /* a project does not reach beyond its repository */
+        top |= access(path, F_OK) == 0;
+        free(real);
+        if (top)
+            break;
+        memcpy(path + len, "/..", sizeof "/..");
+        len += 3;
+    }
+    free(path);
+    return NULL;
+}
+
+struct ismsc *project_open(const struct project_options *options)
+{
+    const char *start = options->dir ? options->dir : ".";
+    char *root = find_root(start);
+    struct ismsc *session = ismsc_open(&(struct ismsc_options){ .root = root ? root : start, .data = options->data, .as_of = options->as_of });
+    if (!session)
+        fprintf(stderr, "ismsc: not enough memory\n");
+    /* The session keeps the pointer until it has read the project; a command opens one session and ends. */
+    return session;
+}
+
+bool use_colour(const char *option, int fd)
+{
+    const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *term = getenv("TERM");
+    if (option && strcmp(option, "always") == 0)
+        return true;
+    if (option && strcmp(option, "never") == 0)
+        return false;
+    if (no && *no)
+        return false;
+    if (force && *force && strcmp(force, "0") != 0)
+        return true;
+    return isatty(fd) && !(term && strcmp(term, "dumb") == 0);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* A rule as written: texts only. rules/ compiles and runs them; resolve/rulefile.c reads them from YAML. */
+#ifndef DIAG_RULE_H
+#define DIAG_RULE_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "diag/finding.h"
+
+struct valuemap; /* of model/value.h: a rule only carries it */
+
+/* An expression or text of a rule with its place in the rule's file. */
+struct rule_text {
+    str         text;
+    struct span span;
+};
+
+/* A further place to show: an expression giving a value or record, and what to say there. */
+struct rule_also {
+    struct rule_text at, label;
+};
+
+struct rule {
+    str           id, name, title, clause, basis, from_stage, why, fix;
+    enum severity severity;
+    struct rule_text for_each; /* "control in controls"; empty: once for the whole ISMS */
+    struct rule_text each;     /* "finding in audit.findings" */
+    struct rule_text when, assert, at, message;
+    str           builtin;     /* id of the language finding this rule documents; then there is no assert */
+    struct valuemap *params;   /* or NULL */
+    struct rule_also *also;
+    size_t        nalso;
+    struct span   span;        /* its id */
+    bool          project;     /* comes from the project's rules/ folder */
+};
+
+struct rules {
+    LIST_OF(struct rule *) list; /* in the order of the files, built-in first */
+    struct map by_id;            /* by id and by name */
+};
+
+/* Stages of certification in order: draft 0, stage-1 1, stage-2 2, certified 3; draft for anything else. */
+int stage_number(str stage);
+
+#endif

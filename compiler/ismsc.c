@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: MIT */
+/* The pipeline as straight-line code: sources -> trees -> model -> findings; documents.c goes on from there. */
+#include "ismsc.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "load/resource.h"
+#include "parse/packed.h"
+#include "parse/text.h"
+#include "parse/yaml.h"
+#include "query/query.h"
+#include "resolve/rulefile.h"
+#include "resolve/schema.h"
+#include "session.h"
+#include "write/report.h"
+
+const char *ismsc_version(void) { return ISMSC_VERSION; }
+
+/* ---- the boundary ---- */
+
+enum ismsc_status session_fail(struct ismsc *s, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(s->error_text, sizeof s->error_text, format, args);
+    va_end(args);
+    return ISMSC_FAILED;
+}
+
+/* The only setjmp: it does nothing but call, so no local of interest lives across the jump. */
+enum ismsc_status session_run(struct ismsc *s, enum ismsc_status (*fn)(struct ismsc *, void *), void *argument)
+{
+    s->error_text[0] = '\0';
+    if (setjmp(s->memory.escape))
+        return session_fail(s, "not enough memory: the project needs more than %zu MiB", s->memory.limit >> 20);
+    return fn(s, argument);
+}
+
+struct ismsc *ismsc_open(const struct ismsc_options *options)
+{
+    struct ismsc *s = calloc(1, sizeof *s);
+    if (!s)
+        return NULL;
+    s->options = *options;
+    s->memory.limit = options->memory ? options->memory : LIMIT_MEMORY;
+    s->memory.fail_at = options->fail_at;
+    arena_init(&s->arena, &s->memory);
+    arena_init(&s->scratch, &s->memory);
+    findings_init(&s->findings, &s->arena);
+    s->sources.arena = &s->arena;
+    return s;
+}
+
+void ismsc_close(struct ismsc *s)
+{
+    if (!s)
+        return;
+    arena_close(&s->scratch);
+    arena_close(&s->arena);
+    free(s);
+}
+
+const char *ismsc_error(const struct ismsc *s) { return s->error_text; }
+
+/* ---- built-in data ---- */
+
+bool session_resource(struct ismsc *s, str path, str *bytes)
+{
+    str message;
+    if (s->data && s->data->read(s->data->state, &s->arena, path, LIMIT_MARKDOWN_BYTES, bytes, &message) == LOAD_OK)
+        return true;
+    const struct resource *resource = resource_find(path);
+    if (!resource)
+        return false;
+    *bytes = (str){ resource->bytes, resource->len };
+    return true;
+}
+
+/* The tree of a built-in YAML or JSON file. One under --data is parsed as any source; else the packed one is used. */
+static const struct node *data_tree(void *state, struct arena *arena, const char *path)
+{
+    struct ismsc *s = state;
+    str  bytes, message;
+    bool readable;
+    if (s->data && s->data->read(s->data->state, arena, str_of(path), LIMIT_YAML_BYTES, &bytes, &message) == LOAD_OK) {
+        struct source *source = source_add(&s->sources, str_of(path), bytes, true);
+        return yaml_parse(arena, &s->findings, source, 0, (uint32_t)bytes.len, &readable);
+    }
+    const struct resource *resource = resource_find(str_of(path));
+    return resource && resource->packed ? packed_read(arena, (str){ (const char *)resource->packed, resource->packed_len }, 0) : NULL;
+}
+
+static void read_builtin_rules(struct ismsc *s)
+{
+    for (size_t i = 0; i < embedded_count; i++) {
+        str path = str_of(embedded[i].path);
+        if (str_starts(path, STR("schema/rules/")) && embedded[i].packed)
+            rulefile_read(&s->arena, &s->findings, data_tree(s, &s->arena, embedded[i].path), false, true, &s->rules);
+    }
+}
+
+void session_prepare(struct ismsc *s)
+{
+    if (s->base_ready)
+        return;
+    if (s->options.data)
+        s->data = worktree_provider(&s->arena, s->options.data);
+    s->catalogue = (struct catalogue){ s, data_tree };
+    s->schema = schema_build(&s->arena, data_tree(s, &s->arena, "schema/isms.schema.json"));
+    read_builtin_rules(s);
+    s->base_ready = true;
+}
+
+/* ---- the project ---- */
+
+static bool set_today(struct ismsc *s)
+{
+    if (!s->options.as_of) {
+        s->today = clock_today();
+        return true;
+    }
+    if (date_parse(str_of(s->options.as_of), &s->today))
+        return true;
+    session_fail(s, "%s is no date; write it as 2026-03-31", s->options.as_of);
+    return false;
+}
+
+static void set_provider(struct ismsc *s)
+{
+    const struct provider *below = s->options.root ? worktree_provider(&s->arena, s->options.root) : NULL;
+    if (s->options.noverlays == 0 && below) {
+        s->provider = below;
+        return;
+    }
+    struct provider *overlay = overlay_provider(&s->arena, below);
+    for (size_t i = 0; i < s->options.noverlays; i++)
+        overlay_put(&s->arena, overlay, str_of(s->options.overlays[i].path),
+                    (str){ s->options.overlays[i].bytes.at, s->options.overlays[i].bytes.len });
+    s->provider = overlay;
+}
+
+static void read_project_rules(struct ismsc *s)
+{
+    for (size_t i = 0; i < s->sources.list.len; i++) {
+        struct source *source = s->sources.list.at[i];
+        bool readable;
+        if (source->builtin || !str_starts(source->path, STR("rules/")) || !str_ends(source->path, STR(".yaml")))
+            continue;
+        text_check(&s->arena, &s->findings, source, true);
+        struct node *tree = yaml_parse(&s->scratch, &s->findings, source, 0, (uint32_t)source->bytes.len, &readable);
+        rulefile_read(&s->arena, &s->findings, tree, true, false, &s->rules);
+        arena_close(&s->scratch);
+    }
+}
+
+bool session_read(struct ismsc *s)
+{
+    if (s->read)
+        return true;
+    session_prepare(s);
+    if (!set_today(s))
+        return false;
+    set_provider(s);
+    s->project = project_resolve(&s->arena, &s->findings, &s->sources, s->provider, &s->catalogue, s->schema, s->today);
+    if (s->project.failure.len) {
+        session_fail(s, "%.*s", STR_ARG(s->project.failure));
+        return false;
+    }
+    if (!s->project.found && s->findings.list.len == 0) {
+        session_fail(s, "no ISMS here: there is no isms.yaml in %s (ismsc init makes one)", s->options.root ? s->options.root : "memory");
+        return false;
+    }
+    read_project_rules(s);
+    s->read = true;
+    return true;
+}
+
+bool session_check(struct ismsc *s)
+{
+    if (s->checked)
+        return true;
+    if (!session_read(s))
+        return false;
+    documents_check(s);
+    s->summary = rules_run(&s->arena, &s->scratch, &s->findings, s->project.model, &s->rules);
+    findings_finish(&s->findings);
+    s->checked = true;
+    return true;
+}
+
+static struct report_facts facts_of(const struct ismsc *s)
+{
+    return (struct report_facts){ s->today, s->project.model->stage, rules_threshold(s->project.model),
+                                  s->summary.run, s->summary.waiting, s->summary.disabled };
+}
+
+/* ---- answers ---- */
+
+/* A buffer whose bytes live as long as the session. */
+static struct buf *answer(struct ismsc *s) { return buf_new(&s->arena); }
+
+static void give(struct ismsc_text *out, const struct buf *buf) { *out = (struct ismsc_text){ buf->at, buf->len }; }
+
+static enum ismsc_status verdict(const struct ismsc *s)
+{
+    struct report_facts facts = facts_of(s);
+    return report_failed(&s->findings, &facts) ? ISMSC_FINDINGS : ISMSC_OK;
+}
+
+static enum ismsc_status do_check(struct ismsc *s, void *unused)
+{
+    (void)unused;
+    return session_check(s) ? verdict(s) : ISMSC_FAILED;
+}
+
+enum ismsc_status ismsc_check(struct ismsc *s) { return session_run(s, do_check, NULL); }
+
+struct report_call {
+    enum ismsc_format  format;
+    bool               colour, all;
+    struct ismsc_text *out;
+};
+
+static enum ismsc_status do_report(struct ismsc *s, void *argument)
+{
+    struct report_call *call = argument;
+    struct buf *out = answer(s);
+    if (!session_check(s))
+        return ISMSC_FAILED;
+    struct report_facts facts = facts_of(s);
+    if (call->format == ISMSC_JSON)
+        report_json(out, &s->findings, &s->sources, &facts);
+    else if (call->format == ISMSC_CONCISE)
+        report_concise(out, &s->findings, &s->sources);
+    else
+        report_text(out, &s->findings, &s->sources, &facts, (struct report_options){ call->colour, call->all });
+    give(call->out, out);
+    return verdict(s);
+}
+
+enum ismsc_status ismsc_report(struct ismsc *s, enum ismsc_format format, bool colour, bool all, struct ismsc_text *out)
+{
+    struct report_call call = { format, colour, all, out };
+    return session_run(s, do_report, &call);
+}
+
+struct query_call {
+    const char        *expression;
+    enum ismsc_format  format;
+    struct ismsc_text *out;
+};
+
+/* One value a line for a list, so that the result goes on into other programs. */
+static void print_value(struct ismsc *s, struct buf *out, struct value value)
+{
+    if (value.tag != V_LIST) {
+        buf_put(out, value_print(&s->arena, value));
+        buf_char(out, '\n');
+        return;
+    }
+    for (size_t i = 0; i < value.list->len; i++) {
+        buf_put(out, value_print(&s->arena, value.list->at[i]));
+        buf_char(out, '\n');
+    }
+}
+
+static enum ismsc_status query_problem(struct ismsc *s, str text, const struct query_problem *problem)
+{
+    size_t before = utf8_count(str_cut(text, 0, problem->begin)), width = utf8_count(str_cut(text, problem->begin, problem->end));
+    str marks = str_print(&s->arena, "%*s", (int)before, "");
+    for (size_t i = 0; i < (width ? width : 1) && i < 200; i++)
+        marks = str_join2(&s->arena, marks, STR("^"));
+    return session_fail(s, "%.*s\n  %.*s\n  %.*s%s%.*s", STR_ARG(problem->message), STR_ARG(text), STR_ARG(marks),
+                        problem->help.len ? "\n  " : "", STR_ARG(problem->help));
+}
+
+static enum ismsc_status do_query(struct ismsc *s, void *argument)
+{
+    struct query_call   *call = argument;
+    struct query_problem problem;
+    struct query_scope   scope = { NULL, 0 };
+    str text = str_of(call->expression);
+    if (!session_read(s))
+        return ISMSC_FAILED;
+    struct expr *expr = expr_compile(&s->arena, s->schema, &scope, text, &problem);
+    if (!expr)
+        return query_problem(s, text, &problem);
+    struct query_run run = { .arena = &s->arena, .model = s->project.model, .limit = LIMIT_EXPR_COST };
+    struct value value = expr_eval(expr, &run);
+    if (value.tag == V_BROKEN)
+        return session_fail(s, "the expression has no value: %.*s", STR_ARG(value.text));
+    struct buf *out = answer(s);
+    if (call->format == ISMSC_JSON) {
+        value_json(out, value);
+        buf_char(out, '\n');
+    } else {
+        print_value(s, out, value);
+    }
+    give(call->out, out);
+    return ISMSC_OK;
+}
+
+enum ismsc_status ismsc_query(struct ismsc *s, const char *expression, enum ismsc_format format, struct ismsc_text *out)
+{
+    struct query_call call = { expression, format, out };
+    return session_run(s, do_query, &call);
+}
+
+struct resource_call {
+    const char        *path;
+    struct ismsc_text *out;
+};
+
+static enum ismsc_status do_resource(struct ismsc *s, void *argument)
+{
+    struct resource_call *call = argument;
+    str bytes;
+    session_prepare(s);
+    if (!session_resource(s, str_of(call->path), &bytes))
+        return session_fail(s, "there is no built-in %s", call->path);
+    *call->out = (struct ismsc_text){ bytes.at, bytes.len };
+    return ISMSC_OK;
+}
+
+enum ismsc_status ismsc_resource(struct ismsc *s, const char *path, struct ismsc_text *out)
+{
+    struct resource_call call = { path, out };
+    return session_run(s, do_resource, &call);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The library: an ISMS kept as YAML and Markdown goes in; findings and documents come out. A session reads one
+ * project once and answers any number of questions about it. Every answer is text owned by the session and valid
+ * until it is closed. No function exits, prints, touches the network or keeps state outside its session; two
+ * sessions may run in two threads.
+ */
+#ifndef ISMSC_H
+#define ISMSC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define ISMSC_API __attribute__((visibility("default")))
+#else
+#define ISMSC_API
+#endif
+
+struct ismsc;
+
+/* What a call came to; also the exit status of the program. */
+enum ismsc_status {
+    ISMSC_OK       = 0,
+    ISMSC_FINDINGS = 1, /* findings at or above the project's threshold, or a difference that was asked for */
+    ISMSC_FAILED   = 2, /* the world or the caller was at fault: see ismsc_error() */
+};
+
+/* A text in memory: bytes and how many. Not terminated. */
+struct ismsc_text {
+    const char *at;
+    size_t      len;
+};
+
+/* A source that is not on disk, or not as it is there: an open editor buffer, a test. */
+struct ismsc_overlay {
+    const char       *path; /* relative to the root */
+    struct ismsc_text bytes;
+};
+
+struct ismsc_options {
+    const char *root;        /* folder that holds isms.yaml; NULL: only the overlays */
+    const char *data;        /* folder that is searched for schema/ and templates/ before the built-in ones, or NULL */
+    const char *as_of;       /* "2026-11-21": the day everything is judged at; NULL: SOURCE_DATE_EPOCH, else today */
+    const struct ismsc_overlay *overlays;
+    size_t      noverlays;
+    size_t      memory;      /* bytes the session may take; 0: the default limit */
+    uint64_t    fail_at;     /* tests: the n-th allocation fails; 0: none */
+};
+
+enum ismsc_format { ISMSC_TEXT, ISMSC_CONCISE, ISMSC_JSON };
+
+/* A new session; NULL only when there is no memory for the session itself. Nothing is read yet. */
+ISMSC_API struct ismsc *ismsc_open(const struct ismsc_options *options);
+ISMSC_API void ismsc_close(struct ismsc *session);
+/* Why the last call returned ISMSC_FAILED, in one line without a full stop; "" otherwise. */
+ISMSC_API const char *ismsc_error(const struct ismsc *session);
+
+/* Reads, resolves and checks the project. ISMSC_FINDINGS when it fails by its own threshold. Reading happens once. */
+ISMSC_API enum ismsc_status ismsc_check(struct ismsc *session);
+/* The findings of ismsc_check. [all]: every one, not the first few of a rule (text only). */
+ISMSC_API enum ismsc_status ismsc_report(struct ismsc *session, enum ismsc_format format, bool colour, bool all, struct ismsc_text *out);
+
+/* One file of a build. */
+struct ismsc_output {
+    const char       *name;     /* "statement-of-applicability.docx" */
+    struct ismsc_text bytes;    /* valid only during the call */
+};
+
+struct ismsc_build {
+    const char *const *documents; /* names or ids of documents; NULL or none: all there are */
+    size_t             ndocuments;
+    bool               docx, html, dump;
+    bool               release;   /* refuse an ISMS that fails its own threshold */
+    /* Takes one output; returns false (and says why in *why) to stop the build. */
+    bool (*write)(void *state, const struct ismsc_output *output, const char **why);
+    void *state;
+};
+
+/*
+ * Makes documents, one at a time, each handed to build->write when all of its bytes are there. Refuses with
+ * ISMSC_FINDINGS when the sources could not be read whole, or with [release] when the check fails.
+ */
+ISMSC_API enum ismsc_status ismsc_build(struct ismsc *session, const struct ismsc_build *build);
+/* The documents a build would make, with clause and state. */
+ISMSC_API enum ismsc_status ismsc_list(struct ismsc *session, enum ismsc_format format, struct ismsc_text *out);
+
+/* Evaluates an expression over the ISMS. A wrong one is ISMSC_FAILED, with the place marked in ismsc_error(). */
+ISMSC_API enum ismsc_status ismsc_query(struct ismsc *session, const char *expression, enum ismsc_format format, struct ismsc_text *out);
+/* Everything known about a rule, control, clause, document type or record of the project. Works without a project. */
+ISMSC_API enum ismsc_status ismsc_explain(struct ismsc *session, const char *what, enum ismsc_format format, struct ismsc_text *out);
+/* All rules, the project's own included. */
+ISMSC_API enum ismsc_status ismsc_rules(struct ismsc *session, enum ismsc_format format, struct ismsc_text *out);
+/* A built-in file: "schema/isms.schema.json". */
+ISMSC_API enum ismsc_status ismsc_resource(struct ismsc *session, const char *path, struct ismsc_text *out);
+
+ISMSC_API const char *ismsc_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#include "resolve/rulefile.h"
+
+#include <stddef.h>
+
+#include "resolve/bind.h"
+
+struct reader {
+    struct arena    *arena;
+    struct findings *findings;
+    bool             lasting;
+};
+
+static str keep(const struct reader *r, str s) { return r->lasting ? s : str_copy(r->arena, s); }
+
+/* Keys that are a plain text, and those that are an expression or a text with expressions. */
+static const struct { const char *key; size_t offset; } texts[] = {
+    { "id", offsetof(struct rule, id) },         { "name", offsetof(struct rule, name) },
+    { "title", offsetof(struct rule, title) },   { "clause", offsetof(struct rule, clause) },
+    { "basis", offsetof(struct rule, basis) },   { "from_stage", offsetof(struct rule, from_stage) },
+    { "why", offsetof(struct rule, why) },       { "fix", offsetof(struct rule, fix) },
+    { "builtin", offsetof(struct rule, builtin) },
+}, places[] = {
+    { "for", offsetof(struct rule, for_each) },  { "each", offsetof(struct rule, each) },
+    { "when", offsetof(struct rule, when) },     { "assert", offsetof(struct rule, assert) },
+    { "at", offsetof(struct rule, at) },         { "message", offsetof(struct rule, message) },
+};
+
+static void complain(const struct reader *r, const struct node *node, const char *what, str name)
+{
+    struct span at = node->key_span.file ? node->key_span : node->span;
+    finding_add(r->findings, LANG_RULE_FILE, at, "%s `%.*s`", what, STR_ARG(name));
+}
+
+static struct value param_value(const struct reader *r, const struct node *node)
+{
+    int64_t n;
+    double  d;
+    if (node->type == NODE_SEQUENCE) {
+        struct list *list = NEW(r->arena, struct list);
+        for (const struct node *item = node->first; item; item = item->next)
+            list_push(r->arena, list, param_value(r, item));
+        return value_list(list);
+    }
+    if (node->style == STYLE_PLAIN && str_to_int(node->text, &n))
+        return value_int(n);
+    if (node->style == STYLE_PLAIN && str_to_double(node->text, &d))
+        return value_double(d);
+    return value_text(keep(r, node->text));
+}
+
+static void read_params(const struct reader *r, const struct node *node, struct rule *rule)
+{
+    rule->params = NEW(r->arena, struct valuemap);
+    for (const struct node *n = node->first; node->type == NODE_MAPPING && n; n = n->next) {
+        struct valuemap_entry entry = { keep(r, n->key), n->key_span, param_value(r, n) };
+        LIST_PUSH(r->arena, rule->params, entry);
+    }
+}
+
+static void read_also(const struct reader *r, const struct node *node, struct rule *rule)
+{
+    rule->also = NEWS(r->arena, struct rule_also, node->count);
+    for (const struct node *n = node->type == NODE_SEQUENCE ? node->first : NULL; n; n = n->next) {
+        const struct node *at = node_get(n, STR("at")), *label = node_get(n, STR("label"));
+        if (at && label && at->type == NODE_SCALAR && label->type == NODE_SCALAR)
+            rule->also[rule->nalso++] = (struct rule_also){ { keep(r, at->text), at->span }, { keep(r, label->text), label->span } };
+        else
+            complain(r, n, "a further place needs `at` and", STR("label"));
+    }
+}
+
+static bool read_key(const struct reader *r, const struct node *n, struct rule *rule)
+{
+    if (str_eq(n->key, STR("params")))
+        return read_params(r, n, rule), true;
+    if (str_eq(n->key, STR("also")))
+        return read_also(r, n, rule), true;
+    if (str_eq(n->key, STR("severity")))
+        return n->type == NODE_SCALAR && severity_parse(n->text, &rule->severity) && rule->severity != SEV_ERROR;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (str_eq(n->key, str_of(texts[i].key)) && n->type == NODE_SCALAR)
+            return *(str *)(void *)((char *)rule + texts[i].offset) = keep(r, n->text), true;
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+        if (str_eq(n->key, str_of(places[i].key)) && n->type == NODE_SCALAR)
+            return *(struct rule_text *)(void *)((char *)rule + places[i].offset) = (struct rule_text){ keep(r, n->text), n->span }, true;
+    return str_starts(n->key, STR("x-"));
+}
+
+static void read_rule(const struct reader *r, const struct node *node, bool project, struct rules *rules)
+{
+    struct rule *rule = NEW(r->arena, struct rule), *other;
+    bool fine = node->type == NODE_MAPPING;
+    const struct node *id = node_get(node, STR("id"));
+    *rule = (struct rule){ .severity = SEV_OBSERVATION, .basis = STR("own_rule"), .from_stage = STR("draft"), .project = project };
+    rule->span = id ? id->span : node->span;
+    for (const struct node *n = fine ? node->first : NULL; n; n = n->next)
+        if (!read_key(r, n, rule)) {
+            complain(r, n, "a rule has no such key or value:", n->key);
+            fine = false;
+        }
+    static const char *const needed[] = { "id", "severity", "message" };
+    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
+        if (!node_get(node, str_of(needed[i]))) {
+            complain(r, node, "a rule lacks", str_of(needed[i]));
+            fine = false;
+        }
+    if (fine && rule->assert.text.len == 0 && rule->builtin.len == 0) {
+        complain(r, node, "a rule lacks", STR("assert"));
+        fine = false;
+    }
+    if (!fine)
+        return;
+    if ((other = map_add(&rules->by_id, r->arena, rule->id, rule)) != NULL) {
+        struct finding *f = finding_add(r->findings, LANG_RULE_TWICE, rule->span, "two rules are called %.*s", STR_ARG(rule->id));
+        finding_also(r->findings, f, other->span, "the other one");
+        return;
+    }
+    if (rule->name.len)
+        map_add(&rules->by_id, r->arena, rule->name, rule);
+    LIST_PUSH(r->arena, &rules->list, rule);
+}
+
+void rulefile_read(struct arena *arena, struct findings *findings, const struct node *tree, bool project, bool lasting, struct rules *rules)
+{
+    struct reader r = { arena, findings, lasting };
+    if (!tree || tree->type != NODE_SEQUENCE) {
+        if (tree)
+            finding_add(findings, LANG_RULE_FILE, tree->span, "a file of rules is a list; begin each rule with `- id:`");
+        return;
+    }
+    for (const struct node *n = tree->first; n; n = n->next)
+        read_rule(&r, n, project, rules);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Rule files, built-in (schema/rules/) or the project's (rules/), as trees -> struct rule. */
+#ifndef RESOLVE_RULEFILE_H
+#define RESOLVE_RULEFILE_H
+
+#include "diag/rule.h"
+#include "parse/node.h"
+
+/*
+ * Appends the rules of one file. Unknown keys, missing ones and ids used twice are findings; such a rule is left
+ * out. Texts are copied into [arena] unless [lasting] says that the tree's texts live as long as the arena.
+ */
+void rulefile_read(struct arena *arena, struct findings *findings, const struct node *tree, bool project, bool lasting, struct rules *rules);
+
+#endif

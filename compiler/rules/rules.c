@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/rules.h"
+
+#include "base/limits.h"
+#include "model/fields.h"
+#include "query/query.h"
+
+enum { SLOT_FOR, SLOT_EACH, SLOT_PARAMS, SLOTS };
+
+/* A further place, compiled. */
+struct also {
+    struct expr      *at;
+    struct expr_text *label;
+};
+
+/* One rule, compiled and about to run. */
+struct engine {
+    struct arena       *arena;     /* of the findings */
+    struct arena       *compiled;  /* expressions of all rules */
+    struct arena       *lists;     /* what a rule walks over */
+    struct arena       *scratch;   /* values of one evaluation */
+    struct findings    *findings;
+    const struct model *model;
+    const struct rule  *rule;
+    struct query_name   names[SLOTS];
+    struct value        slots[SLOTS];
+    struct query_scope  scope;
+    struct expr        *for_each, *each, *when, *assert, *at, *at_owner;
+    str                 at_field;  /* the last part of `at`: what is missing there */
+    struct expr_text   *message, *fix;
+    struct also        *also;
+    uint64_t            cost;
+};
+
+static struct span part_of(struct rule_text text, const struct query_problem *problem, size_t shift)
+{
+    struct span span = text.span;
+    /* Only a text that stands in the file as it is can be pointed into: not a folded or quoted one. */
+    if (span.file && span.end - span.begin == text.text.len) {
+        span.end = span.begin + (uint32_t)(problem->end + shift);
+        span.begin += (uint32_t)(problem->begin + shift);
+    }
+    return span;
+}
+
+static void report_problem(struct engine *e, struct rule_text text, const struct query_problem *problem, size_t shift)
+{
+    struct finding *f = finding_add(e->findings, LANG_EXPRESSION, part_of(text, problem, shift), "rule %.*s: %.*s", STR_ARG(e->rule->id), STR_ARG(problem->message));
+    f->record = e->rule->id;
+    if (problem->help.len)
+        f->help = str_copy(e->arena, problem->help);
+}
+
+/* Compiles an expression of the rule; an empty one is fine and gives NULL. */
+static bool compile(struct engine *e, struct rule_text text, struct expr **out)
+{
+    struct query_problem problem;
+    *out = NULL;
+    if (text.text.len == 0)
+        return true;
+    *out = expr_compile(e->compiled, e->model->schema, &e->scope, text.text, &problem);
+    if (!*out)
+        report_problem(e, text, &problem, 0);
+    return *out != NULL;
+}
+
+/* "control in controls": enters the variable as the next name of the scope. */
+static bool compile_loop(struct engine *e, struct rule_text text, size_t slot, struct expr **list)
+{
+    static const struct type any = { .tag = TYPE_ANY };
+    size_t in = str_search(text.text, STR(" in "), 0);
+    e->names[slot] = (struct query_name){ STR("_"), &any };
+    *list = NULL;
+    if (text.text.len == 0)
+        return true;
+    if (in == SIZE_MAX) {
+        struct query_problem problem = { STR("write `name in list`, such as `control in controls`"), { 0 }, 0, text.text.len };
+        report_problem(e, text, &problem, 0);
+        return false;
+    }
+    struct query_problem problem;
+    *list = expr_compile(e->compiled, e->model->schema, &e->scope, str_cut(text.text, in + 4, text.text.len), &problem);
+    if (!*list) {
+        report_problem(e, text, &problem, in + 4);
+        return false;
+    }
+    const struct type *element = type_element(e->compiled, expr_type(*list));
+    e->names[slot] = (struct query_name){ str_trim(str_cut(text.text, 0, in)), element ? element : &any };
+    return true;
+}
+
+static bool compile_text(struct engine *e, struct rule_text text, struct expr_text **out)
+{
+    struct query_problem problem;
+    *out = text_compile(e->compiled, e->model->schema, &e->scope, text.text, &problem);
+    if (!*out)
+        report_problem(e, text, &problem, 0);
+    return *out != NULL;
+}
+
+/* `at` names a field, usually one that is missing: its owner is where to point then. */
+static bool compile_at(struct engine *e)
+{
+    struct rule_text at = e->rule->at, owner = at;
+    size_t dot = at.text.len;
+    e->at_owner = NULL;
+    if (!compile(e, at, &e->at))
+        return false;
+    while (dot > 0 && at.text.at[dot - 1] != '.')
+        dot--;
+    e->at_field = str_cut(at.text, dot, at.text.len);
+    if (dot == 0 || str_find(e->at_field, ')', 0) < e->at_field.len || str_find(e->at_field, ']', 0) < e->at_field.len)
+        return true;
+    owner.text = str_cut(at.text, 0, dot - 1);
+    return compile(e, owner, &e->at_owner);
+}
+
+static bool compile_also(struct engine *e)
+{
+    e->also = NEWS(e->compiled, struct also, e->rule->nalso);
+    for (size_t i = 0; i < e->rule->nalso; i++)
+        if (!compile(e, e->rule->also[i].at, &e->also[i].at) || !compile_text(e, e->rule->also[i].label, &e->also[i].label))
+            return false;
+    return true;
+}
+
+/* What only a finding needs. Built-in rules are compiled whole by a test, so here it can wait until there is one. */
+static bool compile_report(struct engine *e)
+{
+    e->message = NULL;
+    return compile_at(e) && compile_also(e) && compile_text(e, e->rule->message, &e->message);
+}
+
+static bool compile_rule(struct engine *e, const struct rule *rule)
+{
+    static const struct type params = { .tag = TYPE_MAP };
+    static struct valuemap const none;
+    e->rule = rule;
+    e->message = NULL;
+    e->names[SLOT_FOR] = e->names[SLOT_EACH] = (struct query_name){ STR("_"), &params };
+    e->names[SLOT_PARAMS] = (struct query_name){ STR("params"), &params };
+    e->scope = (struct query_scope){ e->names, SLOTS };
+    e->slots[SLOT_PARAMS] = (struct value){ .tag = V_MAP, .map = rule->params ? rule->params : (struct valuemap *)(uintptr_t)&none };
+    return compile_loop(e, rule->for_each, SLOT_FOR, &e->for_each) && compile_loop(e, rule->each, SLOT_EACH, &e->each)
+        && compile(e, rule->when, &e->when) && compile(e, rule->assert, &e->assert)
+        && (!rule->project || compile_report(e));
+}
+
+static struct value evaluate(struct engine *e, const struct expr *expr)
+{
+    struct query_run run = { .arena = e->scratch, .model = e->model, .slots = e->slots, .cost = e->cost, .limit = LIMIT_EXPR_COST };
+    struct value value = expr_eval(expr, &run);
+    e->cost = run.cost;
+    return value;
+}
+
+static str text_of(struct engine *e, const struct expr_text *text)
+{
+    struct query_run run = { .arena = e->scratch, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
+    return str_copy(e->arena, text_eval(text, &run));
+}
+
+/* Where a value was written; of a record that is its id or key. */
+static struct span span_of(struct value value)
+{
+    if (value.tag == V_RECORD && !value.span.file)
+        return value.record->written ? value.record->span : SPAN_NONE;
+    return value.span;
+}
+
+/* What a whole-ISMS finding points at when the section it is about does not exist. */
+static struct span fallback_span(const struct engine *e)
+{
+    const struct value *root = e->model->root->fields;
+    if (root[F_isms_standard].written)
+        return root[F_isms_standard].span;
+    struct value organisation = root[F_isms_organisation];
+    return organisation.tag == V_RECORD && organisation.record->written ? organisation.record->span : organisation.span;
+}
+
+/* The record the finding is about, for reports and acceptances. */
+static struct record *subject(const struct engine *e)
+{
+    struct value value = e->for_each ? e->slots[SLOT_FOR] : value_null();
+    return value.tag == V_RECORD ? value.record : NULL;
+}
+
+static struct span subject_span(const struct engine *e)
+{
+    struct span span = e->each ? span_of(e->slots[SLOT_EACH]) : SPAN_NONE;
+    if (!span.file && subject(e))
+        span = subject(e)->span;
+    return span.file ? span : fallback_span(e);
+}
+
+/* Points at what `at` gives; where that was never written, at the entry that should have it. */
+static struct span place_of(struct engine *e, str *label)
+{
+    struct value value = e->at ? evaluate(e, e->at) : value_null();
+    struct span  span = e->at && value.tag != V_BROKEN && (value.written || value.tag == V_RECORD) ? span_of(value) : SPAN_NONE;
+    if (span.file)
+        return span;
+    if (e->at_owner) {
+        value = evaluate(e, e->at_owner);
+        span = value.tag == V_BROKEN ? SPAN_NONE : span_of(value);
+        if (span.file || e->for_each)
+            *label = str_print(e->arena, "needs `%.*s`", STR_ARG(e->at_field));
+    } else if (e->at) {
+        *label = str_print(e->arena, "the section `%.*s` is missing", STR_ARG(e->at_field));
+    }
+    return span.file ? span : subject_span(e);
+}
+
+/* The field path inside the subject: `at` without the variable. */
+static str field_of(const struct engine *e)
+{
+    str    at = e->rule->at.text;
+    size_t dot = str_find(at, '.', 0);
+    return e->for_each && dot < at.len ? str_cut(at, dot + 1, at.len) : at;
+}
+
+static void add_places(struct engine *e, struct finding *finding)
+{
+    for (size_t i = 0; i < e->rule->nalso; i++) {
+        struct value value = evaluate(e, e->also[i].at);
+        bool is_list = value.tag == V_LIST;
+        size_t count = is_list ? value.list->len : 1;
+        for (size_t k = 0; k < count && k < 3; k++) {
+            struct span span = span_of(is_list ? value.list->at[k] : value);
+            if (span.file)
+                finding_also(e->findings, finding, span, "%.*s", STR_ARG(text_of(e, e->also[i].label)));
+        }
+    }
+}
+
+static void report(struct engine *e)
+{
+    str label = { 0 };
+    if (!e->message && !compile_report(e))
+        return;
+    struct span at = place_of(e, &label);
+    struct finding *f = finding_add_rule(e->findings, e->rule->id, e->rule->severity, at, text_of(e, e->message));
+    f->name = e->rule->name;
+    f->clause = e->rule->clause;
+    f->basis = e->rule->basis;
+    f->label = label;
+    f->help = e->rule->fix;
+    f->record = subject(e) ? subject(e)->id : (str){ 0 };
+    f->field = field_of(e);
+    add_places(e, f);
+}
+
+static void check_case(struct engine *e)
+{
+    if (e->when) {
+        struct value when = evaluate(e, e->when);
+        if (when.tag != V_BOOL || !when.b)
+            return;
+    }
+    struct value value = evaluate(e, e->assert);
+    if (value.tag == V_BOOL && !value.b)
+        report(e);
+}
+
+static void check_each(struct engine *e)
+{
+    if (!e->each) {
+        check_case(e);
+        return;
+    }
+    struct value list = evaluate(e, e->each);
+    for (size_t i = 0; list.tag == V_LIST && i < list.list->len; i++) {
+        e->slots[SLOT_EACH] = list.list->at[i];
+        check_case(e);
+    }
+}
+
+static void close_scratch(struct engine *e)
+{
+    if (e->scratch->block)
+        arena_close(e->scratch);
+}
+
+static void run_rule(struct engine *e)
+{
+    enum { CLEAN_EVERY = 64 };
+    e->cost = 0;
+    if (!e->for_each) {
+        check_each(e);
+        close_scratch(e);
+        return;
+    }
+    struct query_run run = { .arena = e->lists, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
+    struct value list = expr_eval(e->for_each, &run);
+    for (size_t i = 0; list.tag == V_LIST && i < list.list->len; i++) {
+        e->slots[SLOT_FOR] = list.list->at[i];
+        if (e->slots[SLOT_FOR].tag == V_RECORD || e->slots[SLOT_FOR].tag == V_TEXT)
+            check_each(e);
+        e->cost = 0;
+        if (i % CLEAN_EVERY == 0)
+            close_scratch(e);
+    }
+    close_scratch(e);
+    if (e->lists->block)
+        arena_close(e->lists);
+}
+
+static void close_arena(void *handle) { arena_close(handle); }
+
+/* checks.disabled: a reason for each, and only rules that exist. */
+static const struct valuemap *disabled_rules(const struct model *model)
+{
+    struct value checks = model->root->fields[F_isms_checks];
+    struct value map = checks.tag == V_RECORD ? checks.record->fields[F_checks_disabled] : value_null();
+    return map.tag == V_MAP && map.map->len ? map.map : NULL;
+}
+
+static void check_disabled(struct engine *e, const struct valuemap *disabled, const struct rules *rules)
+{
+    for (size_t i = 0; disabled && i < disabled->len; i++) {
+        const struct valuemap_entry *entry = &disabled->at[i];
+        if (!map_get(&rules->by_id, entry->key)) {
+            struct finding *f = finding_add(e->findings, LANG_CHECKS_UNKNOWN_RULE, entry->key_span, "there is no rule %.*s", STR_ARG(entry->key));
+            f->field = str_print(e->arena, "checks.disabled.%.*s", STR_ARG(entry->key));
+        } else if (entry->value.tag == V_TEXT && str_trim(entry->value.text).len == 0) {
+            struct finding *f = finding_add(e->findings, LANG_CHECKS_NO_REASON, entry->key_span, "rule %.*s is switched off without a reason", STR_ARG(entry->key));
+            f->field = str_print(e->arena, "checks.disabled.%.*s", STR_ARG(entry->key));
+        }
+    }
+}
+
+static bool is_disabled(const struct valuemap *disabled, const struct rule *rule)
+{
+    for (size_t i = 0; disabled && i < disabled->len; i++)
+        if (str_eq(disabled->at[i].key, rule->id) || str_eq(disabled->at[i].key, rule->name))
+            return true;
+    return false;
+}
+
+struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struct findings *findings, const struct model *model,
+                               const struct rules *rules)
+{
+    struct rules_summary summary = { 0 };
+    struct engine e = { .arena = arena, .compiled = arena, .scratch = scratch, .findings = findings, .model = model };
+    const struct valuemap *disabled = disabled_rules(model);
+    int stage = stage_number(model->stage);
+
+    e.lists = NEW(arena, struct arena);
+    arena_init(e.lists, arena->memory);
+    arena_defer(arena, close_arena, e.lists);
+    check_disabled(&e, disabled, rules);
+    for (size_t i = 0; i < rules->list.len; i++) {
+        const struct rule *rule = rules->list.at[i];
+        if (is_disabled(disabled, rule))
+            summary.disabled++;
+        else if (stage_number(rule->from_stage) > stage)
+            summary.waiting++;
+        else if (rule->builtin.len)
+            summary.run++;
+        else if (compile_rule(&e, rule)) {
+            summary.run++;
+            run_rule(&e);
+        }
+    }
+    return summary;
+}
+
+int rules_threshold(const struct model *model)
+{
+    struct value checks = model->root->fields[F_isms_checks];
+    struct value fail_on = checks.tag == V_RECORD ? checks.record->fields[F_checks_fail_on] : value_null();
+    enum severity severity;
+    if (fail_on.tag != V_TEXT || fail_on.text.len == 0)
+        return SEV_MINOR;
+    return severity_parse(fail_on.text, &severity) ? (int)severity : SEV_ERROR + 1;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Rules and the model -> findings. Sees neither files nor syntax: only values, with the places they were written at. */
+#ifndef RULES_RULES_H
+#define RULES_RULES_H
+
+#include "diag/finding.h"
+#include "diag/rule.h"
+#include "model/model.h"
+
+struct rules_summary {
+    size_t run;       /* rules that were checked */
+    size_t waiting;   /* rules that start to count at a later stage */
+    size_t disabled;  /* switched off with a reason */
+};
+
+/*
+ * Runs every rule that counts at the model's stage and is not disabled under `checks`, and appends what it
+ * finds. An expression that does not compile is a finding at the rule. A rule whose outcome can not be computed,
+ * because something it needs is missing or broken, is silent: the cause has its own finding. Memory for
+ * evaluations comes from [scratch], which is left empty.
+ */
+struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struct findings *findings, const struct model *model,
+                               const struct rules *rules);
+
+/* The severity from which a check fails, by checks.fail_on; above SEV_ERROR + 1 means never. */
+int rules_threshold(const struct model *model);
+
+#endif

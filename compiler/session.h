@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* What a session holds: the state behind ismsc.h. Only ismsc.c and documents.c know it. */
+#ifndef SESSION_H
+#define SESSION_H
+
+#include "base/arena.h"
+#include "diag/finding.h"
+#include "diag/rule.h"
+#include "ismsc.h"
+#include "load/provider.h"
+#include "load/source.h"
+#include "resolve/project.h"
+#include "rules/rules.h"
+
+struct ismsc {
+    struct memory        memory;
+    struct arena         arena;    /* of the session */
+    struct arena         scratch;  /* left empty by whoever uses it */
+    struct ismsc_options options;
+    struct findings      findings;
+    struct sources       sources;
+    const struct provider *provider; /* the project's files */
+    const struct provider *data;     /* --data, or NULL */
+    struct catalogue     catalogue;
+    struct schema       *schema;
+    struct rules         rules;
+    struct project       project;
+    struct rules_summary summary;
+    int32_t              today;
+    bool                 base_ready, read, checked;
+    str                  error;
+    char                 error_text[1024]; /* error as a C string, also when memory is exhausted */
+};
+
+/* Schema and rules: what is needed even without a project. */
+void session_prepare(struct ismsc *s);
+/* The project, read and resolved; false with s->error set when the world failed or there is none. */
+bool session_read(struct ismsc *s);
+/* The rules run and findings in order. */
+bool session_check(struct ismsc *s);
+/* documents.c: what is wrong in the project's Markdown documents and templates, as findings. */
+void documents_check(struct ismsc *s);
+/* Bytes of a file under its repository path: --data first, then built in. False when neither has it. */
+bool session_resource(struct ismsc *s, str path, str *bytes);
+/* Sets the error and returns ISMSC_FAILED. */
+enum ismsc_status session_fail(struct ismsc *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Calls fn(s, argument) with the session's one jump set: exhausted memory becomes ISMSC_FAILED. */
+enum ismsc_status session_run(struct ismsc *s, enum ismsc_status (*fn)(struct ismsc *, void *), void *argument);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/date.h"
+#include "write/report.h"
+
+void json_string(struct buf *out, str s)
+{
+    buf_char(out, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.at[i];
+        if (c == '"' || c == '\\')
+            buf_print(out, "\\%c", c);
+        else if (c == '\n')
+            buf_text(out, "\\n");
+        else if (c < 0x20 || c == 0x7F)
+            buf_print(out, "\\u%04x", c);
+        else
+            buf_char(out, (char)c);
+    }
+    buf_char(out, '"');
+}
+
+static void member(struct buf *out, const char *name, str value)
+{
+    buf_print(out, "\"%s\": ", name);
+    json_string(out, value);
+    buf_text(out, ", ");
+}
+
+/* "file": ..., "line": ..., "column": ... of a span's begin, and the end when asked for. */
+static void place(struct buf *out, struct sources *sources, struct span span, bool with_end)
+{
+    struct source *source = source_of(sources, span);
+    struct place   begin = source ? source_place(sources, source, span.begin) : (struct place){ 1, 1 };
+    struct place   end = source ? source_place(sources, source, span.end) : begin;
+    member(out, "file", source ? source->path : STR("isms.yaml"));
+    buf_print(out, "\"line\": %u, \"column\": %u", begin.line, begin.column);
+    if (with_end)
+        buf_print(out, ", \"end_line\": %u, \"end_column\": %u", end.line, end.column);
+}
+
+static void related(struct buf *out, struct sources *sources, const struct label *label)
+{
+    buf_text(out, ", \"related\": [");
+    for (const char *comma = ""; label; label = label->next, comma = ", ") {
+        buf_print(out, "%s{", comma);
+        place(out, sources, label->at, false);
+        buf_text(out, ", \"label\": ");
+        json_string(out, label->text);
+        buf_char(out, '}');
+    }
+    buf_text(out, "]");
+}
+
+static void finding(struct buf *out, struct sources *sources, const struct finding *f)
+{
+    buf_text(out, "    {");
+    member(out, "rule", f->rule);
+    member(out, "name", f->name);
+    member(out, "severity", str_of(severity_name(f->severity)));
+    member(out, "clause", f->clause);
+    member(out, "basis", f->basis);
+    member(out, "message", f->message);
+    member(out, "help", f->help);
+    place(out, sources, f->at, true);
+    buf_text(out, ", ");
+    member(out, "record", f->record);
+    member(out, "field", f->field);
+    buf_print(out, "\"fingerprint\": \"%016llx\"", (unsigned long long)f->fingerprint);
+    related(out, sources, f->related);
+    buf_char(out, '}');
+}
+
+void report_json(struct buf *out, struct findings *findings, struct sources *sources, const struct report_facts *facts)
+{
+    char day[11];
+    date_format(facts->as_of, day);
+    buf_print(out, "{\n  \"schema_version\": 1,\n  \"as_of\": \"%s\",\n  \"stage\": ", day);
+    json_string(out, facts->stage);
+    buf_print(out, ",\n  \"summary\": {\"error\": %zu, \"major\": %zu, \"minor\": %zu, \"observation\": %zu, \"accepted\": 0, \"failed\": %s},\n",
+              findings->count[SEV_ERROR], findings->count[SEV_MAJOR], findings->count[SEV_MINOR], findings->count[SEV_OBSERVATION],
+              report_failed(findings, facts) ? "true" : "false");
+    buf_text(out, "  \"findings\": [");
+    for (size_t i = 0; i < findings->list.len; i++) {
+        buf_text(out, i ? ",\n" : "\n");
+        finding(out, sources, findings->list.at[i]);
+    }
+    buf_text(out, findings->list.len ? "\n  ]\n}\n" : "]\n}\n");
+}
