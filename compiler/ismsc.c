@@ -40,16 +40,34 @@ enum ismsc_status session_run(struct ismsc *s, enum ismsc_status (*fn)(struct is
     return fn(s, argument);
 }
 
+/* The caller's text as one of the session's own. The arena can not be used yet: nobody could take its jump. */
+static bool keep_text(struct ismsc *s, const char **text)
+{
+    if (!*text)
+        return true;
+    size_t len = strlen(*text) + 1;
+    char  *copy = malloc(len);
+    if (copy)
+        memcpy(copy, *text, len);
+    s->kept[s->nkept++] = copy;
+    *text = copy;
+    return copy != NULL;
+}
+
 struct ismsc *ismsc_open(const struct ismsc_options *options)
 {
     struct ismsc *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
     s->options = *options;
-    s->memory.limit = options->memory ? options->memory : LIMIT_MEMORY;
-    s->memory.fail_at = options->fail_at;
     arena_init(&s->arena, &s->memory);
     arena_init(&s->scratch, &s->memory);
+    if (!keep_text(s, &s->options.root) || !keep_text(s, &s->options.data) || !keep_text(s, &s->options.as_of)) {
+        ismsc_close(s);
+        return NULL;
+    }
+    s->memory.limit = options->memory ? options->memory : LIMIT_MEMORY;
+    s->memory.fail_at = options->fail_at;
     findings_init(&s->findings, &s->arena);
     s->sources.arena = &s->arena;
     return s;
@@ -61,6 +79,8 @@ void ismsc_close(struct ismsc *s)
         return;
     arena_close(&s->scratch);
     arena_close(&s->arena);
+    for (size_t i = 0; i < s->nkept; i++)
+        free(s->kept[i]);
     free(s);
 }
 

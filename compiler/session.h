@@ -16,7 +16,9 @@ struct ismsc {
     struct memory        memory;
     struct arena         arena;    /* of the session */
     struct arena         scratch;  /* left empty by whoever uses it */
-    struct ismsc_options options;
+    struct ismsc_options options;  /* its texts are copies, in kept */
+    char                *kept[3];
+    size_t               nkept;
     struct findings      findings;
     struct sources       sources;
     const struct provider *provider; /* the project's files */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,42 +134,40 @@ bool format_parse(const struct command *self, const char *text, bool concise_too
     return true;
 }
 
-/* The nearest folder from [start] upwards that holds an isms.yaml, as a path relative to the working directory; NULL when there is none. */
-static char *find_root(const char *start)
+/* Whether the folder path[0, len) holds [name], which begins with a slash. */
+static bool holds(char path[PATH_MAX], size_t len, const char *name)
 {
-    size_t len = strlen(start);
-    char  *path = malloc(len + 3 * 64 + sizeof "/isms.yaml");
-    if (!path)
-        return NULL;
-    memcpy(path, start, len + 1);
-    for (int up = 0; up < 64; up++) {
-        memcpy(path + len, "/isms.yaml", sizeof "/isms.yaml");
-        bool there = access(path, F_OK) == 0;
-        path[len] = '\0';
-        if (there)
-            return path;
-        char *real = realpath(path, NULL);
-        bool  top = !real || real[1] == '\0';
-        memcpy(path + len, "/.git", sizeof "/.git"); /* a project does not reach beyond its repository */
-        top |= access(path, F_OK) == 0;
-        free(real);
-        if (top)
-            break;
+    memcpy(path + len, name, strlen(name) + 1);
+    bool there = access(path, F_OK) == 0;
+    path[len] = '\0';
+    return there;
+}
+
+/* Leaves in [path] the nearest folder from there upwards that holds an isms.yaml; false when there is none. */
+static bool find_root(char path[PATH_MAX])
+{
+    char real[PATH_MAX];
+    for (size_t len = strlen(path); len + sizeof "/isms.yaml" < PATH_MAX; len += 3) {
+        if (holds(path, len, "/isms.yaml"))
+            return true;
+        if (holds(path, len, "/.git") || !realpath(path, real) || real[1] == '\0')
+            return false; /* a project does not reach beyond its repository */
         memcpy(path + len, "/..", sizeof "/..");
-        len += 3;
     }
-    free(path);
-    return NULL;
+    return false;
 }
 
 struct ismsc *project_open(const struct project_options *options)
 {
     const char *start = options->dir ? options->dir : ".";
-    char *root = find_root(start);
-    struct ismsc *session = ismsc_open(&(struct ismsc_options){ .root = root ? root : start, .data = options->data, .as_of = options->as_of });
+    char path[PATH_MAX];
+    bool fits = strlen(start) < sizeof path;
+    if (fits)
+        memcpy(path, start, strlen(start) + 1);
+    struct ismsc *session = ismsc_open(&(struct ismsc_options){
+        .root = fits && find_root(path) ? path : start, .data = options->data, .as_of = options->as_of });
     if (!session)
         fprintf(stderr, "ismsc: not enough memory\n");
-    /* The session keeps the pointer until it has read the project; a command opens one session and ends. */
     return session;
 }
 

@@ -103,12 +103,11 @@ static enum load_status list_files(void *state, struct arena *arena, struct path
 /* A link may point anywhere below the root. */
 static bool stays_inside(const struct worktree *tree, const char *full)
 {
-    char *real = tree->real_root ? realpath(full, NULL) : NULL;
-    if (!real)
+    char real[PATH_MAX];
+    if (!tree->real_root || !realpath(full, real))
         return false;
     str root = str_of(tree->real_root), path = str_of(real);
     bool inside = str_starts(path, root) && (path.len == root.len || path.at[root.len] == '/' || str_eq(root, STR("/")));
-    free(real);
     return inside;
 }
 
@@ -158,15 +157,14 @@ static enum load_status read_file(void *state, struct arena *arena, str path, si
     return status;
 }
 
-static void free_real(void *handle) { free(((struct worktree *)handle)->real_root); }
-
 struct provider *worktree_provider(struct arena *arena, const char *root)
 {
     struct worktree *tree = NEW(arena, struct worktree);
     struct provider *provider = NEW(arena, struct provider);
-    arena_defer(arena, free_real, tree);
+    char real[PATH_MAX];
     tree->root = str_c(arena, str_of(root));
-    tree->real_root = realpath(root, NULL);
+    if (realpath(root, real))
+        tree->real_root = str_c(arena, str_of(real));
     *provider = (struct provider){ tree, list_files, read_file };
     return provider;
 }

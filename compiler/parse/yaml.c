@@ -115,6 +115,8 @@ static bool next_event(struct reader *r, yaml_event_t *event)
 
 static void refuse_extras(struct reader *r, const yaml_char_t *anchor, const yaml_char_t *tag, struct span span)
 {
+    if (!anchor && !tag)
+        return;
     struct span word = span;
     word.end = word.begin;
     while (word.end < r->text.len && r->text.at[word.end] != ' ' && r->text.at[word.end] != '\n')
