@@ -36,7 +36,8 @@ static struct value add_period(struct value date, struct period period, int sign
     int32_t first = date_make(1, 1, 1), last = date_make(9999, 12, 31);
     int32_t sum = date_add(date.date, period, sign);
     /* date_add stops at both ends of the calendar. */
-    return (sum == first || sum == last) && sum != date.date ? BROKEN("the date is out of range") : value_date(sum);
+    bool moved = period.months != 0 || period.days != 0;
+    return moved && (sum == first || sum == last) ? BROKEN("the date is out of range") : value_date(sum);
 }
 
 static struct value add_periods(struct period a, struct period b, int sign)

@@ -17,6 +17,16 @@ void wrong(struct checker *c, const struct node *node, str message, str help)
     c->failed = true;
 }
 
+void wrong_name(struct checker *c, const struct node *node, str message, str help)
+{
+    bool first = !c->failed;
+    wrong(c, node, message, help);
+    if (!first)
+        return;
+    c->problem->begin = node->name_at;
+    c->problem->end = node->name_at + node->name.len;
+}
+
 str as_written(const struct checker *c, const struct node *node)
 {
     str source = str_cut(c->text, node->begin, node->end);
@@ -102,7 +112,7 @@ static void check_macro(struct checker *c, struct node *node)
     check(c, over);
     const struct type *element = type_element(c->arena, over->type);
     if (!element) {
-        str type = type_name(c->arena, over->type), name = macro_name(node);
+        str type = type_phrase(c->arena, over->type), name = macro_name(node);
         wrong(c, over, str_print(c->arena, "`%.*s` walks over a list, but `%.*s` is %.*s", STR_ARG(name), STR_ARG(as_written(c, over)), STR_ARG(type)),
               STR(""));
         element = type_basic(TYPE_ANY);
@@ -163,6 +173,8 @@ static uint32_t weigh(struct node *node)
 
 static void check(struct checker *c, struct node *node)
 {
+    if (node->op == OP_CALL)
+        check_known(c, node);
     if (is_macro(node))
         check_macro(c, node);
     else

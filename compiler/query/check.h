@@ -25,7 +25,9 @@ struct checker {
     struct query_problem     *problem; /* the first one is kept */
 };
 
-/* Notes that [node] is wrong. [message] is made with str_print; [help] may be empty. */
+/* Notes that the name of [node], which is not the whole of it, is wrong. */
+void wrong_name(struct checker *c, const struct node *node, str message, str help);
+/* Notes that [node] is wrong. [help] may be empty. */
 void wrong(struct checker *c, const struct node *node, str message, str help);
 /* The text of [node] for messages, shortened when long. */
 str as_written(const struct checker *c, const struct node *node);
@@ -35,6 +37,8 @@ void check_name(struct checker *c, struct node *node);
 void check_select(struct checker *c, struct node *node);
 void check_index(struct checker *c, struct node *node);
 void check_call(struct checker *c, struct node *node);
+/* Before the kids: their names may mean something only to the function that was meant. */
+void check_known(struct checker *c, const struct node *node);
 
 /* operators.c: likewise. */
 void check_equality(struct checker *c, struct node *node);

@@ -10,7 +10,7 @@ struct value fn_timestamp(struct query_run *run, const struct value *args, size_
     UNUSED;
     if (args->tag == V_DATE)
         return *args;
-    return date_parse(args->text, &days) ? value_date(days) : BROKEN("no date; dates are written \"2026-03-31\"");
+    return date_parse(args->text, &days) ? value_date(days) : BROKEN("the text is no date");
 }
 
 static int64_t unit_seconds(str *rest)
@@ -54,7 +54,7 @@ struct value fn_duration(struct query_run *run, const struct value *args, size_t
         return *args;
     if (period_parse(args->text, &period) || parse_hours(args->text, &period))
         return value_period(period);
-    return BROKEN("no period; periods are written \"90 days\", \"12 months\", \"2 years\"");
+    return BROKEN("the text is no period");
 }
 
 struct day { int year, month, day; };

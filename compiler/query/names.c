@@ -21,25 +21,33 @@ enum { BUILT_IN = sizeof built_in / sizeof *built_in };
 static const char *const macro_names[] = { "all", "exists", "exists_one", "filter", "map", "sort_by", "has", NULL };
 
 /* What things are called elsewhere. */
-static const struct { const char *other, *ours; } synonyms[] = {
+struct synonym { const char *other, *ours; };
+static const struct synonym name_synonyms[] = {
+    { "now", "today" }, { "None", "null" }, { "nil", "null" }, { "undefined", "null" }, { "yes", "true" }, { "no", "false" }, { NULL, NULL },
+};
+static const struct synonym function_synonyms[] = {
     { "len", "size" }, { "length", "size" }, { "count", "size" }, { "any", "exists" }, { "some", "exists" }, { "every", "all" },
     { "select", "filter" }, { "where", "filter" }, { "date", "timestamp" }, { "period", "duration" }, { "lower", "lowerAscii" },
     { "upper", "upperAscii" }, { "toLowerCase", "lowerAscii" }, { "toUpperCase", "upperAscii" }, { "includes", "contains" },
     { "strip", "trim" }, { "sort", "sort_by" }, { "distinct", "unique" }, { "year", "getFullYear" }, { "month", "getMonth" },
-    { "str", "string" }, { "float", "double" }, { "people", "persons" }, { "now", "today" }, { "None", "null" }, { "nil", "null" },
+    { "str", "string" }, { "float", "double" }, { "people", "persons" }, { NULL, NULL },
 };
 
-static void try_synonyms(struct suggestion *s, str name)
+static struct suggestion suggest_with(str name, const struct synonym *synonyms)
 {
-    for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms && !s->best.len; i++)
-        if (str_eq(name, str_of(synonyms[i].other)))
-            s->best = str_of(synonyms[i].ours);
+    struct suggestion s = suggest_for(name);
+    for (; synonyms->other; synonyms++)
+        if (str_eq(name, str_of(synonyms->other))) {
+            s.best = str_of(synonyms->ours);
+            s.distance = 0;
+        }
+    return s;
 }
 
 static void unknown_name(struct checker *c, const struct node *node)
 {
     static const char *const literals[] = { "true", "false", "null" };
-    struct suggestion s = suggest_for(node->name);
+    struct suggestion s = suggest_with(node->name, name_synonyms);
     for (const struct local *local = c->locals; local; local = local->outer)
         suggest_try(&s, local->name);
     for (size_t i = 0; i < c->scope->len; i++)
@@ -50,9 +58,8 @@ static void unknown_name(struct checker *c, const struct node *node)
         suggest_try(&s, str_of(built_in[i].name));
         suggest_try(&s, str_of(literals[i]));
     }
-    try_synonyms(&s, node->name);
     const char *otherwise = function_named(node->name) ? "functions need parentheses, as in size(x)" : "text needs quotes, as in \"open\"";
-    wrong(c, node, str_print(c->arena, "unknown name `%.*s`", STR_ARG(node->name)), suggest_help(c->arena, &s, str_of(otherwise)));
+    wrong_name(c, node, str_print(c->arena, "unknown name `%.*s`", STR_ARG(node->name)), suggest_help(c->arena, &s, str_of(otherwise)));
 }
 
 static bool is_local(struct checker *c, struct node *node)
@@ -127,12 +134,14 @@ static str kinds_name(struct arena *arena, const struct kind *const *kinds, size
     return all;
 }
 
+enum { LISTED_FIELDS = 12 };
+
 static str fields_list(struct arena *arena, const struct kind *kind)
 {
-    str all = STR("");
-    for (size_t i = 0; i < kind->nfields && i < 12; i++)
-        all = str_print(arena, "%.*s%s%.*s", STR_ARG(all), i ? ", " : "it has ", STR_ARG(kind->fields[i].name));
-    return kind->nfields > 12 ? str_print(arena, "%.*s ...", STR_ARG(all)) : all;
+    str all = str_print(arena, "%.*s has", STR_ARG(kind->name));
+    for (size_t i = 0; i < kind->nfields && i < LISTED_FIELDS; i++)
+        all = str_print(arena, "%.*s%s %.*s", STR_ARG(all), i ? "," : "", STR_ARG(kind->fields[i].name));
+    return kind->nfields > LISTED_FIELDS ? str_print(arena, "%.*s ...", STR_ARG(all)) : all;
 }
 
 static void unknown_field(struct checker *c, const struct node *node, const struct kind *const *kinds, size_t n)
@@ -143,10 +152,7 @@ static void unknown_field(struct checker *c, const struct node *node, const stru
             suggest_try(&s, kinds[i]->fields[j].name);
     str help = str_eq(node->name, STR("x")) ? STR("own keys are read as in [\"x-name\"]") : fields_list(c->arena, kinds[0]);
     str kind = kinds_name(c->arena, kinds, n);
-    wrong(c, node, str_print(c->arena, "%.*s has no field `%.*s`", STR_ARG(kind), STR_ARG(node->name)), suggest_help(c->arena, &s, help));
-    /* Only the field's own name is wrong. */
-    if (c->problem->end == node->end && c->text.at[node->end - 1] != ']')
-        c->problem->begin = node->end - node->name.len;
+    wrong_name(c, node, str_print(c->arena, "%.*s has no field `%.*s`", STR_ARG(kind), STR_ARG(node->name)), suggest_help(c->arena, &s, help));
 }
 
 static void select_field(struct checker *c, struct node *node, const struct kind *const *kinds, size_t n)
@@ -174,11 +180,13 @@ static void select_field(struct checker *c, struct node *node, const struct kind
 static void no_fields(struct checker *c, struct node *node)
 {
     const struct node *of = node->kids[0];
-    str source = as_written(c, of), type = type_name(c->arena, of->type), help = STR("");
+    str source = as_written(c, of), type = type_phrase(c->arena, of->type), help = STR("");
+    if (of->type->tag == TYPE_DATE)
+        help = STR("ask a date for getFullYear(), getMonth() or getDate()");
     if (type_tags(of->type) & BIT(V_LIST))
         help = str_print(c->arena, "ask its elements: %.*s.exists(x, x.%.*s ...) or .map(x, x.%.*s)",
                          STR_ARG(source), STR_ARG(node->name), STR_ARG(node->name));
-    wrong(c, node, str_print(c->arena, "`%.*s` is %.*s, which has no fields", STR_ARG(source), STR_ARG(type)), help);
+    wrong_name(c, node, str_print(c->arena, "`%.*s` is %.*s, which has no fields", STR_ARG(source), STR_ARG(type)), help);
 }
 
 static bool is_own_key(str name) { return str_starts(name, STR("x-")); }
@@ -216,6 +224,7 @@ void check_index(struct checker *c, struct node *node)
     uint32_t tags = type_tags(of->type), key = type_tags(at->type);
     if (is_text_constant(at) && tags & (BIT(V_RECORD) | BIT(V_MAP))) {
         node->name = at->value.text;
+        node->name_at = at->begin + 1;
         node->nkids = 1;
         check_select(c, node);
         return;
@@ -226,8 +235,8 @@ void check_index(struct checker *c, struct node *node)
     }
     bool fits = (tags & BIT(V_LIST) && key & BIT(V_INT)) || (tags & (BIT(V_MAP) | BIT(V_RECORD)) && key & BIT(V_TEXT));
     if (!fits) {
-        str source = as_written(c, of), type = type_name(c->arena, of->type), by = type_name(c->arena, at->type);
-        wrong(c, node, str_print(c->arena, "`%.*s` is %.*s and has no [%.*s]", STR_ARG(source), STR_ARG(type), STR_ARG(by)),
+        str source = as_written(c, of), type = type_phrase(c->arena, of->type), by = as_written(c, at);
+        wrong(c, node, str_print(c->arena, "`%.*s` is %.*s, which has no [%.*s]", STR_ARG(source), STR_ARG(type), STR_ARG(by)),
               tags & BIT(V_LIST) ? STR("elements are counted from 0, as in list[0]") : STR(""));
         return;
     }
@@ -237,24 +246,30 @@ void check_index(struct checker *c, struct node *node)
 
 static void unknown_function(struct checker *c, const struct node *node)
 {
-    struct suggestion s = suggest_for(node->name);
+    struct suggestion s = suggest_with(node->name, function_synonyms);
     for (size_t i = 0; function_at(i); i++)
         suggest_try(&s, str_of(function_at(i)->name));
     for (size_t i = 0; macro_names[i]; i++)
         suggest_try(&s, str_of(macro_names[i]));
-    try_synonyms(&s, node->name);
-    wrong(c, node, str_print(c->arena, "unknown function `%.*s`", STR_ARG(node->name)), suggest_help(c->arena, &s, STR("")));
-    if (str_is_one_of(node->name, macro_names)) {
-        c->problem->message = str_print(c->arena, "`%.*s` belongs behind a list", STR_ARG(node->name));
-        c->problem->help = str_print(c->arena, "write list.%.*s(x, ...)", STR_ARG(node->name));
-    }
+    wrong_name(c, node, str_print(c->arena, "unknown function `%.*s`", STR_ARG(node->name)), suggest_help(c->arena, &s, STR("")));
+}
+
+void check_known(struct checker *c, const struct node *node)
+{
+    if (function_named(node->name))
+        return;
+    if (str_is_one_of(node->name, macro_names) && !node->method)
+        wrong_name(c, node, str_print(c->arena, "`%.*s` belongs behind a list", STR_ARG(node->name)),
+                   str_print(c->arena, "write list.%.*s(x, ...)", STR_ARG(node->name)));
+    else
+        unknown_function(c, node);
 }
 
 static bool check_form(struct checker *c, const struct node *node, const struct function *f)
 {
     const char *help = f->forms == FORM_METHOD ? "write x.%s(...)" : "write %s(x)";
     if (!(f->forms & (node->method ? FORM_METHOD : FORM_GLOBAL))) {
-        wrong(c, node, str_print(c->arena, "`%s` is %s", f->name, node->method ? "no method" : "called on a value"),
+        wrong_name(c, node, str_print(c->arena, "`%s` is %s", f->name, node->method ? "no method" : "called on a value"),
               str_print(c->arena, help, f->name));
         return false;
     }
@@ -272,7 +287,7 @@ static bool check_arguments(struct checker *c, const struct node *node, const st
         const struct node *arg = node->kids[i];
         if (type_tags(arg->type) & f->accepts[i])
             continue;
-        str needs = tags_name(c->arena, f->accepts[i]), source = as_written(c, arg), type = type_name(c->arena, arg->type);
+        str needs = tags_name(c->arena, f->accepts[i]), source = as_written(c, arg), type = type_phrase(c->arena, arg->type);
         bool id = f->accepts[i] == BIT(V_TEXT) && type_tags(arg->type) == BIT(V_RECORD);
         wrong(c, arg, str_print(c->arena, "`%s` needs %.*s, but `%.*s` is %.*s", f->name, STR_ARG(needs), STR_ARG(source), STR_ARG(type)),
               id ? str_print(c->arena, "write `%.*s.id`", STR_ARG(source)) : STR(""));
@@ -287,7 +302,8 @@ static void fold(struct checker *c, struct node *node)
     struct query_run run = { .arena = c->arena, .limit = LIMIT_EXPR_COST };
     struct value value = function_call(node->function, &run, &node->kids[0]->value, 1);
     if (value.tag == V_BROKEN) {
-        wrong(c, node->kids[0], value.text, STR(""));
+        wrong(c, node->kids[0], value.text, node->type->tag == TYPE_DATE ? STR("dates are written \"2026-03-31\"")
+                                          : STR("periods are written \"90 days\", \"12 months\", \"2 years\""));
         return;
     }
     node->op = OP_CONST;
@@ -316,10 +332,6 @@ static void compile_pattern(struct checker *c, struct node *node)
 void check_call(struct checker *c, struct node *node)
 {
     const struct function *f = function_named(node->name);
-    if (!f) {
-        unknown_function(c, node);
-        return;
-    }
     if (!check_form(c, node, f) || !check_arguments(c, node, f))
         return;
     node->op = OP_FUNCTION;

@@ -12,7 +12,7 @@ void check_condition(struct checker *c, struct node *node, str of)
 {
     if (type_tags(node->type) & BIT(V_BOOL))
         return;
-    str source = as_written(c, node), type = type_name(c->arena, node->type), help = STR("");
+    str source = as_written(c, node), type = type_phrase(c->arena, node->type), help = STR("");
     if (type_tags(node->type) & BIT(V_TEXT))
         help = str_print(c->arena, "write `%.*s != \"\"`", STR_ARG(source));
     else if (type_tags(node->type) & BIT(V_LIST))
@@ -29,6 +29,8 @@ static str text_help(struct checker *c, const struct node *text, const struct no
     uint32_t tags = type_tags(other->type);
     if (tags & BIT(V_RECORD))
         return str_print(c->arena, "write `%.*s.id` to compare its id", STR_ARG(source));
+    if (tags & BIT(V_LIST))
+        return str_print(c->arena, "write `%.*s in %.*s`", STR_ARG(written), STR_ARG(source));
     if (!is_text_constant(text))
         return STR("");
     if (tags & BIT(V_DATE))
@@ -36,7 +38,8 @@ static str text_help(struct checker *c, const struct node *text, const struct no
     if (tags & BIT(V_PERIOD))
         return str_print(c->arena, "periods are written duration(%.*s)", STR_ARG(written));
     if (tags & BIT(V_BOOL))
-        return STR("write true or false, without quotes");
+        return other->type->undecided && str_eq(text->value.text, STR("undecided")) ? STR("undecided is null here")
+             : STR("write true or false, without quotes");
     if (tags & TAGS_NUMBER)
         return STR("write the number without quotes");
     return STR("");
@@ -58,7 +61,7 @@ static str pair_help(struct checker *c, const struct node *a, const struct node 
 
 static void incomparable(struct checker *c, const struct node *node, const struct node *a, const struct node *b)
 {
-    str left = type_name(c->arena, a->type), right = type_name(c->arena, b->type);
+    str left = type_phrase(c->arena, a->type), right = type_phrase(c->arena, b->type);
     wrong(c, node, str_print(c->arena, "`%s` can not compare %.*s with %.*s", op_symbol(node->op), STR_ARG(left), STR_ARG(right)),
           pair_help(c, a, b));
 }
@@ -128,7 +131,7 @@ static void check_in_list(struct checker *c, struct node *node, const struct typ
 {
     struct node *value = node->kids[0], *list = node->kids[1];
     if (!type_comparable(value->type, element)) {
-        str left = type_name(c->arena, value->type), right = type_name(c->arena, list->type), help = STR("");
+        str left = type_phrase(c->arena, value->type), right = type_phrase(c->arena, list->type), help = STR("");
         if (type_tags(value->type) == BIT(V_TEXT) && type_tags(element) == BIT(V_RECORD))
             help = str_print(c->arena, "write `%.*s.exists(x, x.id == %.*s)`", STR_ARG(as_written(c, list)), STR_ARG(as_written(c, value)));
         wrong(c, node, str_print(c->arena, "%.*s is never in %.*s", STR_ARG(left), STR_ARG(right)), help);
@@ -155,10 +158,31 @@ void check_in(struct checker *c, struct node *node)
     if (element) {
         check_in_list(c, node, element);
     } else if (!(tags & BIT(V_RECORD)) || !(type_tags(value->type) & BIT(V_TEXT))) {
-        str source = as_written(c, in), type = type_name(c->arena, in->type);
+        str source = as_written(c, in), type = type_phrase(c->arena, in->type);
         wrong(c, in, str_print(c->arena, "`in` looks into a list, but `%.*s` is %.*s", STR_ARG(source), STR_ARG(type)),
               tags & BIT(V_TEXT) ? str_print(c->arena, "write `%.*s.contains(...)`", STR_ARG(source)) : STR(""));
     }
+}
+
+static bool is_period_text(const struct node *node)
+{
+    struct period period;
+    return is_text_constant(node) && period_parse(node->value.text, &period);
+}
+
+static str arithmetic_help(struct checker *c, const struct node *node)
+{
+    const struct node *a = node->kids[0], *b = node->kids[1];
+    uint32_t both = type_tags(a->type) | type_tags(b->type);
+    bool sum = node->op == OP_ADD || node->op == OP_SUBTRACT;
+    if (sum && is_period_text(b))
+        return str_print(c->arena, "periods are written duration(%.*s)", STR_ARG(as_written(c, b)));
+    if (sum && both & (BIT(V_DATE) | BIT(V_PERIOD)) && both & TAGS_NUMBER)
+        return STR("periods are written duration(\"90 days\")");
+    if (node->op != OP_ADD || !(both & BIT(V_TEXT)) || both & BIT(V_LIST))
+        return STR("");
+    str other = as_written(c, type_tags(a->type) == BIT(V_TEXT) ? b : a);
+    return str_print(c->arena, both & BIT(V_RECORD) ? "write `%.*s.id`" : "write string(%.*s)", STR_ARG(other));
 }
 
 void check_arithmetic(struct checker *c, struct node *node)
@@ -168,12 +192,7 @@ void check_arithmetic(struct checker *c, struct node *node)
     node->type = type_arithmetic(c->arena, symbol[0], a->type, b->type);
     if (node->type)
         return;
-    str left = type_name(c->arena, a->type), right = type_name(c->arena, b->type), help = pair_help(c, a, b);
-    uint32_t both = type_tags(a->type) | type_tags(b->type);
-    if (node->op == OP_ADD && both & BIT(V_TEXT) && both & ~(uint32_t)(BIT(V_TEXT) | BIT(V_RECORD) | BIT(V_LIST)))
-        help = str_print(c->arena, "write string(%.*s)", STR_ARG(as_written(c, type_tags(a->type) == BIT(V_TEXT) ? b : a)));
-    else if (node->op == OP_ADD && both & BIT(V_TEXT) && both & BIT(V_RECORD))
-        help = str_print(c->arena, "write `%.*s.id`", STR_ARG(as_written(c, type_tags(a->type) == BIT(V_TEXT) ? b : a)));
+    str left = type_phrase(c->arena, a->type), right = type_phrase(c->arena, b->type), help = arithmetic_help(c, node);
     wrong(c, node, str_print(c->arena, "`%s` does not work on %.*s and %.*s", symbol, STR_ARG(left), STR_ARG(right)), help);
 }
 
@@ -183,6 +202,6 @@ void check_minus(struct checker *c, struct node *node)
     node->type = of->type;
     if (type_tags(of->type) & (TAGS_NUMBER | BIT(V_PERIOD)))
         return;
-    str source = as_written(c, of), type = type_name(c->arena, of->type);
+    str source = as_written(c, of), type = type_phrase(c->arena, of->type);
     wrong(c, node, str_print(c->arena, "`-` needs a number or a period, but `%.*s` is %.*s", STR_ARG(source), STR_ARG(type)), STR(""));
 }

@@ -57,8 +57,7 @@ static const struct { const char *written, *help; } mistakes[] = {
     { "days", "a period is written duration(\"90 days\")" },
     { "months", "a period is written duration(\"12 months\")" },
     { "years", "a period is written duration(\"2 years\")" },
-    { "\"",  "the string has no closing quote" },
-    { "'",   "the string has no closing quote" },
+    { "u",   "there are no unsigned numbers here; leave out the u" },
     { "\xE2\x80\x9C", "write straight quotes: \"" },
     { "\xE2\x80\x9D", "write straight quotes: \"" },
     { "\xE2\x80\x9E", "write straight quotes: \"" },
@@ -74,22 +73,28 @@ static const char *mistake_help(str written)
     return "";
 }
 
-static void unexpected(struct parser *p)
+/* [missing]: what to say where nothing better is known. */
+static void unexpected(struct parser *p, const char *missing)
 {
     if (p->token.kind == TOK_END) {
-        fail(p, p->last, p->last, p->last ? STR("the expression ends too early") : STR("the expression is empty"), "");
+        fail(p, p->last, p->last, p->last ? STR("the expression ends too early") : STR("the expression is empty"), missing);
         return;
     }
     str written = token_text(p->text, p->token);
-    str shown = written.len > 40 ? str_cut(written, 0, 0) : written;
-    str message = shown.len ? str_print(p->arena, "`%.*s` does not belong here", STR_ARG(shown)) : STR("this does not belong here");
-    fail(p, p->token.begin, p->token.end, message, mistake_help(written));
+    const char *help = mistake_help(written);
+    if (p->token.kind == TOK_BAD && (str_ends(written, STR("\"")) || str_ends(written, STR("'"))))
+        fail(p, p->token.begin, p->token.end, STR("the string has no closing quote"), "");
+    else if (written.len > 40)
+        fail(p, p->token.begin, p->token.end, STR("this does not belong here"), missing);
+    else
+        fail(p, p->token.begin, p->token.end, str_print(p->arena, "`%.*s` does not belong here", STR_ARG(written)), *help ? help : missing);
 }
 
 static void expect(struct parser *p, enum token_kind kind)
 {
     if (!take(p, kind))
-        unexpected(p);
+        unexpected(p, kind == TOK_CLOSE ? "a `)` is missing" : kind == TOK_CLOSE_LIST ? "a `]` is missing"
+                    : kind == TOK_CLOSE_MAP ? "a `}` is missing" : "a `:` is missing");
 }
 
 static struct node *node_new(struct parser *p, enum op op, size_t begin, node_list kids)
@@ -229,7 +234,8 @@ static struct node *macro_new(struct parser *p, enum op op, str name, size_t beg
 {
     size_t most = op == OP_TRANSFORM ? 4 : 3;
     if (kids.len < 3 || kids.len > most) {
-        fail(p, begin, p->last, str_print(p->arena, "`%.*s` takes a variable and a condition", STR_ARG(name)),
+        bool condition = op != OP_TRANSFORM && op != OP_SORT_BY;
+        fail(p, begin, p->last, str_print(p->arena, "`%.*s` takes a name and %s", STR_ARG(name), condition ? "a condition" : "an expression"),
              op == OP_TRANSFORM ? "as in risks.map(r, r.title)" : op == OP_SORT_BY ? "as in risks.sort_by(r, r.title)"
              : "as in risks.exists(r, r.status == \"open\")");
         return nothing(p);
@@ -253,8 +259,9 @@ static struct node *has_new(struct parser *p, size_t begin, node_list kids)
     return node_new(p, OP_HAS, begin, kids);
 }
 
-static struct node *call_new(struct parser *p, str name, size_t begin, bool method, node_list kids)
+static struct node *call_new(struct parser *p, struct token token, size_t begin, bool method, node_list kids)
 {
+    str name = token_text(p->text, token);
     enum op op = macro_named(name);
     if (op != OP_CALL && (method || op == OP_SORT_BY))
         return macro_new(p, op, name, begin, kids);
@@ -262,6 +269,7 @@ static struct node *call_new(struct parser *p, str name, size_t begin, bool meth
         return has_new(p, begin, kids);
     struct node *node = node_new(p, OP_CALL, begin, kids);
     node->name = name;
+    node->name_at = (uint32_t)token.begin;
     node->method = method;
     return node;
 }
@@ -276,14 +284,15 @@ static struct node *parse_name(struct parser *p, size_t begin, bool absolute)
     struct token token = p->token;
     str name = token_text(p->text, token);
     if (token.kind != TOK_NAME || str_eq(name, STR("in")))
-        unexpected(p);
+        unexpected(p, "");
     else if (str_is_one_of(name, reserved))
         fail(p, token.begin, token.end, str_print(p->arena, "`%.*s` is a reserved word", STR_ARG(name)), "");
     advance(p);
     if (take(p, TOK_OPEN))
-        return call_new(p, name, begin, false, parse_items(p, TOK_CLOSE));
+        return call_new(p, token, begin, false, parse_items(p, TOK_CLOSE));
     struct node *node = node_of(p, OP_NAME, begin, NULL, NULL);
     node->name = name;
+    node->name_at = (uint32_t)token.begin;
     node->absolute = absolute;
     return node;
 }
@@ -325,7 +334,7 @@ static struct node *parse_primary(struct parser *p)
         advance(p);
         return parse_name(p, begin, true);
     default:
-        unexpected(p);
+        unexpected(p, "");
         return nothing(p);
     }
 }
@@ -337,7 +346,7 @@ static struct node *parse_select(struct parser *p, struct node *of)
     if (token.kind == TOK_QUOTED)
         name = str_cut(name, 1, name.len - 1);
     else if (token.kind != TOK_NAME)
-        unexpected(p);
+        unexpected(p, "a name is missing after the dot");
     advance(p);
     if (token.kind == TOK_NAME && take(p, TOK_OPEN)) {
         node_list kids = { 0 };
@@ -345,10 +354,11 @@ static struct node *parse_select(struct parser *p, struct node *of)
         node_list more = parse_items(p, TOK_CLOSE);
         for (size_t i = 0; i < more.len; i++)
             LIST_PUSH(p->arena, &kids, more.at[i]);
-        return call_new(p, name, of->begin, true, kids);
+        return call_new(p, token, of->begin, true, kids);
     }
     struct node *node = node_of(p, OP_SELECT, of->begin, of, NULL);
     node->name = name;
+    node->name_at = (uint32_t)(token.begin + (token.kind == TOK_QUOTED));
     return node;
 }
 
@@ -486,6 +496,6 @@ struct node *expr_parse(struct arena *arena, str text, struct query_problem *pro
     parser.token = token_at(text, 0);
     struct node *root = parse_expr(&parser);
     if (parser.token.kind != TOK_END)
-        unexpected(&parser);
+        unexpected(&parser, "");
     return parser.failed ? NULL : root;
 }

@@ -42,6 +42,7 @@ struct node {
     struct node      **kids;
     const struct type *type;
     str                name;     /* of a name, field, function or macro variable */
+    uint32_t           name_at;  /* where it is written */
     union {
         struct value           value;    /* OP_CONST */
         const struct field    *field;    /* OP_FIELD, OP_SECTION */

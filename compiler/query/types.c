@@ -26,6 +26,20 @@ uint32_t type_tags(const struct type *type)
     return tags[type->tag] | (type->tag == TYPE_REF && type->or_text ? BIT(V_TEXT) : 0);
 }
 
+static const char *article(str noun) { return noun.len && strchr("aeiou", noun.at[0]) ? "an" : "a"; }
+
+str type_phrase(struct arena *arena, const struct type *type)
+{
+    static const char *const plain[] = {
+        [TYPE_ANY] = "of unknown type", [TYPE_NULL] = "null",     [TYPE_BOOL] = "yes or no", [TYPE_TEXT] = "text",
+        [TYPE_MARKDOWN] = "text",       [TYPE_ENUM] = "text",     [TYPE_MAP] = "a map",
+    };
+    if (type->tag < sizeof plain / sizeof *plain && plain[type->tag])
+        return str_of(plain[type->tag]);
+    str name = type_name(arena, type);
+    return str_print(arena, "%s %.*s", article(name), STR_ARG(name));
+}
+
 str tags_name(struct arena *arena, uint32_t tags)
 {
     static const struct { uint32_t tags; const char *name; } names[] = {

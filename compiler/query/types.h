@@ -18,7 +18,9 @@ enum {
 
 /* The tags values of [type] have; V_NULL, which nearly everything may be, only for TYPE_NULL and TYPE_ANY. */
 uint32_t type_tags(const struct type *type);
-/* "text, a list or a map": [tags] for messages. */
+/* "a date", "text", "a list of risk": after "is" and "needs" in messages. */
+str type_phrase(struct arena *arena, const struct type *type);
+/* "text, a list or a map": [tags] likewise. */
 str tags_name(struct arena *arena, uint32_t tags);
 /* The type that is nothing but [tag]. */
 const struct type *type_basic(enum type_tag tag);
