@@ -215,7 +215,7 @@ bool session_check(struct ismsc *s)
 static struct report_facts facts_of(const struct ismsc *s)
 {
     return (struct report_facts){ s->today, s->project.model->stage, rules_threshold(s->project.model),
-                                  s->summary.run, s->summary.waiting, s->summary.disabled };
+                                  s->summary.run, s->summary.waiting, s->summary.disabled, s->summary.held };
 }
 
 /* ---- answers ---- */

@@ -12,6 +12,7 @@ struct model {
     struct map           by_id;    /* id -> struct record, over all collections; ids are unique over them */
     int32_t              today;    /* the day everything is judged at */
     str                  edition;  /* "2022" or "2013" */
+    struct span          origin;   /* the beginning of isms.yaml: where to point when nothing nearer is written */
     str                  stage;    /* draft, stage-1, stage-2, certified */
 };
 

@@ -3,8 +3,6 @@
 #include "model/fields.h"
 #include "resolve/bind.h"
 
-enum { SUGGESTIONS = 50 }; /* unknown ids we search a neighbour for: searching costs, and after fifty nobody reads them */
-
 static bool is_target(const struct type *type, const struct kind *kind)
 {
     for (size_t i = 0; i < type->ntargets; i++)
@@ -113,7 +111,7 @@ static struct finding *reference_finding(struct resolver *r, const struct pendin
     return f;
 }
 
-static void unknown_id(struct resolver *r, const struct pending *p, str id, unsigned *suggested)
+static void unknown_id(struct resolver *r, const struct pending *p, str id)
 {
     bool control = is_target(p->type, r->schema->kinds[KIND_control]);
     str  near = control ? suggest_control(r, id) : (str){ 0 };
@@ -122,7 +120,7 @@ static void unknown_id(struct resolver *r, const struct pending *p, str id, unsi
     struct finding *f = reference_finding(r, p, control && near.len ? LANG_UNKNOWN_CONTROL : LANG_UNKNOWN_REFERENCE, message);
     if (near.len) {
         finding_help(r->findings, f, "%.*s", STR_ARG(near));
-    } else if (++*suggested <= SUGGESTIONS && (near = suggest_id(r, p->type->targets, p->type->ntargets, id)).len) {
+    } else if (++r->suggested <= SUGGESTIONS && (near = suggest_id(r, p->type->targets, p->type->ntargets, id)).len) {
         const struct record *record = link_find(r, p->type->targets[0], near);
         str title = record ? record_title(record) : (str){ 0 };
         if (title.len && !str_eq(title, near))
@@ -159,7 +157,7 @@ static void add_inverse(struct resolver *r, const struct pending *p, struct reco
         list_push(r->arena, list, value_record(p->record));
 }
 
-static void follow(struct resolver *r, struct pending *p, unsigned *suggested)
+static void follow(struct resolver *r, struct pending *p)
 {
     str id = p->slot->text;
     struct record *found = link_find(r, p->type->targets[0], id);
@@ -176,7 +174,7 @@ static void follow(struct resolver *r, struct pending *p, unsigned *suggested)
     if (found)
         wrong_kind(r, p, found);
     else if (!r->unreadable) /* what is missing may stand in the part that could not be read */
-        unknown_id(r, p, id, suggested);
+        unknown_id(r, p, id);
     struct value value = value_broken(STR("the id names nothing"));
     value.written = 1;
     value.span = p->slot->span;
@@ -185,7 +183,6 @@ static void follow(struct resolver *r, struct pending *p, unsigned *suggested)
 
 void link_references(struct resolver *r)
 {
-    unsigned suggested = 0;
     for (size_t i = 0; i < r->pending.len; i++)
-        follow(r, &r->pending.at[i], &suggested);
+        follow(r, &r->pending.at[i]);
 }

@@ -133,6 +133,8 @@ static void bind_sources(struct resolver *r, struct project *project)
         if (!r->first || str_eq(source->path, STR("isms.yaml")))
             r->first = source;
     }
+    if (r->first)
+        r->model->origin = (struct span){ r->first->number, 0, 0 };
     for (size_t i = 0; i < r->sources->list.len; i++) {
         struct source *source = r->sources->list.at[i];
         if (source->builtin || !source->bytes.at || is_rules(source->path))

@@ -17,8 +17,10 @@ str suggest_word(const str *words, size_t count, str text)
 
 static str suggest_key(struct resolver *r, const struct kind *kind, str key)
 {
-    str   *names = NEWS(r->arena, str, kind->nfields);
     size_t count = 0;
+    if (++r->suggested > SUGGESTIONS)
+        return (str){ 0 };
+    str *names = NEWS(r->arena, str, kind->nfields);
     for (size_t i = 1; i < kind->nfields; i++)
         if (!kind->fields[i].computed)
             names[count++] = kind->fields[i].name;

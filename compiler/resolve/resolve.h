@@ -12,6 +12,8 @@
 #include "model/model.h"
 #include "parse/node.h"
 
+enum { SUGGESTIONS = 50 }; /* misspelt words we search a neighbour for: searching costs, and after fifty nobody reads them */
+
 /* A reference as written, waiting for all ids to be known. */
 struct pending {
     struct value        *slot;   /* V_TEXT now; V_RECORD or V_BROKEN later */
@@ -34,6 +36,7 @@ struct resolver {
     struct sources  *sources;
     struct model    *model;
     const struct schema *schema;
+    unsigned         suggested;  /* neighbours searched for so far */
     bool             unreadable; /* some file could not be read whole: missing ids may stand there */
     LIST_OF(struct pending) pending;
     LIST_OF(struct policy) policies;

@@ -7,6 +7,7 @@ enum {
     SHOWN_PER_RULE = 5,   /* findings of one rule before "and N more" */
     LINE_CELLS     = 110, /* a longer line is cut around the span */
     BEFORE_SPAN    = 40,
+    MEASURED       = 4096,  /* bytes of a line that are looked at around a span; no line of text is longer */
     TAB_CELLS      = 4,
 };
 
@@ -74,9 +75,11 @@ static int cells_of(str s, size_t from, size_t to)
 /* Where to begin showing a long line so that the span is in view. */
 static size_t cut_before(str line, size_t begin)
 {
-    size_t i = 0;
-    int    cells = cells_of(line, 0, begin);
-    if (cells_of(line, 0, line.len) <= LINE_CELLS || cells <= BEFORE_SPAN)
+    size_t i = begin > MEASURED ? begin - MEASURED : 0;
+    while (i > 0 && i < begin && ((unsigned char)line.at[i] & 0xC0) == 0x80)
+        i++;
+    int cells = cells_of(line, i, begin);
+    if (i == 0 && line.len <= MEASURED && (cells_of(line, 0, line.len) <= LINE_CELLS || cells <= BEFORE_SPAN))
         return 0;
     while (i < begin && cells > BEFORE_SPAN)
         cells -= put_visible(NULL, utf8_next(line, &i));
@@ -120,7 +123,7 @@ static void put_snippet(struct printer *p, struct source *source, struct span sp
     put_text(p->out, str_cut(line, from, to));
     buf_text(p->out, to < line.len ? "...\n" : "\n");
     put_margin(p, 0);
-    int shift = (from ? 4 : 1) + cells_of(line, from, begin), width = cells_of(line, begin, end > to ? to : end);
+    int shift = (from ? 4 : 1) + cells_of(line, from, begin), width = begin < to ? cells_of(line, begin, end > to ? to : end) : 1;
     buf_print(p->out, "%*s", shift, "");
     paint(p, colour);
     for (int i = 0; i < (width > 0 ? width : 1); i++)
@@ -287,6 +290,8 @@ static void put_summary(struct printer *p, const struct findings *findings, cons
     buf_print(p->out, " %zu rules checked", facts->rules_run);
     if (facts->rules_waiting)
         buf_print(p->out, ", %zu more wait for a stage after %.*s", facts->rules_waiting, STR_ARG(facts->stage));
+    if (facts->rules_held)
+        buf_print(p->out, ", %zu about the ISMS as a whole wait until every file can be read", facts->rules_held);
     if (facts->rules_disabled)
         buf_print(p->out, ", %zu switched off", facts->rules_disabled);
     buf_text(p->out, ".\n");
