@@ -48,9 +48,9 @@ static void unknown_name(struct checker *c, const struct node *node)
 {
     static const char *const literals[] = { "true", "false", "null" };
     struct suggestion s = suggest_with(node->name, name_synonyms);
-    for (const struct local *local = c->locals; local; local = local->outer)
+    for (const struct local *local = c->locals; local && !node->absolute; local = local->outer)
         suggest_try(&s, local->name);
-    for (size_t i = 0; i < c->scope->len; i++)
+    for (size_t i = 0; i < c->scope->len && !node->absolute; i++)
         suggest_try(&s, c->scope->names[i].name);
     for (size_t i = 0; i < c->schema->root->nfields; i++)
         suggest_try(&s, c->schema->root->fields[i].name);
@@ -281,8 +281,30 @@ static bool check_form(struct checker *c, const struct node *node, const struct 
     return false;
 }
 
+/* A person, or a kind that has somebody who holds it. */
+static bool leads_to_people(struct checker *c, const struct type *type)
+{
+    const struct kind *const *kinds;
+    const struct type *element = type_tags(type) & BIT(V_LIST) ? type_element(c->arena, type) : type;
+    size_t n = type_kinds(element, &kinds);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(kinds[i]->name, STR("person")) || kind_field(kinds[i], STR("holder")))
+            return true;
+    return element->tag == TYPE_ANY || element->tag == TYPE_NULL;
+}
+
+static void check_persons(struct checker *c, const struct node *node)
+{
+    const struct node *arg = node->kids[0];
+    str source = as_written(c, arg), type = type_phrase(c->arena, arg->type);
+    if (!leads_to_people(c, arg->type))
+        wrong(c, arg, str_print(c->arena, "`persons` needs a role or a person, but `%.*s` is %.*s", STR_ARG(source), STR_ARG(type)), STR(""));
+}
+
 static bool check_arguments(struct checker *c, const struct node *node, const struct function *f)
 {
+    if (f->gives == GIVES_PERSONS)
+        check_persons(c, node);
     for (uint32_t i = 0; i < node->nkids; i++) {
         const struct node *arg = node->kids[i];
         if (type_tags(arg->type) & f->accepts[i])

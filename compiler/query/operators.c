@@ -17,7 +17,7 @@ void check_condition(struct checker *c, struct node *node, str of)
         help = str_print(c->arena, "write `%.*s != \"\"`", STR_ARG(source));
     else if (type_tags(node->type) & BIT(V_LIST))
         help = str_print(c->arena, "write `size(%.*s) > 0`", STR_ARG(source));
-    else if (node->type->tag != TYPE_NULL)
+    else if (node->op != OP_CONST)
         help = str_print(c->arena, "write `%.*s != null`", STR_ARG(source));
     wrong(c, node, str_print(c->arena, "`%.*s` needs true or false, but `%.*s` is %.*s", STR_ARG(of), STR_ARG(source), STR_ARG(type)), help);
 }
