@@ -8,6 +8,12 @@ DESTDIR ?=
 PKG_CONFIG ?= pkg-config
 SAN     ?=#         address,undefined: builds and tests with sanitizers, apart from the ordinary build
 WERROR  ?=#         1: warnings are errors, as in CI
+FUZZ_TIME ?= 60
+SUITES  ?=#         of make check: all of them
+BINDIR     ?= $(PREFIX)/bin
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+MANDIR     ?= $(PREFIX)/share/man
 
 # ---- names ----------------------------------------------------------------------------------------------------
 VERSION := 0.1.0
@@ -22,6 +28,9 @@ HOST_OBJ := $(patsubst %.c,$(BUILD)/%.o,compiler/embed.c $(wildcard compiler/bas
             compiler/model/model.c compiler/parse/node.c compiler/parse/text.c compiler/parse/yaml.c compiler/parse/packed.c compiler/resolve/schema.c)
 DATA    := $(sort $(shell find schema templates -type f ! -name README.md))
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+REPLAY  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/replay_%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+MAN     := $(sort $(wildcard docs/man/*.[1-8]))
 
 LIBS    := yaml-0.1 libcmark
 ZIP_SONAME := $(shell ldconfig -p 2>/dev/null | sed -n 's/^[[:space:]]*\(libzip\.so\.[0-9]*\) .*/\1/p' | sort -V | tail -1)
@@ -36,7 +45,7 @@ ALL_LIBS = $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null || echo -lyaml -lcma
 LINK = $(CC) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage) $(LDFLAGS)
 
 # ---- what to build --------------------------------------------------------------------------------------------
-.PHONY: all check demo install uninstall clean lint docs fuzz coverage bench help deps quick
+.PHONY: all tests check demo install uninstall clean lint docs fuzz coverage bench help
 all: $(BUILD)/ismsc ## build build/ismsc
 
 $(BUILD)/ismsc: $(CMD_OBJ) $(BUILD)/libismsc.a
@@ -66,9 +75,83 @@ $(BUILD)/%.o: %.c | $(BUILD)/deps-present
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/libismsc.a
+# ---- tests ----------------------------------------------------------------------------------------------------
+$(BUILD)/tests/test_%: tests/unit/test_%.c $(BUILD)/libismsc.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $< $(BUILD)/libismsc.a $(LDFLAGS) -lcmocka $(ALL_LIBS)
+
+$(BUILD)/tests/%: tests/%.c $(BUILD)/libismsc.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libismsc.a $(LDFLAGS) $(ALL_LIBS)
+
+$(BUILD)/tests/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/libismsc.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(BUILD)/libismsc.a $(LDFLAGS) $(ALL_LIBS)
+
+$(BUILD)/tests/iofault.so: tests/tools/iofault.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 -shared -fPIC -o $@ $< -ldl
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libismsc.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libismsc.a $(LDFLAGS) $(ALL_LIBS)
+
+tests: $(BUILD)/ismsc $(UNIT) $(REPLAY) $(BUILD)/tests/oom $(if $(SAN),,$(BUILD)/tests/iofault.so) ## build the test programs without running them
+
+check: ## install what is missing, build, run every test (SUITES="unit/test_query golden" picks some)
+	@sh tests/tools/deps.sh install check
+	@$(MAKE) --no-print-directory tests
+	@BUILD=$(BUILD) SAN='$(SAN)' CC='$(CC)' sh tests/run.sh $(SUITES)
+
+lint: all ## structure, static analysis with what is installed, the longest functions
+	@BUILD=$(BUILD) CC='$(CC)' sh tests/tools/lint.sh
+
+coverage: ## run the tests with counters: build-cov/coverage.html
+	@$(MAKE) --no-print-directory COVERAGE=1 CFLAGS='-O0 -g' tests
+	@BUILD=build-cov COVERAGE=1 sh tests/run.sh
+	gcovr --root . --filter compiler/ --branches --exclude-throw-branches --html-details build-cov/coverage.html --print-summary build-cov
+
+fuzz: ## run each fuzz target for FUZZ_TIME seconds (needs clang)
+	@$(MAKE) --no-print-directory CC=clang CFLAGS='-O1 -g' BUILD=build-fuzz SAN=fuzzer-no-link,address,undefined fuzz-targets
+	@BUILD=build-fuzz FUZZ_TIME=$(FUZZ_TIME) sh tests/fuzz/run.sh
+.PHONY: fuzz-targets
+fuzz-targets: $(FUZZ)
+
+bench: all ## time the program on generated data
+	@BUILD=$(BUILD) sh bench/run.sh
+
+# ---- use ------------------------------------------------------------------------------------------------------
+demo: ## install what is missing, build, make the documents of examples/northwind in build/demo
+	@sh tests/tools/deps.sh install build
+	@$(MAKE) --no-print-directory all
+	@mkdir -p $(BUILD)/demo
+	$(BUILD)/ismsc build -C examples/northwind --as-of 2026-11-21 --out $(BUILD)/demo
+	@echo "The documents are in $(BUILD)/demo:" && ls $(BUILD)/demo
+
+docs: all ## write the generated parts of docs/ again
+	@BUILD=$(BUILD) sh docs/generate.sh
+
+install: all ## install program, library and manual pages below DESTDIR and PREFIX
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(INCLUDEDIR)
+	install -m 755 $(BUILD)/ismsc $(DESTDIR)$(BINDIR)/ismsc
+	install -m 644 $(BUILD)/libismsc.a $(DESTDIR)$(LIBDIR)/libismsc.a
+	install -m 644 compiler/ismsc.h $(DESTDIR)$(INCLUDEDIR)/ismsc.h
+	@for page in $(MAN); do \
+	  section=$(MANDIR)/man$${page##*.}; \
+	  echo "install -m 644 $$page $(DESTDIR)$$section/$${page##*/}"; \
+	  install -d $(DESTDIR)$$section && install -m 644 $$page $(DESTDIR)$$section/$${page##*/} || exit 1; \
+	done
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(BINDIR)/ismsc $(DESTDIR)$(LIBDIR)/libismsc.a $(DESTDIR)$(INCLUDEDIR)/ismsc.h
+	rm -f $(foreach page,$(MAN),$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+
+clean: ## remove everything that was built
+	rm -rf build build-san build-cov build-fuzz
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo; echo 'Variables: CC CFLAGS LDFLAGS PREFIX DESTDIR BUILD SAN=address,undefined WERROR=1 FUZZ_TIME SUITES'
 
 # Says what is missing instead of letting the compiler say it; never installs.
 $(BUILD)/deps-present:
