@@ -135,13 +135,25 @@ static void row_of(struct html *html, const char *cell, const str *texts, size_t
     PUT(html, "</tr>\n");
 }
 
-static void control_table(struct html *html, const char *class, str caption, const str *names)
+static void control_columns(struct html *html, const uint8_t *widths)
+{
+    PUT(html, "<colgroup>");
+    for (size_t i = 0; i < 4; i++) {
+        html->widths[widths[i]] = true;
+        buf_print(html->out, "<col class=\"w%u\">", (unsigned)widths[i]);
+    }
+    PUT(html, "</colgroup>\n");
+}
+
+static void control_table(struct html *html, const char *class, str caption, const str *names, const uint8_t *widths)
 {
     PUT(html, "<div class=\"frame\" role=\"region\" tabindex=\"0\" aria-label=\"");
     text(html, caption);
     buf_print(html->out, "\">\n<table class=\"%s\">\n<caption>", class);
     text(html, caption);
-    PUT(html, "</caption>\n<thead>\n");
+    PUT(html, "</caption>\n");
+    control_columns(html, widths);
+    PUT(html, "<thead>\n");
     row_of(html, "th scope=\"col\"", names, 4);
     PUT(html, "</thead>\n<tbody>\n");
     html->has_table = true;
@@ -153,7 +165,7 @@ static void revisions(struct html *html)
     const str names[] = { words->version, words->date, words->author, words->change };
     if (html->doc->nrevisions == 0)
         return;
-    control_table(html, "plain revisions", words->revision_history, names);
+    control_table(html, "plain revisions", words->revision_history, names, (const uint8_t[]){ 9, 17, 20, 54 });
     for (size_t i = 0; i < html->doc->nrevisions; i++) {
         const struct doc_revision *revision = &html->doc->revisions[i];
         const str texts[] = { revision->version, revision->date, revision->author, revision->change };
@@ -168,7 +180,7 @@ static void approvals(struct html *html)
     const str names[] = { words->role, words->name, words->approved_on, words->signature };
     if (html->doc->napprovals == 0)
         return;
-    control_table(html, "signature", words->approvals, names);
+    control_table(html, "signature", words->approvals, names, (const uint8_t[]){ 28, 22, 18, 32 });
     for (size_t i = 0; i < html->doc->napprovals; i++) {
         const struct doc_approval *approval = &html->doc->approvals[i];
         const str texts[] = { approval->role, approval->name, approval->date, { 0 } };
@@ -192,12 +204,12 @@ static void control_page(struct html *html)
 /* --- contents --- */
 
 /* How deep the contents go: what a table of contents in the text asks for, else three levels. */
-static int contents_depth(const struct document *doc)
+static int contents_depth(const struct html *html)
 {
-    for (const struct doc_node *node = doc->body->first; node; node = node->next)
+    for (const struct doc_node *node = html->body->first; node; node = node->next)
         if (node->type == DOC_TOC)
             return node->level ? node->level : 3;
-    return doc->contents ? 3 : 0;
+    return html->doc->contents ? 3 : 0;
 }
 
 static void contents_entry(struct html *html, const struct outline_entry *entry)
@@ -221,6 +233,7 @@ static void contents(struct html *html, int depth)
     int open = 0;
     if (depth == 0 || html->outline.len == 0)
         return;
+    html->has_contents = true;
     PUT(html, "<nav aria-labelledby=\"_contents\">\n<div>\n<h2 id=\"_contents\">");
     text(html, html->words->contents);
     PUT(html, "</h2>\n");
@@ -269,7 +282,7 @@ static void foot(struct html *html)
 
 static void page(struct html *html)
 {
-    int depth = contents_depth(html->doc);
+    int depth = contents_depth(html);
     bool side = depth > 0 && html->outline.len > 0;
     buf_put(html->out, side ? STR("<body class=\"with-contents\">\n") : STR("<body>\n"));
     PUT(html, "<a class=\"skip\" href=\"#_main\">");
@@ -292,6 +305,7 @@ static void page(struct html *html)
 void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out)
 {
     struct html html = { .arena = arena, .doc = doc, .brand = doc->brand, .words = doc->words, .out = buf_new(arena) };
+    html.body = doc->body ? doc->body : doc_new(arena, DOC_BODY);
     html.outline = outline_make(arena, doc);
     html_anchors(&html);
     map_add(&html.names, arena, doc->words->contents, &html);
@@ -301,7 +315,9 @@ void html_write(struct arena *arena, const struct document *doc, const struct ht
     page(&html);
 
     struct buf *body = html.out;
-    str style = html_style(&html, assets->css), script = html.has_table ? html_script(&html, assets->js) : (str){ 0 };
+    str style = html_style(&html, assets->css), script = { 0 };
+    if (html.has_table || html.has_contents)
+        script = html_script(&html, assets->js);
     html.out = out;
     buf_reserve(out, body->len + style.len + script.len + 2048);
     head(&html, style, script);

@@ -1,18 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/html_part.h"
 
-static bool fits_id(char c) { return (uint8_t)c > ' ' && c != 0x7f && !strchr("%\"<>\\^`{|}#", c); }
+/* Characters that an id, or the address that leads to it, can not have. */
+static const bool unfit[128] = {
+    [0x7f] = true, ['%'] = true,  ['"'] = true, ['#'] = true, ['<'] = true, ['>'] = true,
+    ['\\'] = true, ['^'] = true,  ['`'] = true, ['{'] = true, ['|'] = true, ['}'] = true,
+};
+
+static bool fits_id(char c) { return (uint8_t)c >= 128 || (c > ' ' && !unfit[(uint8_t)c]); }
 
 str html_id(struct html *html, str id)
 {
+    bool   furniture = id.len && id.at[0] == '_';
     size_t i = 0;
     while (i < id.len && fits_id(id.at[i]))
         i++;
-    if (i == id.len)
+    if (i == id.len && !furniture)
         return id;
     str copy = str_copy(html->arena, id);
     for (char *at = (char *)copy.at; i < id.len; i++)
         at[i] = fits_id(id.at[i]) ? id.at[i] : '-';
+    if (furniture)
+        ((char *)copy.at)[0] = '-';
     return copy;
 }
 
@@ -101,8 +110,8 @@ void html_anchors(struct html *html)
 {
     for (size_t i = 0; i < html->outline.len; i++)
         own(html, html->outline.at[i].anchor, html->outline.at[i].node);
-    visit(html, html->doc->body, WRITTEN);
-    visit(html, html->doc->body, MADE);
+    visit(html, html->body, WRITTEN);
+    visit(html, html->body, MADE);
 }
 
 void html_put_id(struct html *html, const struct doc_node *node, str id)

@@ -33,26 +33,28 @@ void html_tone_class(struct html *html, const struct doc_node *node)
     };
     if (node->tone == FILL_LEVEL && node->ref.len)
         own_colour(html, node->ref);
-    else if (node->tone == FILL_LEVEL)
-        buf_print(html->out, "l%u", level_colour(html, node));
-    else if (node->tone < sizeof tone / sizeof *tone)
+    else if (node->tone == FILL_LEVEL) {
+        const char name[] = { 'l', (char)('0' + level_colour(html, node)) };
+        buf_put(html->out, (str){ name, sizeof name });
+    } else if (node->tone < sizeof tone / sizeof *tone)
         buf_put(html->out, tone[node->tone]);
 }
 
 /* --- inlines --- */
 
-static void element(struct html *html, const char *name, const struct doc_node *node)
+static void tag(struct html *html, const char *before, const char *name)
 {
-    buf_print(html->out, "<%s>", name);
-    html_inlines(html, node->first);
-    buf_print(html->out, "</%s>", name);
+    buf_text(html->out, before);
+    buf_text(html->out, name);
+    PUT(html, ">");
 }
 
-static void element_of_text(struct html *html, const char *name, str text)
+static void element(struct html *html, const char *name, const struct doc_node *node)
 {
-    buf_print(html->out, "<%s>", name);
-    html_text(html->out, text);
-    buf_print(html->out, "</%s>", name);
+    tag(html, "<", name);
+    html_text(html->out, node->text);
+    html_inlines(html, node->first);
+    tag(html, "</", name);
 }
 
 static void link(struct html *html, const struct doc_node *node)
@@ -75,23 +77,46 @@ static void link(struct html *html, const struct doc_node *node)
     PUT(html, "</a>");
 }
 
+/* Which note of the page it is, from 1. Marks may share one note, which they do by its number. */
+static unsigned note_place(struct html *html, const struct doc_node *node, bool *again)
+{
+    for (size_t i = 0; node->number && i < html->notes.len; i++)
+        if (html->notes.at[i]->number == node->number) {
+            *again = true;
+            return (unsigned)i + 1;
+        }
+    LIST_PUSH(html->arena, &html->notes, node);
+    return (unsigned)html->notes.len;
+}
+
 /* The mark of a footnote; its text waits for the end of the page. */
 static void note_mark(struct html *html, const struct doc_node *node)
 {
-    LIST_PUSH(html->arena, &html->notes, node);
-    unsigned n = (unsigned)html->notes.len;
-    buf_print(html->out, "<sup class=\"mark\"><a id=\"_mark-%u\" href=\"#_note-%u\" role=\"doc-noteref\">%u</a></sup>", n, n,
-              node->number ? (unsigned)node->number : n);
+    bool     again = false;
+    unsigned place = note_place(html, node, &again);
+    PUT(html, "<sup class=\"mark\"><a");
+    if (!again)
+        buf_print(html->out, " id=\"_mark-%u\"", place);
+    buf_print(html->out, " href=\"#_note-%u\" role=\"doc-noteref\">%u</a></sup>", place,
+              node->number ? (unsigned)node->number : place);
 }
 
-/* A level also tells its rank, so that a table sorts by it and not by the alphabet. */
+void html_put_rank(struct html *html, const struct doc_node *node)
+{
+    if (node->tone != FILL_LEVEL)
+        return;
+    PUT(html, " data-rank=\"");
+    buf_int(html->out, node->rank);
+    PUT(html, "\"");
+}
+
 static void badge(struct html *html, const struct doc_node *node)
 {
     PUT(html, "<span class=\"badge ");
     html_tone_class(html, node);
-    if (node->tone == FILL_LEVEL)
-        buf_print(html->out, "\" data-rank=\"%u", (unsigned)node->rank);
-    PUT(html, "\">");
+    PUT(html, "\"");
+    html_put_rank(html, node);
+    PUT(html, ">");
     html_text(html->out, node->text);
     PUT(html, "</span>");
 }
@@ -113,8 +138,9 @@ static void inline_node(struct html *html, const struct doc_node *node)
     case DOC_STRONG:     element(html, "strong", node); break;
     case DOC_STRIKE:     element(html, "s", node); break;
     case DOC_SUB:        element(html, "sub", node); break;
+    case DOC_KBD:        element(html, "kbd", node); break;
     case DOC_SUP:        element(html, "sup", node); break;
-    case DOC_CODE_SPAN:  element_of_text(html, "code", node->text); break;
+    case DOC_CODE_SPAN:  element(html, "code", node); break;
     case DOC_LINK:       link(html, node); break;
     case DOC_BREAK:      PUT(html, "<br>"); break;
     case DOC_SOFT_BREAK: PUT(html, "\n"); break;
@@ -126,13 +152,8 @@ static void inline_node(struct html *html, const struct doc_node *node)
         html_text(html->out, node->text);
         PUT(html, "</span>");
         break;
-    case DOC_KBD:
-        PUT(html, "<kbd>");
-        html_text(html->out, node->text);
-        html_inlines(html, node->first);
-        PUT(html, "</kbd>");
-        break;
-    default: html_inlines(html, node->first); break; /* a block where a line is: its text is kept */
+    case DOC_CODE:       element(html, "code", node); break;
+    default:             html_inlines(html, node->first); break; /* a block where a line is: what it holds is kept */
     }
 }
 
@@ -204,7 +225,7 @@ static void item(struct html *html, const struct doc_node *node, bool tight)
 
 static void list(struct html *html, const struct doc_node *node)
 {
-    bool from_elsewhere = node->ordered && node->number != 1;
+    bool from_elsewhere = node->ordered && node->number > 1;
     buf_put(html->out, node->ordered ? STR("<ol") : STR("<ul"));
     if (from_elsewhere)
         buf_print(html->out, " start=\"%u\"", (unsigned)node->number);
@@ -219,11 +240,14 @@ static void list(struct html *html, const struct doc_node *node)
 static void details(struct html *html, const struct doc_node *node)
 {
     const struct doc_node *summary = node->first && node->first->type == DOC_CAPTION ? node->first : NULL;
+    if (!summary) {
+        html_blocks(html, node->first);
+        return;
+    }
     PUT(html, "<details open><summary>");
-    if (summary)
-        html_inlines(html, summary->first);
+    html_inlines(html, summary->first);
     PUT(html, "</summary>\n");
-    html_blocks(html, summary ? summary->next : node->first);
+    html_blocks(html, summary->next);
     PUT(html, "</details>\n");
 }
 
@@ -298,7 +322,7 @@ void html_body(struct html *html)
 {
     bool wide = false;
     orient(html, &wide, html->doc->landscape);
-    for (const struct doc_node *node = html->doc->body->first; node;) {
+    for (const struct doc_node *node = html->body->first; node;) {
         if (node->type == DOC_ORIENT)
             orient(html, &wide, node->landscape);
         node = step(html, node);

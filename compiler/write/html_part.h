@@ -19,6 +19,7 @@
 struct html {
     struct arena          *arena;
     const struct document *doc;
+    const struct doc_node *body;
     const struct brand    *brand;
     const struct doc_words *words;
     struct buf            *out;
@@ -31,7 +32,7 @@ struct html {
     str      heading;        /* the nearest heading's text: names a table without a caption */
     uint32_t descriptions;   /* tables that carry a description so far */
     bool     widths[101];    /* column widths in percent that occur */
-    bool     has_table, has_long_table;
+    bool     has_table, has_contents; /* what the script works on */
 };
 
 /* Markup: literal text only, never anything from the document. */
@@ -49,7 +50,7 @@ void html_address(struct buf *out, str address);
 
 /* --- html_anchor.c: who owns which id --- */
 void html_anchors(struct html *html);
-/* [id] without the characters an id or a fragment can not have. */
+/* [id] without what an id or a fragment can not have, and never with the underscore of the page's own. */
 str html_id(struct html *html, str id);
 /* The id of a cell that holds one: "A.8.9" gives "a-8-9". Empty when there is no text to make one of. */
 str html_cell_id(struct html *html, const struct doc_node *cell);
@@ -61,6 +62,8 @@ void html_blocks(struct html *html, const struct doc_node *first);
 void html_inlines(struct html *html, const struct doc_node *first);
 /* The class that gives a level or status its colour: "l3", "good", "x-f0c0a0"; empty for none. */
 void html_tone_class(struct html *html, const struct doc_node *node);
+/* A level's rank as an attribute, so that a table sorts by it and not by the alphabet. */
+void html_put_rank(struct html *html, const struct doc_node *node);
 /* The document's blocks, turned pages in frames of their own; then the footnotes. */
 void html_body(struct html *html);
 void html_notes(struct html *html);

@@ -83,7 +83,7 @@ static struct scheme light_scheme(const struct brand *brand)
     s.ink = colour_readable(colour_parse(brand->ink, (struct colour){ 0x25, 0x30, 0x3b }), white, 700);
     s.soft = colour_readable(colour_parse(brand->grey, s.ink), white, READABLE);
     s.line = colour_parse(brand->hairline, (struct colour){ 0xce, 0xd6, 0xde });
-    s.tint = colour_parse(brand->tint, (struct colour){ 0xee, 0xf2, 0xf6 });
+    s.tint = colour_readable(colour_parse(brand->tint, (struct colour){ 0xee, 0xf2, 0xf6 }), s.ink, 700);
     s.band = colour_parse(brand->primary, s.ink);
     s.band_ink = colour_readable(white, s.band, READABLE);
     s.primary = colour_readable(colour_readable(s.band, white, READABLE), s.tint, READABLE);
@@ -98,7 +98,7 @@ static struct scheme dark_scheme(const struct brand *brand)
     struct colour primary = colour_parse(brand->primary, (struct colour){ 0x1b, 0x3a, 0x5c });
     struct scheme s = { .dark = true, .ink = { 0xd9, 0xdf, 0xe6 } };
     s.paper = colour_mix(primary, (struct colour){ 0x12, 0x15, 0x19 }, 8);
-    s.tint = colour_mix(white, colour_mix(primary, s.paper, 25), 6);
+    s.tint = colour_readable(colour_mix(white, colour_mix(primary, s.paper, 25), 6), s.ink, 700);
     s.line = colour_mix(white, s.paper, 22);
     s.soft = colour_mix(s.ink, s.paper, 68);
     s.band = colour_mix(colour_dark_fill(primary, white), s.paper, 72);
@@ -178,7 +178,7 @@ static void fonts(struct html *html, struct buf *out)
     family(out, "body", brand->body_font, brand->body_fallback, sans);
     family(out, "heading", brand->heading_font, brand->heading_fallback, sans);
     family(out, "mono", brand->mono_font, (str){ 0 }, "ui-monospace,\"Liberation Mono\",monospace");
-    buf_print(out, "--page-height:%s}", brand->letter ? "279mm" : "296.5mm");
+    buf_print(out, "--page-height:%s}", brand->letter ? "279.4mm" : "297mm");
 }
 
 /* A margin box of the printed page. Browsers know no running elements, so the texts stand here as literals. */

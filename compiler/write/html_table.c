@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/html_part.h"
 
-enum { LONG_TABLE = 12 }; /* more rows than a reader takes in at a glance: the script offers filter and sorting */
+enum {
+    LONG_TABLE = 12,  /* more rows than a reader takes in at a glance: the script offers filter and sorting */
+    MANY_COLUMNS = 7, /* more do not fit an upright page in the ordinary size */
+};
 
 static const str look_class[] = {
     [TABLE_PLAIN] = { "plain", 5 }, [TABLE_FACTS] = { "facts", 5 }, [TABLE_MATRIX] = { "matrix", 6 },
@@ -10,7 +13,7 @@ static const str look_class[] = {
 
 static bool is_empty(const struct doc_node *cell)
 {
-    return !cell->first || (!cell->first->next && cell->first->type == DOC_TEXT && cell->first->text.len == 0);
+    return !cell->first || (!cell->first->next && cell->first->type == DOC_TEXT && str_trim(cell->first->text).len == 0);
 }
 
 static bool has_link(const struct doc_node *node)
@@ -106,8 +109,7 @@ static void data_cell(struct html *html, const struct doc_node *cell, const stru
     bool none = dash && is_empty(cell) && cell->tone == FILL_NONE;
     PUT(html, "<td");
     cell_classes(html, cell, column, none);
-    if (cell->tone == FILL_LEVEL)
-        buf_print(html->out, " data-rank=\"%u\"", (unsigned)cell->rank);
+    html_put_rank(html, cell);
     PUT(html, ">");
     if (none)
         PUT(html, "\u2013");
@@ -276,7 +278,8 @@ static void table_start(struct html *html, const struct doc_node *table, bool is
     PUT(html, "<table class=\"");
     buf_put(html->out, look_class[table->table && table->table->look <= TABLE_BARS ? table->table->look : TABLE_PLAIN]);
     buf_put(html->out, is_long_one ? STR(" long") : STR(""));
-    buf_put(html->out, has_widths(table->table) ? STR("\"") : STR(" narrow\""));
+    buf_put(html->out, has_widths(table->table) ? STR("") : STR(" narrow"));
+    buf_put(html->out, table->table && table->table->ncolumns > MANY_COLUMNS ? STR(" many\"") : STR("\""));
     if (description.len)
         buf_print(html->out, " aria-describedby=\"_about-%u\"", (unsigned)html->descriptions);
     PUT(html, ">\n");
@@ -290,7 +293,6 @@ void html_table(struct html *html, const struct doc_node *table)
     if (!row)
         return;
     html->has_table = true;
-    html->has_long_table |= long_one;
     PUT(html, "<div class=\"frame\" role=\"region\" tabindex=\"0\" aria-label=\"");
     html_text(html->out, frame_name(html, caption));
     PUT(html, "\">\n");

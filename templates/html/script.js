@@ -107,4 +107,35 @@
   };
   addEventListener("resize", fit);
   fit();
+
+  /* --- the contents show where the reader is: the last heading above the upper third of the window --- */
+
+  const entries = [...document.querySelectorAll("nav a")];
+  const headings = entries.map((entry) => document.getElementById(decodeURIComponent(entry.hash.slice(1))));
+  let here = null;
+  let waiting = false;
+
+  const locate = () => {
+    waiting = false;
+    let low = 0;
+    let high = headings.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (headings[middle].getBoundingClientRect().top < innerHeight / 3) low = middle + 1;
+      else high = middle;
+    }
+    const entry = entries[low - 1] ?? null;
+    if (entry === here) return;
+    if (here) here.removeAttribute("aria-current");
+    if (entry) entry.setAttribute("aria-current", "location");
+    here = entry;
+  };
+
+  if (headings.length && headings.every(Boolean)) {
+    addEventListener("scroll", () => {
+      if (!waiting) requestAnimationFrame(locate);
+      waiting = true;
+    }, { passive: true });
+    locate();
+  }
 })();

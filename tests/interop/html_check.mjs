@@ -111,6 +111,9 @@ const mainText = (page) =>
   page.evaluate(() => document.querySelector("main").textContent.replace(/\s+/g, " ").trim());
 
 const withoutScript = async (browser, file) => {
+  const small = await open(browser, file, { width: 320, scheme: "light", script: false });
+  const over = await sidewaysScroll(small.page);
+  await small.page.close();
   const { page, seen } = await open(browser, file, { width: 1280, scheme: "light", script: false });
   const facts = await page.evaluate(() => ({
     rows: document.querySelectorAll("main tr").length,
@@ -126,6 +129,7 @@ const withoutScript = async (browser, file) => {
   await full.page.close();
   return [
     ...quiet(seen),
+    ...(over > 0 ? [`${over} px wider than a window of 320`] : []),
     ...(facts.hidden ? [`${facts.hidden} hidden elements`] : []),
     ...(facts.tools ? [`${facts.tools} tools that do nothing`] : []),
     ...(facts.rows !== rows ? [`${facts.rows} rows without script, ${rows} with it`] : []),
@@ -178,6 +182,27 @@ const ids = async (browser, file) => {
 };
 
 /* --- paper --- */
+
+/* Millimetres of text on a page, upright and lying, in CSS pixels: what sticks out would be cut off or shrunk. */
+const TEXT_WIDTHS = [[160, false], [247, true]];
+
+const outsideThePaper = async (browser, file) => {
+  const { page } = await open(browser, file, { width: 1280, scheme: "light" });
+  await page.emulateMediaType("print");
+  const problems = [];
+  for (const [millimetres, wide] of TEXT_WIDTHS) {
+    const width = Math.round(millimetres / 25.4 * 96);
+    await page.setViewport({ width, height: 900 });
+    problems.push(...await page.evaluate((limit, lying) =>
+      [...document.querySelectorAll("main *, nav *, .control *")]
+        .filter((e) => !!e.closest(".wide") === lying && !e.closest(".unseen") && e.getBoundingClientRect().right > limit + 1)
+        .slice(0, 3)
+        .map((e) => `${e.tagName.toLowerCase()} sticks ${Math.round(e.getBoundingClientRect().right - limit)} px out: ${e.textContent.trim().slice(0, 40)}`),
+      width, wide));
+  }
+  await page.close();
+  return problems;
+};
 
 /* Running heads are on every page but the cover; a filtered table prints whole. */
 const printed = async (browser, file, folder, options) => {
@@ -235,6 +260,7 @@ for (const file of options.files) {
   await check(file, "without script", () => withoutScript(browser, file));
   await check(file, "sorting and filtering", () => longTables(browser, file));
   await onScreen(browser, file, axeSource, options);
+  await check(file, "paper width", () => outsideThePaper(browser, file));
   await check(file, "print", () => printed(browser, file, folder, options));
 }
 await browser.close();
