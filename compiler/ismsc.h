@@ -92,12 +92,30 @@ ISMSC_API enum ismsc_status ismsc_list(struct ismsc *session, enum ismsc_format 
 
 /* Evaluates an expression over the ISMS. A wrong one is ISMSC_FAILED, with the place marked in ismsc_error(). */
 ISMSC_API enum ismsc_status ismsc_query(struct ismsc *session, const char *expression, enum ismsc_format format, struct ismsc_text *out);
-/* Everything known about a rule, control, clause, document type or record of the project. Works without a project. */
-ISMSC_API enum ismsc_status ismsc_explain(struct ismsc *session, const char *what, enum ismsc_format format, struct ismsc_text *out);
-/* All rules, the project's own included. */
-ISMSC_API enum ismsc_status ismsc_rules(struct ismsc *session, enum ismsc_format format, struct ismsc_text *out);
+/* How text for a terminal is laid out. */
+struct ismsc_page {
+    bool     colour;
+    unsigned columns; /* cells in a line; 0: 80 */
+};
+
+/* Everything known about a rule, control, clause, document type or record of the project. Without a root only what is built in. */
+ISMSC_API enum ismsc_status ismsc_explain(struct ismsc *session, const char *what, enum ismsc_format format, struct ismsc_page page,
+                                          struct ismsc_text *out);
+
+/* Which rules to list. */
+struct ismsc_rule_choice {
+    const char *severity; /* "minor"; NULL: any */
+    const char *stage;    /* those that count at this stage, "stage-1"; NULL: all */
+    bool        language; /* findings about the language of the sources as well */
+};
+
+/* The rules, the project's own included where there is a root. */
+ISMSC_API enum ismsc_status ismsc_rules(struct ismsc *session, const struct ismsc_rule_choice *choice, enum ismsc_format format,
+                                        struct ismsc_page page, struct ismsc_text *out);
 /* A built-in file: "schema/isms.schema.json". */
 ISMSC_API enum ismsc_status ismsc_resource(struct ismsc *session, const char *path, struct ismsc_text *out);
+/* The path of the n-th built-in file, sorted; NULL behind the last. */
+ISMSC_API const char *ismsc_resource_path(size_t n);
 
 ISMSC_API const char *ismsc_version(void);
 

@@ -49,6 +49,7 @@ int options_read(const struct command *self, const struct option_spec *specs, in
 /* The options every command that reads a project has: -C DIR, --data DIR, --as-of DATE. */
 struct project_options {
     const char *dir, *data, *as_of;
+    bool may_lack; /* without -C, a session with no project will do where there is none */
 };
 #define PROJECT_OPTIONS(o) { "--directory", 'C', 0, &(o).dir }, { "--data", 0, 0, &(o).data }, { "--as-of", 0, 0, &(o).as_of }
 
@@ -62,6 +63,8 @@ int print_text(struct ismsc_text text, int status);
 int print_error(const struct ismsc *session);
 /* Complains about the use of a command, points to its help; returns 2. */
 int usage_error(const struct command *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Cells in a line of a stream: COLUMNS, the terminal, else 0. */
+unsigned terminal_columns(int fd);
 /* Whether to colour a stream: --color=always|never|auto, NO_COLOR, CLICOLOR_FORCE, a terminal. */
 bool use_colour(const char *option, int fd);
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/str.h"
@@ -164,11 +165,22 @@ struct ismsc *project_open(const struct project_options *options)
     bool fits = strlen(start) < sizeof path;
     if (fits)
         memcpy(path, start, strlen(start) + 1);
+    bool found = fits && find_root(path), none = !found && options->may_lack && !options->dir;
     struct ismsc *session = ismsc_open(&(struct ismsc_options){
-        .root = fits && find_root(path) ? path : start, .data = options->data, .as_of = options->as_of });
+        .root = found ? path : none ? NULL : start, .data = options->data, .as_of = options->as_of });
     if (!session)
         fprintf(stderr, "ismsc: not enough memory\n");
     return session;
+}
+
+unsigned terminal_columns(int fd)
+{
+    const char *columns = getenv("COLUMNS");
+    struct winsize size;
+    int64_t n;
+    if (columns && str_to_int(str_of(columns), &n) && n > 0 && n < 10000)
+        return (unsigned)n;
+    return isatty(fd) && ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 bool use_colour(const char *option, int fd)

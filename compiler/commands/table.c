@@ -21,6 +21,29 @@ const struct command commands[] = {
       "  --all                every finding, not the first five of each rule\n"
       "  -q, --quiet          nothing but the exit status\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
+    { "explain", command_explain, "Tell all about a rule, a control, a clause, a document or an id.",
+      "ismsc explain RULE|CONTROL|CLAUSE|DOCUMENT|ID|SECTION [--format text|json] [-C DIR]",
+      "  ismsc explain 6.1.3-d-05        a rule, by its id or its name: why it is there, what to do\n"
+      "  ismsc explain A.5.15            a control, and what this ISMS does about it; 5.15 will do\n"
+      "  ismsc explain 6.1.3             a clause: what it asks for, documents, rules\n"
+      "  ismsc explain DOC-SOA           a type of document: what it should hold\n"
+      "  ismsc explain R-001             a record of the ISMS and everything that refers to it\n"
+      "  ismsc explain risks             a section of the sources: its keys\n"
+      "\n"
+      "Works without a project for everything built in. Exit status 2 when nothing has that name.\n"
+      "\n"
+      "  -f, --format F       text (default) or json: a list, usually of one object\n"
+      "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
+    { "rules", command_rules, "List the rules an ISMS is checked by.",
+      "ismsc rules [--severity S] [--stage S] [--all] [--format text|json]",
+      "  ismsc rules --severity major\n"
+      "  ismsc rules --stage draft       those that count while an ISMS is a draft\n"
+      "\n"
+      "  -f, --format F       text (default) or json\n"
+      "  --severity S         major, minor or observation; with --all also error\n"
+      "  --stage S            those that count at draft, stage-1, stage-2 or certified\n"
+      "  --all                findings about the language of the sources as well\n"
+      "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
     { "query", command_query, "Ask the ISMS a question.",
       "ismsc query EXPRESSION [--format text|json] [-C DIR]",
       "  ismsc query 'risks.filter(r, r.residual.level == \"High\").map(r, r.id)'\n"
@@ -29,5 +52,21 @@ const struct command commands[] = {
       "The language is described in docs/expressions.md.\n"
       "\n"
       "  -f, --format F       text (default: one value a line) or json\n" PROJECT_HELP },
+    { "schema", command_schema, "Print the JSON Schema of the sources, for editors.",
+      "ismsc schema [isms|findings|rules] [--data DIR]",
+      "  ismsc schema > .isms.schema.json\n"
+      "  ismsc schema findings           what ismsc check --format json prints\n"
+      "\n"
+      "An editor with yaml-language-server completes and explains keys when the first line of a file is\n"
+      "  # yaml-language-server: $schema=.isms.schema.json\n"
+      "\n"
+      "  isms                 the sources (default)\n"
+      "  findings             the findings\n"
+      "  rules                files of rules\n"
+      "  --data DIR           look for schema/ in DIR before the built-in one\n" },
+    { "version", command_version, "Print the version.", "ismsc version", "  ismsc version\n" },
+    { "help", command_help, "List the commands, or tell about one.", "ismsc help [COMMAND|TOPIC]",
+      "  ismsc help check\n"
+      "  ismsc help expressions\n" },
     { NULL, NULL, NULL, NULL, NULL },
 };

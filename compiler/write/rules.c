@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "write/rules.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "diag/language.h"
+#include "write/report.h"
+
+/* A rule or a finding about the language, as it is listed. */
+struct listed {
+    str id, name, clause, severity, basis, from_stage, title, why, fix;
+};
+
+struct each {
+    void (*fn)(struct each *each, const struct listed *listed);
+    struct arena    *arena;
+    struct doc_node *table;
+    struct buf      *out;
+    size_t           count;
+};
+
+static bool chosen(struct rules_choice choice, enum severity severity, str from_stage)
+{
+    return (choice.severity < 0 || choice.severity == (int)severity) && (choice.stage < 0 || stage_number(from_stage) <= choice.stage);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return str_cmp_natural((*(struct rule *const *)a)->id, (*(struct rule *const *)b)->id);
+}
+
+/* Calls each->fn with all that are chosen: rules in the order of clauses, then the language, both by id. */
+static void walk(const struct rules *rules, struct rules_choice choice, struct each *each)
+{
+    struct rule **sorted = NEWS(each->arena, struct rule *, rules->list.len);
+    for (size_t i = 0; i < rules->list.len; i++)
+        sorted[i] = rules->list.at[i];
+    if (rules->list.len > 1)
+        qsort(sorted, rules->list.len, sizeof *sorted, by_id);
+    for (size_t i = 0; i < rules->list.len; i++) {
+        const struct rule *r = sorted[i];
+        struct listed listed = { r->id, r->name, r->clause, str_of(severity_name(r->severity)), r->basis, r->from_stage, r->title, r->why, r->fix };
+        if (chosen(choice, r->severity, r->from_stage))
+            each->fn(each, &listed);
+    }
+    for (int i = 0; choice.language && i < LANG_COUNT; i++) {
+        const struct language_row *r = language_row((enum language_rule)i);
+        str severity = str_of(severity_name((enum severity)r->severity));
+        struct listed listed = { str_of(r->id), str_of(r->name), { 0 }, severity, STR("language"), STR("draft"),
+                                 str_of(r->title), str_of(r->why), str_of(r->fix) };
+        if (chosen(choice, (enum severity)r->severity, STR("draft")))
+            each->fn(each, &listed);
+    }
+}
+
+/* ---- text ---- */
+
+static void add_cell(struct each *each, struct doc_node *row, str text)
+{
+    doc_add_text(each->arena, doc_add(row, doc_new(each->arena, DOC_CELL)), text);
+}
+
+static struct doc_node *add_row(struct each *each, str id, str severity, str from_stage, str title)
+{
+    struct doc_node *row = doc_add(each->table, doc_new(each->arena, DOC_ROW));
+    add_cell(each, row, id);
+    add_cell(each, row, severity);
+    add_cell(each, row, from_stage);
+    add_cell(each, row, title);
+    return row;
+}
+
+static void list_row(struct each *each, const struct listed *listed)
+{
+    add_row(each, listed->id, listed->severity, listed->from_stage, listed->title.len ? listed->title : listed->name);
+    each->count++;
+}
+
+void rules_text(struct arena *arena, struct buf *out, const struct rules *rules, struct rules_choice choice, struct plain_options options)
+{
+    static struct doc_column const columns[4] = { { .id = true } };
+    struct doc_table table = { (struct doc_column *)(uintptr_t)columns, 4, TABLE_PLAIN, { 0 } };
+    struct each each = { .fn = list_row, .arena = arena, .table = doc_new(arena, DOC_TABLE) };
+    struct document document = { .body = doc_new(arena, DOC_BODY) };
+    each.table->table = &table;
+    add_row(&each, STR("rule"), STR("severity"), STR("from stage"), STR("what is wrong"))->header = true;
+    walk(rules, choice, &each);
+    doc_add(document.body, each.table);
+    if (options.columns == 0)
+        options.columns = UINT_MAX; /* no terminal: a line a rule, for other programs */
+    if (each.count)
+        plain_write(arena, out, &document, options);
+    buf_print(out, "%s%zu rule%s; ismsc explain RULE tells why each is there and what to do\n", each.count ? "\n" : "", each.count, each.count == 1 ? "" : "s");
+}
+
+/* ---- JSON ---- */
+
+static void list_object(struct each *each, const struct listed *l)
+{
+    const struct { const char *key; str text; } members[] = {
+        { "id", l->id },       { "name", l->name },             { "clause", l->clause }, { "severity", l->severity },
+        { "basis", l->basis }, { "from_stage", l->from_stage }, { "title", l->title },   { "why", l->why }, { "fix", l->fix },
+    };
+    buf_text(each->out, each->count++ ? ",\n  {" : "\n  {");
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        buf_print(each->out, "%s\"%s\": ", i ? ", " : "", members[i].key);
+        json_string(each->out, members[i].text);
+    }
+    buf_char(each->out, '}');
+}
+
+void rules_json(struct arena *arena, struct buf *out, const struct rules *rules, struct rules_choice choice)
+{
+    struct each each = { .fn = list_object, .arena = arena, .out = out };
+    buf_char(out, '[');
+    walk(rules, choice, &each);
+    buf_text(out, each.count ? "\n]\n" : "]\n");
+}
