@@ -69,26 +69,35 @@ struct value fn_trim(struct query_run *run, const struct value *args, size_t nar
     return value_text(str_trim(args->text));
 }
 
-/* Between separators; an empty separator gives the code points. */
+static void push_text(struct query_run *run, struct list *list, str text)
+{
+    list_push(run->arena, list, value_text(text));
+}
+
+static void split_characters(struct query_run *run, str text, struct list *pieces)
+{
+    for (size_t from = 0, end = 0; from < text.len; from = end) {
+        utf8_next(text, &end);
+        push_text(run, pieces, str_cut(text, from, end));
+    }
+}
+
+/* Between separators; an empty separator gives the characters. */
 struct value fn_split(struct query_run *run, const struct value *args, size_t nargs)
 {
     str text = args[0].text, sep = args[1].text;
     struct list *pieces = NEW(run->arena, struct list);
+    size_t from = 0, at;
     (void)nargs;
     if (!spend(run, text.len))
         return BROKEN_TOO_MUCH;
-    for (size_t from = 0; from <= text.len;) {
-        size_t end = sep.len ? str_search(text, sep, from) : from;
-        if (sep.len == 0 && from < text.len)
-            utf8_next(text, &end);
-        if (end == SIZE_MAX)
-            end = text.len;
-        if (sep.len || end > from)
-            list_push(run->arena, pieces, value_text(str_cut(text, from, end)));
-        from = sep.len ? end + sep.len : end + (end == text.len);
-        if (sep.len && end == text.len)
-            break;
+    if (sep.len == 0) {
+        split_characters(run, text, pieces);
+        return value_list(pieces);
     }
+    for (; (at = str_search(text, sep, from)) != SIZE_MAX; from = at + sep.len)
+        push_text(run, pieces, str_cut(text, from, at));
+    push_text(run, pieces, str_cut(text, from, text.len));
     return value_list(pieces);
 }
 
