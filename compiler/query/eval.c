@@ -45,7 +45,7 @@ static struct value eval_field(const struct node *n, struct eval *e)
     struct value of = evaluate(n->kids[0], e);
     if (of.tag == V_RECORD && of.record->kind == n->kind)
         return of.record->fields[n->field->index];
-    return of.tag == V_RECORD ? member_of(of, n->field->name) : value_unfit(of);
+    return of.tag == V_RECORD ? member_of(of, n->name) : value_unfit(of);
 }
 
 /* A reference may lead to records of several kinds; where one has no such field, nothing was written. */
@@ -76,8 +76,8 @@ static struct value record_in(struct query_run *run, const struct list *list, st
 static struct value eval_index(const struct node *n, struct eval *e)
 {
     struct value of = evaluate(n->kids[0], e), at = evaluate(n->kids[1], e);
-    if (of.tag == V_BROKEN || at.tag == V_BROKEN || of.tag == V_NULL)
-        return of.tag == V_BROKEN || at.tag != V_BROKEN ? value_unfit(of) : at;
+    if (of.tag == V_BROKEN || of.tag == V_NULL)
+        return value_unfit(of);
     if (at.tag == V_TEXT)
         return of.tag == V_LIST ? record_in(e->run, of.list, at.text) : member_of(of, at.text);
     if (at.tag != V_INT || of.tag != V_LIST)
@@ -108,26 +108,34 @@ static struct value eval_has_id(const struct node *n, struct eval *e)
 
 static const struct field *field_of(const struct node *n, const struct record *record)
 {
-    if (n->op == OP_FIELD && record->kind == n->kind)
-        return n->field;
-    return kind_field(record->kind, n->op == OP_FIELD ? n->field->name : n->name);
+    return n->op == OP_FIELD && record->kind == n->kind ? n->field : kind_field(record->kind, n->name);
 }
+
+/* What the last name of the path [n] stands for in [of], and its field where it is one; NULL when there is none. */
+static const struct value *part_of(const struct node *n, const struct value *of, const struct field **field)
+{
+    *field = of->tag == V_RECORD ? field_of(n, of->record) : NULL;
+    return *field ? &of->record->fields[(*field)->index] : member(of, n->name);
+}
+
+static bool is_path(const struct node *n) { return n->op == OP_FIELD || n->op == OP_FIELD_OF_MANY || n->op == OP_MEMBER; }
 
 /* has(a.b.c): an absent a.b means that c was not written, so nulls on the way are no error here. */
 static struct value eval_holder(const struct node *n, struct eval *e)
 {
-    if (n->op != OP_FIELD && n->op != OP_FIELD_OF_MANY && n->op != OP_MEMBER)
+    const struct field *field;
+    if (!is_path(n))
         return evaluate(n, e);
     struct value of = eval_holder(n->kids[0], e);
-    const struct value *found = member(&of, n->op == OP_FIELD ? n->field->name : n->name);
-    if (of.tag == V_BROKEN || of.tag == V_TEXT)
-        return value_unfit(of);
+    if (of.tag != V_RECORD && of.tag != V_MAP)
+        return of.tag == V_NULL ? of : value_unfit(of);
+    const struct value *found = part_of(n, &of, &field);
     return found ? *found : value_null();
 }
 
 static bool is_written(struct value value, const struct field *field)
 {
-    if (field->computed)
+    if (field->computed || field->type->tag == TYPE_COLLECTION)
         return !value_is_absent(value);
     return value.tag == V_RECORD && field->type->tag == TYPE_RECORD ? value.record->written : value.written;
 }
@@ -135,16 +143,14 @@ static bool is_written(struct value value, const struct field *field)
 static struct value eval_has(const struct node *n, struct eval *e)
 {
     const struct node *path = n->kids[0];
+    const struct field *field;
     if (path->op == OP_SECTION)
         return value_bool(is_written(evaluate(path, e), path->field));
     struct value of = eval_holder(path->kids[0], e);
-    const struct value *found = member(&of, path->op == OP_FIELD ? path->field->name : path->name);
-    if (of.tag == V_BROKEN || (of.tag != V_RECORD && of.tag != V_MAP && of.tag != V_NULL))
-        return value_unfit(of);
-    if (!found)
-        return value_bool(false);
-    const struct field *field = of.tag == V_RECORD ? field_of(path, of.record) : NULL;
-    return value_bool(of.tag == V_MAP || !field || is_written(*found, field));
+    if (of.tag != V_RECORD && of.tag != V_MAP)
+        return of.tag == V_NULL ? value_bool(false) : value_unfit(of);
+    const struct value *found = part_of(path, &of, &field);
+    return value_bool(found && (!field || is_written(*found, field)));
 }
 
 static struct value eval_not(const struct node *n, struct eval *e)

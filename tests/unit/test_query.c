@@ -267,7 +267,7 @@ static void absent_and_broken(void **state)
         { "has(risk.owner)", "true" }, { "has(risks[1].owner)", "false" }, { "has(risks[2].owner)", "true" }, { "has(risks[1].owner.title)", "false" },
         { "has(risks[1].owner.holder.name)", "false" }, { "has(risks[2].owner.title)", "! unresolved" }, { "has(risk.inherent)", "true" },
         { "has(risks[1].residual)", "false" }, { "has(risks[1].residual.score)", "false" }, { "has(risk.inherent.score)", "true" },
-        { "has(organisation)", "true" }, { "has(certification)", "false" }, { "has(certification.stage)", "false" }, { "has(risks)", "false" },
+        { "has(organisation)", "true" }, { "has(certification)", "false" }, { "has(certification.stage)", "false" }, { "has(risks)", "true" }, { "has(audits[0].lead.name)", "! wrong type" }, { "has(disabled.x)", "false" },
         { "has(controls['A.5.2'].owner.title)", "false" }, { "has(controls['A.5.2'].owner.name)", "true" }, { "has(risks[2].tags)", "false" },
         { "has(controls[0].risks)", "false" }, { "disabled", "{}" }, { "disabled.all(k, false)", "true" },
     };
