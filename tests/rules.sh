@@ -120,7 +120,6 @@ else
     check
     [ -s "$work/found" ] && { complain "_clean is not clean:"; sed 's/^/     /' "$work/found"; }
     while read -r id _ _ code; do check_rule "$id" "$code"; done < "$work/rules"
-
 fi
 
 if [ $# -eq 0 ] && [ -z "${MUTATE:-}" ]; then
