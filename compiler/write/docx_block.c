@@ -25,10 +25,11 @@ static int right_indent(const struct docx *docx, const struct docx_paragraph *pa
 static void put_spacing(const struct docx *docx, const struct docx_paragraph *paragraph)
 {
     int before = paragraph->prose ? docx->room : 0;
-    if (!before && !paragraph->after)
+    bool top = paragraph->heading && (docx->page_top || paragraph->new_page || docx->new_page); /* the margin is room enough */
+    if (!before && !paragraph->after && !top)
         return;
     buf_text(docx->out, "<w:spacing");
-    if (before)
+    if (before || top)
         buf_print(docx->out, " w:before=\"%d\"", before);
     if (paragraph->after)
         buf_print(docx->out, " w:after=\"%d\"", paragraph->after);
@@ -43,10 +44,14 @@ void block_open(struct docx *docx, const struct docx_paragraph *paragraph)
     buf_print(out, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>", paragraph->style);
     if (paragraph->keep_next)
         buf_text(out, "<w:keepNext/>");
+    if (paragraph->new_page || docx->new_page)
+        buf_text(out, "<w:pageBreakBefore/>");
     if (paragraph->list)
         buf_print(out, "<w:numPr><w:ilvl w:val=\"%d\"/><w:numId w:val=\"%d\"/></w:numPr>", paragraph->depth, paragraph->list);
     else if (paragraph->unnumbered)
         buf_text(out, "<w:numPr><w:numId w:val=\"0\"/></w:numPr>");
+    if (paragraph->tab)
+        buf_print(out, "<w:tabs><w:tab w:val=\"left\" w:pos=\"%d\"/></w:tabs>", paragraph->tab);
     put_spacing(docx, paragraph);
     if (paragraph->has_indent)
         buf_print(out, "<w:ind w:left=\"%d\" w:right=\"%d\" w:%s=\"%d\"/>", paragraph->left, right,
@@ -56,7 +61,7 @@ void block_open(struct docx *docx, const struct docx_paragraph *paragraph)
     if (paragraph->align)
         buf_print(out, "<w:jc w:val=\"%s\"/>", align_names[paragraph->align]);
     buf_text(out, "</w:pPr>");
-    docx->after_table = false;
+    docx->after_table = docx->page_top = docx->new_page = false;
     docx->room = 0;
     if (docx->pending.len)
         block_pending(docx);
@@ -81,7 +86,7 @@ static void put_heading(struct docx *docx, const struct doc_node *node)
     const struct outline_entry *entry = entry_of(docx, node);
     int level = entry ? entry->level : node->level;
     uint32_t contents = 0, linked = 0;
-    struct docx_paragraph paragraph = { .style = styles[level - 1] };
+    struct docx_paragraph paragraph = { .style = styles[level - 1], .heading = true };
     paragraph.unnumbered = docx->doc->numbered && node->unnumbered;
     paragraph.has_indent = paragraph.unnumbered;
     block_open(docx, &paragraph);
@@ -176,13 +181,6 @@ static void put_rule(struct docx *docx)
     block_close(docx);
 }
 
-static void put_page_break(struct docx *docx)
-{
-    block_open(docx, &(struct docx_paragraph){ .style = "SectionEnd" });
-    buf_text(docx->out, "<w:r><w:br w:type=\"page\"/></w:r>");
-    block_close(docx);
-}
-
 /* Turning the page ends a section; turning it before anything was written just decides how it lies. */
 static void turn(struct docx *docx, bool landscape)
 {
@@ -190,6 +188,7 @@ static void turn(struct docx *docx, bool landscape)
         return; /* notes and cells can not turn the page */
     if (docx->in_content)
         frame_break(docx, SECTION_BODY, docx->landscape);
+    docx->new_page = false;
     docx->landscape = landscape;
     docx->flow_width = frame_text_width(docx, landscape);
 }
@@ -222,10 +221,9 @@ static void put_block(struct docx *docx, const struct doc_node *node, struct doc
     case DOC_LIST:       list_write(docx, node, place); break;
     case DOC_QUOTE:      put_quote(docx, node, place); break;
     case DOC_CODE:       put_code(docx, node, place); break;
-    case DOC_TABLE:      table_write(docx, node, place); break;
     case DOC_RULE:       put_rule(docx); break;
-    case DOC_TOC:        front_contents(docx, node->level ? node->level : 3); break;
-    case DOC_PAGE_BREAK: put_page_break(docx); break;
+    case DOC_TOC:        front_contents(docx, node->level ? node->level : 3, false); break;
+    case DOC_PAGE_BREAK: docx->new_page = docx->in_content && !place.compact; break;
     case DOC_ORIENT:     turn(docx, node->landscape); break;
     case DOC_DETAILS:    put_details(docx, node, place); break;
     default:             block_children(docx, node, place); break;
@@ -235,7 +233,9 @@ static void put_block(struct docx *docx, const struct doc_node *node, struct doc
 void block_children(struct docx *docx, const struct doc_node *parent, struct docx_place place)
 {
     for (const struct doc_node *child = parent->first; child;) {
-        if (child->type < DOC_TEXT) {
+        if (child->type == DOC_TABLE) {
+            child = table_write(docx, child, place);
+        } else if (child->type < DOC_TEXT) {
             put_block(docx, child, place);
             child = child->next;
         } else { /* inlines where blocks are wanted: one paragraph of them */

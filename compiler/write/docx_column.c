@@ -4,8 +4,8 @@
  * own otherwise and a register of 10,000 rows would be measured at every opening. The widths of characters are those
  * of Carlito, which are Calibri's; another font of the brand is near enough for sharing out a line.
  *
- * Every column first gets what its longest word needs, then columns whose cells all fit on one line get that line,
- * and the rest is shared by how much text there is.
+ * Columns with ids come first, then those whose cells all fit on one line without taking more than their part, and the
+ * rest is shared by how much text there is; no column gets less than its longest word needs, while there is room.
  */
 #include "write/docx_part.h"
 
@@ -60,6 +60,17 @@ static void add_wide(struct measure *m, str text, size_t *at)
     m->word += width;
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* "non-conformity" may break after its hyphen, "2026-03-31" and "R-014" should not. */
+static bool between_letters(str text, size_t after)
+{
+    return after >= 2 && after < text.len && is_letter(text.at[after - 2]) && is_letter(text.at[after]);
+}
+
 static void add_text(struct measure *m, str text, bool mono)
 {
     for (size_t i = 0; i < text.len;) {
@@ -78,7 +89,7 @@ static void add_text(struct measure *m, str text, bool mono)
             continue;
         }
         m->word += width;
-        if (c == '-' && !m->unbroken)
+        if (c == '-' && !m->unbroken && between_letters(text, i))
             end_word(m);
     }
 }
@@ -119,13 +130,27 @@ int column_measure(str text, int size, bool bold)
     return (int)((uint64_t)m.line * (unsigned)size * 10 * (bold ? 104 : 100) / (UNITS * 100));
 }
 
+int column_lines(str text, int size, bool bold, int width)
+{
+    int lines = 1, used = 0, space = column_measure(STR(" "), size, bold);
+    for (str word; str_split(&text, ' ', &word);) {
+        int need = column_measure(word, size, bold);
+        if (used && used + space + need > width) {
+            lines++;
+            used = 0;
+        }
+        used += (used ? space : 0) + need;
+    }
+    return lines;
+}
+
 /* What a column asks for, in twips with padding. */
 struct wish {
     int      least;   /* the longest word */
     int      line;    /* every cell on one line */
     uint64_t amount;  /* of text in all its cells, in units */
     int      share;   /* the author's, in percent */
-    bool     id, settled;
+    bool     id, settled, filled;
 };
 
 static void measure_rows(const struct doc_node *table, struct wish *wishes, size_t n)
@@ -142,8 +167,19 @@ static void measure_rows(const struct doc_node *table, struct wish *wishes, size
             wishes[i].least = least > wishes[i].least ? least : wishes[i].least;
             wishes[i].line = line > wishes[i].line ? line : wishes[i].line;
             wishes[i].amount += m.longest;
+            wishes[i].filled |= !row->header && m.longest > 0;
         }
     }
+}
+
+/* Columns that people fill in by hand hold no text yet. */
+static void make_room_to_sign(struct wish *wishes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!wishes[i].filled) {
+            wishes[i].least = wishes[i].least > 1700 ? wishes[i].least : 1700;
+            wishes[i].line = wishes[i].line > 3000 ? wishes[i].line : 3000;
+        }
 }
 
 /* Authors give shares of the whole; what they leave open is computed. */
@@ -202,6 +238,28 @@ static void squeeze(struct wish *wishes, size_t n, int left, int wanted, struct 
             columns[i].width = (int)((int64_t)wishes[i].least * left / wanted);
 }
 
+/* Short columns (names, dates, levels) get their one line while that is less than an equal part, so that only prose wraps. */
+static int settle_short(struct wish *wishes, size_t n, int left, struct docx_column *columns)
+{
+    for (bool changed = true; changed;) {
+        int open = 0, words = sum_of(wishes, n, false);
+        changed = false;
+        for (size_t i = 0; i < n; i++)
+            open += !wishes[i].settled;
+        for (size_t i = 0; i < n && open > 1; i++) {
+            int others = words - wishes[i].least;
+            if (wishes[i].settled || wishes[i].line * open * 10 > left * 9 || left - wishes[i].line < others)
+                continue;
+            columns[i].width = wishes[i].line;
+            wishes[i].settled = changed = true;
+            left -= columns[i].width;
+            words = others;
+            open--;
+        }
+    }
+    return left;
+}
+
 /* The first open column whose share is below its longest word, or, when [above], beyond its one line; n for none. */
 static size_t misfit(const struct wish *wishes, size_t n, const struct docx_column *columns, bool above)
 {
@@ -253,6 +311,8 @@ void column_widths(struct arena *arena, const struct doc_node *table, int availa
         wishes[i].share = table->table->columns[i].width;
     }
     measure_rows(table, wishes, n);
+    if (table->table->look == TABLE_SIGNATURE)
+        make_room_to_sign(wishes, n);
     int left = settle_ids(wishes, n, settle_shares(wishes, n, available, columns), columns);
     int words = sum_of(wishes, n, false), lines = sum_of(wishes, n, true);
     if (words > left)
@@ -260,9 +320,12 @@ void column_widths(struct arena *arena, const struct doc_node *table, int availa
     else if (lines && lines <= left)
         spread(wishes, n, left, lines, columns);
     else
-        share_out(wishes, n, left, columns);
+        share_out(wishes, n, settle_short(wishes, n, left, columns), columns);
     use_rest(n, available, columns);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        columns[i].line = wishes[i].line;
+        columns[i].width = columns[i].width > CELL_PADDING ? columns[i].width : CELL_PADDING;
         if (columns[i].width < wishes[i].least)
             columns[i].word_limit = columns[i].width > 2 * CELL_PADDING + 400 ? (size_t)(columns[i].width - 2 * CELL_PADDING) / 95 : 4;
+    }
 }

@@ -27,9 +27,9 @@ static void open_line(const struct docx *docx, struct buf *out, const char *styl
               frame_text_width(docx, landscape));
 }
 
-static void put_run(struct buf *out, str text)
+static void put_run(struct docx *docx, struct buf *out, str text)
 {
-    buf_text(out, "<w:r><w:t xml:space=\"preserve\">");
+    buf_print(out, "<w:r>%s<w:t xml:space=\"preserve\">", inline_properties(docx, ""));
     xml_text(out, text);
     buf_text(out, "</w:t></w:r>");
 }
@@ -46,7 +46,7 @@ void frame_head(struct docx *docx, struct buf *out, bool landscape)
     open_line(docx, out, "Header", landscape);
     value_control(docx, out, VALUE_TITLE, place, "");
     buf_text(out, "<w:r><w:tab/></w:r>");
-    value_control(docx, out, VALUE_CLASSIFICATION, place, "<w:b/><w:bCs/>");
+    value_control(docx, out, VALUE_CLASSIFICATION, place, "");
     buf_text(out, "</w:p></w:hdr>");
 }
 
@@ -61,17 +61,17 @@ void frame_foot(struct docx *docx, struct buf *out, bool landscape)
         if (!value_text(docx, shown[i]).len)
             continue;
         if (!first)
-            put_run(out, shown[i] == VALUE_VERSION ? STR(" ") : STR("  \xC2\xB7  "));
+            put_run(docx, out, STR(" \xC2\xB7 "));
         if (shown[i] == VALUE_VERSION)
-            put_run(out, str_print(docx->arena, "\xC2\xB7  %.*s ", STR_ARG(docx->words->version)));
+            put_run(docx, out, str_print(docx->arena, "%.*s ", STR_ARG(docx->words->version)));
         value_control(docx, out, shown[i], place, "");
         first = false;
     }
     buf_text(out, "<w:r><w:tab/></w:r>");
-    put_run(out, str_print(docx->arena, "%.*s ", STR_ARG(docx->words->page)));
-    inline_field(out, "", "PAGE", STR("1"));
-    put_run(out, str_print(docx->arena, " %.*s ", STR_ARG(docx->words->of)));
-    inline_field(out, "", "NUMPAGES", STR("1"));
+    put_run(docx, out, str_print(docx->arena, "%.*s ", STR_ARG(docx->words->page)));
+    inline_field(out, inline_properties(docx, ""), "PAGE", STR("1"));
+    put_run(docx, out, str_print(docx->arena, " %.*s ", STR_ARG(docx->words->of)));
+    inline_field(out, inline_properties(docx, ""), "NUMPAGES", STR("1"));
     buf_text(out, "</w:p></w:ftr>");
 }
 
@@ -85,7 +85,7 @@ void frame_blank(struct buf *out, bool foot)
 static void put_cover_margins(const struct docx *docx, struct buf *out)
 {
     const struct docx_page *page = &docx->page;
-    int top = docx->brand->cover == 1 ? 1700 : 2268, left = docx->brand->cover == 2 ? 4139 : page->side;
+    int top = docx->brand->cover == COVER_BAND ? COVER_BAND_TOP : COVER_TOP, left = docx->brand->cover == COVER_SIDE ? COVER_SIDE_LEFT : page->side;
     buf_print(out, "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"%d\" w:footer=\"%d\" w:gutter=\"0\"/>",
               top, page->side, page->bottom, left, page->frame, page->frame);
 }
@@ -126,5 +126,6 @@ void frame_break(struct docx *docx, enum docx_section kind, bool landscape)
     buf_text(docx->out, "</w:pPr></w:p>");
     docx->in_content = false;
     docx->after_table = false;
+    docx->page_top = true;
     docx->room = 0;
 }

@@ -23,13 +23,11 @@ static void put_value_paragraph(struct docx *docx, const char *style, enum docx_
 static void put_fact(struct docx *docx, const struct fact *fact, int label, int width, const char *place, bool first)
 {
     struct buf *out = docx->out;
-    str fill = fact->value == VALUE_STATUS ? look_tone(docx, docx->doc->status_tone) : (str){ 0 };
     buf_print(out, "<w:tr><w:trPr><w:cantSplit/>%s</w:trPr><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr>"
               "<w:p><w:pPr><w:pStyle w:val=\"TableLabel\"/><w:keepNext/></w:pPr><w:r><w:t xml:space=\"preserve\">", first ? "<w:tblHeader/>" : "", label);
     xml_text(out, fact->label);
     buf_print(out, "</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr>", width - label);
-    str rpr = fill.len ? str_print(docx->arena, "<w:rStyle w:val=\"Badge\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"%.*s\"/>%c", STR_ARG(fill), '\0') : STR("");
-    value_control(docx, out, fact->value, place, rpr.at);
+    value_control(docx, out, fact->value, place, fact->value == VALUE_STATUS ? "<w:b/><w:bCs/>" : "");
     buf_text(out, "</w:p></w:tc></w:tr>");
 }
 
@@ -65,7 +63,6 @@ static void put_facts(struct docx *docx, const struct fact *facts, size_t n, int
 
 /* --- cover --- */
 
-enum { COVER_PLAIN, COVER_BAND, COVER_SIDE };
 
 /* A coloured area behind the text, decorative. It carries nothing: a reader that drops it still shows the whole cover. */
 static void put_area(struct docx *docx, int width, int height)
@@ -89,11 +86,22 @@ static void put_notice(struct docx *docx)
 {
     if (!docx->doc->draft)
         return;
-    struct doc_node badge = { .type = DOC_BADGE, .tone = FILL_WARNING, .text = docx->words->draft_notice };
-    struct doc_node paragraph = { .type = DOC_PARAGRAPH, .first = &badge };
+    str fill = look_tone(docx, FILL_WARNING);
     block_open(docx, &(struct docx_paragraph){ .style = "CoverNotice" });
-    inline_children(docx, &paragraph, 0);
+    buf_print(docx->out, "<w:r><w:rPr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"%.*s\"/></w:rPr><w:t xml:space=\"preserve\">\xC2\xA0\xC2\xA0", STR_ARG(fill));
+    xml_text(docx->out, docx->words->draft_notice);
+    buf_text(docx->out, "\xC2\xA0\xC2\xA0</w:t></w:r>");
     block_close(docx);
+}
+
+/* The band ends a little below the last line of what stands on it. */
+static int band_height(const struct docx *docx)
+{
+    int width = frame_text_width(docx, false);
+    int height = COVER_BAND_TOP + 320 + 1900 + column_lines(docx->doc->title, 68, true, width) * 830 + 200;
+    if (docx->doc->subtitle.len)
+        height += column_lines(docx->doc->subtitle, 28, false, width) * 360 + 240;
+    return height + (docx->doc->draft ? 560 : 0) + 450;
 }
 
 /* The first line: the organisation, which also anchors the coloured area. */
@@ -102,9 +110,9 @@ static void put_organisation(struct docx *docx, const char *style)
     const struct docx_page *page = &docx->page;
     block_open(docx, &(struct docx_paragraph){ .style = style });
     if (docx->brand->cover == COVER_BAND)
-        put_area(docx, page->width, page->height * 2 / 5);
+        put_area(docx, page->width, band_height(docx));
     else if (docx->brand->cover == COVER_SIDE)
-        put_area(docx, 2722, page->height);
+        put_area(docx, COVER_SIDE_WIDTH, page->height);
     value_control(docx, docx->out, VALUE_ORGANISATION, "cover", "");
     block_close(docx);
 }
@@ -117,13 +125,17 @@ static void put_cover(struct docx *docx)
         { w->date, VALUE_DATE }, { w->owner, VALUE_OWNER }, { w->classification, VALUE_CLASSIFICATION },
     };
     bool band = docx->brand->cover == COVER_BAND;
-    int width = frame_text_width(docx, false) - (docx->brand->cover == COVER_SIDE ? 4139 - docx->page.side : 0);
+    int left = docx->brand->cover == COVER_SIDE ? COVER_SIDE_LEFT : docx->page.side;
     put_organisation(docx, band ? "OrganisationBand" : "CoverOrganisation");
     put_value_paragraph(docx, band ? "TitleBand" : "Title", VALUE_TITLE, "cover");
     put_value_paragraph(docx, band ? "SubtitleBand" : "Subtitle", VALUE_SUBTITLE, "cover");
     put_notice(docx);
-    put_facts(docx, facts, sizeof facts / sizeof facts[0], width,
-              "<w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:vertAnchor=\"margin\" w:horzAnchor=\"margin\" w:tblpXSpec=\"left\" w:tblpYSpec=\"bottom\"/>", "cover");
+    str position = str_print(docx->arena, "<w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:vertAnchor=\"margin\" w:horzAnchor=\"page\" w:tblpX=\"%d\" w:tblpYSpec=\"bottom\"/>%c",
+                             left, '\0');
+    put_facts(docx, facts, sizeof facts / sizeof facts[0], frame_text_width(docx, false) + docx->page.side - left, position.at, "cover");
+    /* LibreOffice leaves a table where it stands in the text when the section ends right behind it */
+    block_open(docx, &(struct docx_paragraph){ .style = "SectionEnd" });
+    block_close(docx);
     frame_break(docx, SECTION_COVER, false);
 }
 
@@ -232,6 +244,8 @@ static void put_control(struct docx *docx)
 
 /* --- contents --- */
 
+enum { MOST_ENTRIES = 75 };
+
 static void put_entry(struct docx *docx, size_t index, int depth, bool first, bool last)
 {
     const struct outline_entry *entry = &docx->outline.at[index];
@@ -254,32 +268,87 @@ static void put_entry(struct docx *docx, size_t index, int depth, bool first, bo
     buf_text(out, "</w:p>");
 }
 
-void front_contents(struct docx *docx, int depth)
+static size_t entries_to(const struct docx *docx, int depth)
 {
-    size_t first = SIZE_MAX, last = 0;
-    depth = depth > 3 ? 3 : depth;
+    size_t count = 0;
     for (size_t i = 0; i < docx->outline.len; i++)
-        if (docx->outline.at[i].level <= depth) {
-            first = first == SIZE_MAX ? i : first;
-            last = i;
-        }
-    if (first == SIZE_MAX || docx->has_contents)
-        return;
-    docx->has_contents = true;
+        count += docx->outline.at[i].level <= depth;
+    return count;
+}
+
+/* Two pages of contents are enough: a report with a sheet for each of its risks lists chapters. */
+static int useful_depth(const struct docx *docx, int depth)
+{
+    depth = depth > 3 ? 3 : depth;
+    while (depth > 1 && entries_to(docx, depth) > MOST_ENTRIES)
+        depth--;
+    return depth;
+}
+
+static void open_contents(struct docx *docx, bool new_page)
+{
     buf_text(docx->out, "<w:sdt><w:sdtPr><w:id w:val=\"1073741823\"/><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>");
-    block_open(docx, &(struct docx_paragraph){ .style = "TOCHeading" });
+    block_open(docx, &(struct docx_paragraph){ .style = "TOCHeading", .new_page = new_page, .heading = true });
     inline_text(docx, docx->words->contents, 0);
     block_close(docx);
-    for (size_t i = first; i <= last; i++)
-        if (docx->outline.at[i].level <= depth)
-            put_entry(docx, i, depth, i == first, i == last);
+}
+
+void front_contents(struct docx *docx, int depth, bool new_page)
+{
+    depth = useful_depth(docx, depth);
+    size_t left = entries_to(docx, depth);
+    bool first = true;
+    if (!left || docx->has_contents)
+        return;
+    docx->has_contents = true;
+    open_contents(docx, new_page);
+    for (size_t i = 0; i < docx->outline.len; i++)
+        if (docx->outline.at[i].level <= depth) {
+            put_entry(docx, i, depth, first, --left == 0);
+            first = false;
+        }
     buf_text(docx->out, "</w:sdtContent></w:sdt>");
+}
+
+/* --- does the contents fit under document control? Estimated from the styles; a wrong guess moves a heading, no more --- */
+
+enum { LINE = 230, ROW = 2 * 62 + 10, HEADING = 440 + 340 + 140 };
+
+static int contents_height(const struct docx *docx)
+{
+    static const int entry[] = { 0, 160 + 280 + 20, 280, 250 };
+    int height = 560 + 480 + 200, depth = useful_depth(docx, 3);
+    for (size_t i = 0; i < docx->outline.len; i++)
+        if (docx->outline.at[i].level <= depth)
+            height += entry[docx->outline.at[i].level];
+    return height;
+}
+
+static int control_height(const struct docx *docx, int facts)
+{
+    const struct document *doc = docx->doc;
+    int height = 480 + 240 + facts * (LINE + ROW), change = frame_text_width(docx, false) * 47 / 100 - 2 * CELL_PADDING;
+    if (doc->nrevisions)
+        height += HEADING + LINE + ROW;
+    for (size_t i = 0; i < doc->nrevisions; i++)
+        height += column_lines(doc->revisions[i].change, 18, false, change) * LINE + ROW;
+    if (doc->napprovals)
+        height += HEADING + LINE + ROW + (int)doc->napprovals * 700;
+    return height + (docx->brand->disclaimer.len ? 240 + column_lines(docx->brand->disclaimer, 17, false, frame_text_width(docx, false)) * LINE : 0);
+}
+
+static bool contents_fit(const struct docx *docx)
+{
+    int facts = 0;
+    for (int i = 0; i < VALUE_COUNT; i++)
+        facts += i != VALUE_ORGANISATION && i != VALUE_TITLE && i != VALUE_SUBTITLE && value_text(docx, (enum docx_value)i).len > 0;
+    return control_height(docx, facts) + contents_height(docx) < docx->page.height - docx->page.top - docx->page.bottom;
 }
 
 /* A document without a cover still says what it is. */
 static void put_title(struct docx *docx)
 {
-    put_value_paragraph(docx, "Title", VALUE_TITLE, "title");
+    put_value_paragraph(docx, "TitlePlain", VALUE_TITLE, "title");
     put_value_paragraph(docx, "Subtitle", VALUE_SUBTITLE, "title");
     put_notice(docx);
 }
@@ -295,7 +364,7 @@ void front_write(struct docx *docx)
     if (doc->control_page)
         put_control(docx);
     if (doc->contents)
-        front_contents(docx, 3);
+        front_contents(docx, 3, doc->control_page && !contents_fit(docx));
     if (doc->control_page || docx->has_contents || (doc->landscape && !doc->cover))
         frame_break(docx, SECTION_BODY, false);
 }

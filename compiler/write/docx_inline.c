@@ -4,14 +4,15 @@
 #include "write/xml.h"
 
 /* w:rPr in schema order: style, bold, italic, strike, vertical position. */
-static void put_properties(struct buf *out, unsigned format)
+static void put_properties(const struct docx *docx, unsigned format)
 {
-    const char *style = format & FORMAT_LINK ? "Hyperlink" : format & FORMAT_CODE ? "CodeSpan" : format & FORMAT_KBD ? "Keyboard" : NULL;
-    if (!(format & ~(unsigned)FORMAT_NOWRAP))
+    struct buf *out = docx->out;
+    str style = format & FORMAT_LINK ? STR("<w:rStyle w:val=\"Hyperlink\"/>") : format & FORMAT_CODE ? STR("<w:rStyle w:val=\"CodeSpan\"/>")
+              : format & FORMAT_KBD ? STR("<w:rStyle w:val=\"Keyboard\"/>") : (str){ 0 };
+    if (!(format & ~(unsigned)(FORMAT_NOWRAP | FORMAT_FILLED)))
         return;
-    buf_text(out, "<w:rPr>");
-    if (style)
-        buf_print(out, "<w:rStyle w:val=\"%s\"/>", style);
+    buf_put(out, STR("<w:rPr>"));
+    buf_put(out, style);
     if (format & FORMAT_STRONG)
         buf_text(out, "<w:b/><w:bCs/>");
     if (format & FORMAT_EMPHASIS)
@@ -20,9 +21,20 @@ static void put_properties(struct buf *out, unsigned format)
         buf_text(out, "<w:strike/>");
     if (format & (FORMAT_WHITE | FORMAT_BLACK))
         buf_text(out, format & FORMAT_WHITE ? "<w:color w:val=\"FFFFFF\"/>" : "<w:color w:val=\"000000\"/>");
+    else if (format & FORMAT_LINK && format & FORMAT_FILLED)
+        look_put(docx, out, "{c:ink}"); /* the colour of links is made for white paper */
     if (format & (FORMAT_SUB | FORMAT_SUP))
         buf_text(out, format & FORMAT_SUB ? "<w:vertAlign w:val=\"subscript\"/>" : "<w:vertAlign w:val=\"superscript\"/>");
-    buf_text(out, "</w:rPr>");
+    if (format & FORMAT_RTL)
+        buf_put(out, STR("<w:rtl/>"));
+    buf_put(out, STR("</w:rPr>"));
+}
+
+const char *inline_properties(struct docx *docx, const char *rpr)
+{
+    if (!*rpr && !docx->rtl)
+        return "";
+    return str_print(docx->arena, "<w:rPr>%s%s</w:rPr>%c", rpr, docx->rtl ? "<w:rtl/>" : "", '\0').at;
 }
 
 /* Hyphens of an id that must stay on one line are the format's own non-breaking ones. */
@@ -74,9 +86,11 @@ void inline_text(struct docx *docx, str text, unsigned format)
     struct buf *out = docx->out;
     if (!text.len)
         return;
+    if (docx->rtl && !(format & FORMAT_CODE))
+        format |= FORMAT_RTL;
     buf_put(out, STR("<w:r>"));
     if (format)
-        put_properties(out, format);
+        put_properties(docx, format);
     if (format & FORMAT_NOWRAP)
         put_unbroken(out, text);
     else if (has_long_word(text, docx->word_limit))
@@ -97,21 +111,28 @@ void inline_field(struct buf *out, const char *rpr, const char *code, str result
     buf_print(out, "</w:t></w:r><w:r>%s<w:fldChar w:fldCharType=\"end\"/></w:r>", rpr);
 }
 
-/* A word on its fill, with a hard space on each side as padding. */
+/* A word on its fill, with a hard space on each side as padding. A register has thousands, so nothing is formatted here. */
 static void put_badge(struct docx *docx, const struct doc_node *node)
 {
-    str fill = look_fill(docx, node), text = look_text_on(docx, fill);
+    str fill = look_fill(docx, node);
     struct buf *out = docx->out;
     if (!fill.len) {
         inline_text(docx, node->text, FORMAT_STRONG);
         return;
     }
-    buf_text(out, "<w:r><w:rPr><w:rStyle w:val=\"Badge\"/>");
-    if (text.len)
-        buf_print(out, "<w:color w:val=\"%.*s\"/>", STR_ARG(text));
-    buf_print(out, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"%.*s\"/></w:rPr><w:t xml:space=\"preserve\">\xC2\xA0", STR_ARG(fill));
+    str text = look_text_on(docx, fill);
+    buf_put(out, STR("<w:r><w:rPr><w:rStyle w:val=\"Badge\"/>"));
+    if (text.len) {
+        buf_put(out, STR("<w:color w:val=\""));
+        buf_put(out, text);
+        buf_put(out, STR("\"/>"));
+    }
+    buf_put(out, STR("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\""));
+    buf_put(out, fill);
+    buf_put(out, docx->rtl ? STR("\"/><w:rtl/></w:rPr>") : STR("\"/></w:rPr>"));
+    buf_put(out, STR("<w:t xml:space=\"preserve\">\xC2\xA0"));
     xml_text(out, node->text);
-    buf_text(out, "\xC2\xA0</w:t></w:r>");
+    buf_put(out, STR("\xC2\xA0</w:t></w:r>"));
 }
 
 static void put_link(struct docx *docx, const struct doc_node *node, unsigned format)
@@ -119,9 +140,11 @@ static void put_link(struct docx *docx, const struct doc_node *node, unsigned fo
     bool inside = node->ref.len && node->ref.at[0] == '#';
     str target = inside ? anchor_bookmark(docx, str_cut(node->ref, 1, node->ref.len)) : anchor_uri(docx->arena, node->ref);
     bool linked = target.len && !docx->in_link;
-    if (linked && inside)
-        buf_print(docx->out, "<w:hyperlink w:anchor=\"%.*s\" w:history=\"1\">", STR_ARG(target));
-    else if (linked)
+    if (linked && inside) {
+        buf_put(docx->out, STR("<w:hyperlink w:anchor=\""));
+        buf_put(docx->out, target);
+        buf_put(docx->out, STR("\" w:history=\"1\">"));
+    } else if (linked)
         buf_print(docx->out, "<w:hyperlink r:id=\"link%u\" w:history=\"1\">", anchor_link(docx, target));
     if (linked) {
         docx->in_link = true;
@@ -133,7 +156,7 @@ static void put_link(struct docx *docx, const struct doc_node *node, unsigned fo
         inline_text(docx, node->ref, format);
     if (linked) {
         docx->in_link = false;
-        buf_text(docx->out, "</w:hyperlink>");
+        buf_put(docx->out, STR("</w:hyperlink>"));
     }
 }
 
@@ -148,17 +171,21 @@ static void put_note(struct docx *docx, const struct doc_node *node)
     docx->out = docx->notes;
     docx->links = &docx->note_links;
     docx->in_note = true;
-    docx->in_link = docx->after_table = false;
+    docx->in_link = docx->after_table = docx->new_page = docx->page_top = false;
+    docx->room = 0;
     docx->pending = (str){ 0 };
     buf_print(docx->out, "<w:footnote w:id=\"%u\">", id);
     block_note(docx, node);
     buf_text(docx->out, "</w:footnote>");
     docx->out = outside.out;
     docx->links = outside.links;
+    docx->pending = outside.pending;
+    docx->room = outside.room;
     docx->in_note = false;
     docx->in_link = outside.in_link;
     docx->after_table = outside.after_table;
-    docx->pending = outside.pending;
+    docx->new_page = outside.new_page;
+    docx->page_top = outside.page_top;
 }
 
 static void put_anchor(struct docx *docx, str anchor)

@@ -65,6 +65,8 @@ struct docx {
     bool                    after_table; /* the last block was a table: another one needs a paragraph between */
     int                     room;        /* what the next paragraph has to keep free above, after a table or a list */
     size_t                  word_limit;  /* characters of the longest word that surely fits the column */
+    bool                    page_top;    /* nothing stands on this page yet */
+    bool                    new_page;    /* the next paragraph begins a page */
     bool                    in_note, in_link, rtl, has_contents;
 };
 
@@ -75,6 +77,10 @@ str look_fill(const struct docx *docx, const struct doc_node *node);
 str look_tone(const struct docx *docx, uint8_t tone);
 /* A text colour on [fill] with a contrast of at least 4.5:1: empty when the ordinary one will do. */
 str look_text_on(const struct docx *docx, str fill);
+
+/* The layouts of the cover, and where its text begins beside a coloured side. */
+enum { COVER_PLAIN, COVER_BAND, COVER_SIDE };
+enum { COVER_SIDE_WIDTH = 2722, COVER_SIDE_LEFT = 3969, COVER_TOP = 1985, COVER_BAND_TOP = 1700 };
 
 /* Parts. */
 void docx_styles(struct docx *docx, struct buf *out);
@@ -114,7 +120,7 @@ void value_control(struct docx *docx, struct buf *out, enum docx_value value, co
 
 /* docx_front.c: cover, document control, contents. */
 void front_write(struct docx *docx);
-void front_contents(struct docx *docx, int depth);
+void front_contents(struct docx *docx, int depth, bool new_page);
 
 /* docx_block.c */
 struct docx_place {
@@ -131,9 +137,10 @@ struct docx_paragraph {
     int         list;    /* w:numId; 0 for none */
     int         depth;   /* with list */
     int         left, hanging;
+    int         tab;     /* a tab stop of its own */
     int         after;   /* room below that differs from the style's */
     uint8_t     align;
-    bool        keep_next, unnumbered, has_indent;
+    bool        keep_next, new_page, unnumbered, has_indent, heading;
     bool        prose;   /* running text: keeps its line length on wide pages and its distance after tables */
 };
 /* <w:p> with its properties, and the bookmark that is pending. */
@@ -150,26 +157,33 @@ void list_write(struct docx *docx, const struct doc_node *list, struct docx_plac
 /* docx_inline.c */
 enum docx_format {
     FORMAT_STRONG = 1, FORMAT_EMPHASIS = 2, FORMAT_STRIKE = 4, FORMAT_CODE = 8, FORMAT_KBD = 16, FORMAT_SUB = 32,
-    FORMAT_SUP = 64, FORMAT_LINK = 128, FORMAT_NOWRAP = 256, FORMAT_WHITE = 512, FORMAT_BLACK = 1024
+    FORMAT_SUP = 64, FORMAT_LINK = 128, FORMAT_NOWRAP = 256, FORMAT_FILLED = 512,
+    FORMAT_WHITE = 1024, FORMAT_BLACK = 2048, FORMAT_RTL = 4096
 };
 void inline_children(struct docx *docx, const struct doc_node *parent, unsigned format);
 /* The inlines from [first] up to the next block, which is returned: tight list items hold both. */
 const struct doc_node *inline_run(struct docx *docx, const struct doc_node *first);
 void inline_text(struct docx *docx, str text, unsigned format);
+/* The properties of a run of furniture: writing direction, and [rpr] before it. As text that lives in the arena. */
+const char *inline_properties(struct docx *docx, const char *rpr);
 /* A field with its stored result: Word for Mac has been reported to call one without it damaged. */
 void inline_field(struct buf *out, const char *rpr, const char *code, str result);
 
 /* docx_table.c */
-void table_write(struct docx *docx, const struct doc_node *table, struct docx_place place);
+/* Returns the node to go on with: two matrices that fit beside each other are written at once. */
+const struct doc_node *table_write(struct docx *docx, const struct doc_node *table, struct docx_place place);
 /* docx_column.c: how wide the columns of a table become. */
 enum { CELL_PADDING = 96 }; /* left and right in every cell */
 struct docx_column {
     int    width;
+    int    line;       /* what it would take to have every cell on one line */
     size_t word_limit; /* see struct docx; 0: every word fits */
 };
 void column_widths(struct arena *arena, const struct doc_node *table, int available, struct docx_column *columns);
 /* Width of [text] in twips at [size] half points. */
 int column_measure(str text, int size, bool bold);
+/* Lines that [text] takes when it is set [width] twips wide: good enough to size what stands around it. */
+int column_lines(str text, int size, bool bold, int width);
 
 /* docx_anchor.c: bookmarks and links. */
 void anchor_collect(struct docx *docx);

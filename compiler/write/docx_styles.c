@@ -31,8 +31,9 @@ static const struct style paragraphs[] = {
     { "Heading5", "heading 5", "Normal", "BodyText", 9, KEEP "{n:4}" SPACING(200, 60, 280) OUTLINE(4), MAJOR_FONT BOLD "{c:grey}" SIZE(20) },
     { "Heading6", "heading 6", "Normal", "BodyText", 9, KEEP "{n:5}" SPACING(200, 60, 280) OUTLINE(5), MAJOR_FONT "{c:grey}" SIZE(20) },
     { "Title", "Title", "Normal", "Subtitle", 10, "<w:keepNext/><w:suppressAutoHyphens/>" SPACING(0, 200, 760), MAJOR_FONT BOLD "{c:primary}" SIZE(68) },
+    { "TitlePlain", "Title without Cover", "Title", "Subtitle", 40, SPACING(0, 120, 600), SIZE(52) },
     { "Subtitle", "Subtitle", "Normal", "BodyText", 11, SPACING(0, 240, 360), "{c:grey}" SIZE(28) },
-    { "CoverOrganisation", "Cover Organisation", "Normal", "Title", 40, SPACING(0, 480, 320), BOLD "{c:accent}" SIZE(24) },
+    { "CoverOrganisation", "Cover Organisation", "Normal", "Title", 40, SPACING(0, 1900, 320), BOLD "{c:accent}" SIZE(26) },
     { "CoverNotice", "Cover Notice", "Normal", NULL, 40, SPACING(120, 120, 320), BOLD SIZE(20) },
     { "OrganisationBand", "Organisation on Band", "CoverOrganisation", "TitleBand", 40, SHADE("primary"), "{c:white}" },
     { "TitleBand", "Title on Band", "Title", "SubtitleBand", 40, SHADE("primary"), "{c:white}" },
@@ -45,7 +46,7 @@ static const struct style paragraphs[] = {
     { "Quote", "Quote", "Normal", "BodyText", 29, "<w:pBdr>" EDGE("left", 18, 10, "accent") "</w:pBdr>" SPACING(60, 140, 280) "<w:ind w:left=\"284\" w:right=\"284\"/>", "" },
     { "CodeBlock", "Code Block", "Normal", "BodyText", 36,
       "<w:pBdr>" EDGE("top", 4, 6, "tint") EDGE("left", 4, 6, "tint") EDGE("bottom", 4, 6, "tint") EDGE("right", 4, 6, "tint") "</w:pBdr>" SHADE("tint")
-      "<w:suppressAutoHyphens/>" SPACING(120, 200, 240) "<w:ind w:left=\"142\" w:right=\"142\"/><w:jc w:val=\"left\"/>", MONO_FONT SIZE(17) },
+      "<w:suppressAutoHyphens/><w:bidi w:val=\"0\"/>" SPACING(120, 200, 240) "<w:ind w:left=\"142\" w:right=\"142\"/><w:jc w:val=\"left\"/>", MONO_FONT SIZE(17) },
     { "DetailsTitle", "Details Title", "Normal", "BodyText", 37, KEEP SPACING(160, 80, 280), BOLD },
     { "Rule", "Rule", "Normal", "BodyText", 38, "<w:pBdr>" EDGE("bottom", 4, 1, "hairline") "</w:pBdr>" "<w:spacing w:before=\"0\" w:after=\"240\" w:line=\"160\" w:lineRule=\"exact\"/>", SIZE(8) },
     { "SectionEnd", "Section End", "Normal", NULL, 98, "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>", SIZE(2) },
@@ -56,7 +57,8 @@ static const struct style paragraphs[] = {
     { "TableLabel", "Table Label", "TableText", NULL, 40, "", "{c:grey}" },
     { "TableEmpty", "Table Empty", "TableText", NULL, 40, "", "{c:grey}" },
     { "MatrixText", "Matrix Text", "TableText", NULL, 40, SPACING(0, 0, 200) "<w:jc w:val=\"center\"/>", SIZE(16) },
-    { "MatrixLabel", "Matrix Label", "MatrixText", NULL, 40, "", BOLD "{c:primary}" },
+    { "MatrixHead", "Matrix Head", "MatrixText", NULL, 40, "", BOLD "{c:primary}" },
+    { "MatrixLabel", "Matrix Label", "MatrixHead", NULL, 40, "<w:jc w:val=\"right\"/>", "" },
     { "FootnoteText", "footnote text", "Normal", NULL, 99, SPACING(0, 40, 220) "<w:ind w:left=\"227\" w:hanging=\"227\"/>", SIZE(17) },
 };
 
@@ -152,8 +154,8 @@ static void put_frame_styles(struct docx *docx, struct buf *out)
         "<w:uiPriority w:val=\"98\"/><w:pPr>" SPACING(0, 0, 200) "</w:pPr><w:rPr>" SIZE(16) "</w:rPr></w:style>");
 }
 
-#define CELL_MARGINS(top, side) "<w:tblCellMar><w:top w:w=\"" #top "\" w:type=\"dxa\"/><w:left w:w=\"" #side "\" w:type=\"dxa\"/>" \
-    "<w:bottom w:w=\"" #top "\" w:type=\"dxa\"/><w:right w:w=\"" #side "\" w:type=\"dxa\"/></w:tblCellMar>"
+#define CELL_MARGINS(top, left, right) "<w:tblCellMar><w:top w:w=\"" #top "\" w:type=\"dxa\"/><w:left w:w=\"" #left "\" w:type=\"dxa\"/>" \
+    "<w:bottom w:w=\"" #top "\" w:type=\"dxa\"/><w:right w:w=\"" #right "\" w:type=\"dxa\"/></w:tblCellMar>"
 #define TABLE_STYLE(id, name, based) "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"" id "\"><w:name w:val=\"" name "\"/>" \
     "<w:basedOn w:val=\"" based "\"/><w:uiPriority w:val=\"99\"/>"
 
@@ -167,15 +169,15 @@ static void put_table_styles(struct docx *docx, struct buf *out)
     look_put(docx, out,
         TABLE_STYLE("TablePlain", "Table Plain Lines", "TableNormal")
         "<w:tblPr><w:tblStyleRowBandSize w:val=\"1\"/><w:tblBorders>" EDGE("bottom", 4, 0, "hairline") EDGE("insideH", 4, 0, "hairline") "</w:tblBorders>"
-        CELL_MARGINS(62, 96) "</w:tblPr>"
+        CELL_MARGINS(62, 96, 96) "</w:tblPr>"
         "<w:tblStylePr w:type=\"firstRow\"><w:rPr>" BOLD "{c:primary}</w:rPr><w:tcPr><w:tcBorders>" EDGE("bottom", 8, 0, "primary") "</w:tcBorders>"
         SHADE("tint") "<w:vAlign w:val=\"bottom\"/></w:tcPr></w:tblStylePr></w:style>"
         TABLE_STYLE("TableFacts", "Table Facts", "TableNormal")
         "<w:tblPr><w:tblBorders>" EDGE("top", 4, 0, "hairline") EDGE("bottom", 4, 0, "hairline") EDGE("insideH", 4, 0, "hairline") "</w:tblBorders>"
-        CELL_MARGINS(62, 96) "</w:tblPr><w:tblStylePr w:type=\"firstCol\"><w:rPr>{c:grey}</w:rPr></w:tblStylePr></w:style>"
+        CELL_MARGINS(62, 0, 96) "</w:tblPr><w:tblStylePr w:type=\"firstCol\"><w:rPr>{c:grey}</w:rPr></w:tblStylePr></w:style>"
         TABLE_STYLE("TableMatrix", "Table Matrix", "TableNormal")
         "<w:pPr><w:jc w:val=\"center\"/></w:pPr><w:tblPr><w:tblBorders>" EDGE("insideH", 12, 0, "white") EDGE("insideV", 12, 0, "white") "</w:tblBorders>"
-        CELL_MARGINS(40, 50) "</w:tblPr></w:style>");
+        CELL_MARGINS(40, 50, 50) "</w:tblPr></w:style>");
 }
 
 static void put_defaults(struct docx *docx, struct buf *out)
@@ -184,8 +186,6 @@ static void put_defaults(struct docx *docx, struct buf *out)
     look_put(docx, out,
         "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme=\"minorHAnsi\" w:eastAsiaTheme=\"minorEastAsia\" w:hAnsiTheme=\"minorHAnsi\" "
         "w:cstheme=\"minorBidi\"/>{c:ink}" SIZE(20));
-    if (docx->rtl)
-        buf_text(out, "<w:rtl/>");
     buf_print(out, "<w:lang w:val=\"%.*s\" w:eastAsia=\"%s\" w:bidi=\"%.*s\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>",
               STR_ARG(language), "zh-CN", STR_ARG(docx->rtl ? language : STR("ar-SA")));
     buf_text(out, "<w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"0\" w:defUnhideWhenUsed=\"0\" w:defQFormat=\"0\" w:count=\"376\"/>");

@@ -26,9 +26,10 @@ struct table {
     size_t                  ncolumns, nrows, headers;
     int                     row_height;
     bool                    keep; /* short: stays on one page */
+    bool                    pair; /* two matrices side by side, a gap in the middle column */
 };
 
-enum { BAR_STEPS = 25, SIGNATURE_HEIGHT = 680, SQUARE_LIMIT = 1361, KEEP_ROWS = 8 };
+enum { NARROWEST = 400, FACT_LABEL = 2268, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 680, SQUARE_LIMIT = 1361, KEEP_ROWS = 8 };
 
 static const char *const align_xml[] = { "", "<w:jc w:val=\"center\"/>", "<w:jc w:val=\"right\"/>" };
 
@@ -43,22 +44,31 @@ static const char *style_of(const struct doc_table *shape)
 
 /* --- the caption: its number is a field, and a reference means label and number only --- */
 
-static void put_caption(struct docx *docx, const struct doc_node *caption, struct docx_place place, str anchor)
+static void put_label(struct docx *docx, const struct doc_node *caption, str anchor)
 {
     uint32_t id = 0;
-    unsigned number = ++docx->tables;
-    struct docx_paragraph paragraph = { .style = "Caption", .left = place.indent, .has_indent = place.indent > 0 };
-    block_open(docx, &paragraph);
     str name = anchor_take(docx, caption->ref.len ? caption->ref : anchor);
     if (name.len)
         anchor_open(docx, name, &id);
     inline_text(docx, str_print(docx->arena, "%.*s ", STR_ARG(docx->words->table)), FORMAT_STRONG);
-    inline_field(docx->out, "<w:rPr><w:b/><w:bCs/></w:rPr>", "SEQ Table \\* ARABIC", str_print(docx->arena, "%u", number));
+    inline_field(docx->out, inline_properties(docx, "<w:b/><w:bCs/>"), "SEQ Table \\* ARABIC", str_print(docx->arena, "%u", (unsigned)++docx->tables));
     if (id)
         anchor_close(docx, id);
     if (caption->first) {
         inline_text(docx, STR("  "), 0);
         inline_children(docx, caption, 0);
+    }
+}
+
+/* [second] is the caption of the right one of a pair, which begins at [tab]. */
+static void put_caption(struct docx *docx, const struct doc_node *caption, const struct doc_node *second, struct docx_place place, str anchor, int tab)
+{
+    struct docx_paragraph paragraph = { .style = "Caption", .left = place.indent, .has_indent = place.indent > 0, .tab = second ? tab : 0 };
+    block_open(docx, &paragraph);
+    put_label(docx, caption, anchor);
+    if (second) {
+        buf_text(docx->out, "<w:r><w:tab/></w:r>");
+        put_label(docx, second, (str){ 0 });
     }
     block_close(docx);
 }
@@ -73,7 +83,7 @@ static str paragraph_xml(struct docx *docx, const char *style, uint8_t align, bo
 static const char *body_style(const struct table *t, size_t i)
 {
     if (t->shape->look == TABLE_MATRIX)
-        return i == 0 ? "MatrixLabel" : "MatrixText";
+        return i == 0 || (t->pair && i == (t->ncolumns + 1) / 2) ? "MatrixLabel" : "MatrixText";
     if (t->shape->look == TABLE_FACTS && i == 0)
         return "TableLabel";
     return t->shape->columns[i].id ? "TableId" : "TableText";
@@ -92,29 +102,44 @@ static void prepare_column(struct table *t, size_t i, const struct docx_column *
                               matrix ? "<w:vAlign w:val=\"center\"/>" : t->shape->look == TABLE_SIGNATURE ? "<w:vAlign w:val=\"bottom\"/>" : "");
     column->body = paragraph_xml(docx, body_style(t, i), align, false);
     column->kept = paragraph_xml(docx, body_style(t, i), align, true);
-    column->head = paragraph_xml(docx, matrix ? "MatrixLabel" : "TableHead", align, matrix);
+    column->head = paragraph_xml(docx, matrix ? "MatrixHead" : "TableHead", align, matrix);
 }
 
-/* Squares: the axis in the first column takes what its words need, the others share the rest up to a limit. */
+/* What the labels of an axis need on one line. */
+static int axis_width(const struct table *t, size_t column)
+{
+    int width = 0;
+    for (const struct doc_node *row = t->node->first; row; row = row->next) {
+        const struct doc_node *cell = row->type == DOC_ROW ? row->first : NULL;
+        for (size_t i = 0; cell && i < column; i++)
+            cell = cell->next;
+        if (!cell || row->header)
+            continue;
+        int need = column_measure(doc_plain(t->docx->arena, cell), 16, true) + 2 * MATRIX_PADDING + 60;
+        width = need > width ? need : width;
+    }
+    return width;
+}
+
+/* The side of the squares that [available] leaves beside the axis. */
+static int square_side(int available, int axis, size_t squares)
+{
+    int side = squares ? (available - axis) / (int)squares : 0;
+    return side < SQUARE_LIMIT ? side : SQUARE_LIMIT;
+}
+
+/* Squares: axes take what their words need, the others share the rest up to a limit. A pair is two matrices with a gap between. */
 static void square(struct table *t, int available, struct docx_column *measured)
 {
-    size_t n = t->ncolumns;
-    if (n < 2)
-        return;
-    int axis = measured[0].width;
-    for (const struct doc_node *row = t->node->first; row; row = row->next)
-        if (row->type == DOC_ROW && row->first) {
-            int need = column_measure(doc_plain(t->docx->arena, row->first), 18, true) + 2 * CELL_PADDING;
-            axis = row == t->node->first || need > axis ? need : axis;
-        }
-    if (axis > available / 4)
-        axis = available / 4;
-    int side = (available - axis) / (int)(n - 1);
-    if (side > SQUARE_LIMIT)
-        side = SQUARE_LIMIT;
-    measured[0].width = axis;
-    for (size_t i = 1; i < n; i++)
-        measured[i] = (struct docx_column){ side, 12 };
+    size_t half = t->pair ? (t->ncolumns - 1) / 2 : t->ncolumns;
+    int room = t->pair ? (available - PAIR_GAP) / 2 : available, axis = axis_width(t, 0);
+    if (axis > room / 3)
+        axis = room / 3;
+    int side = square_side(room, axis, half - 1);
+    for (size_t i = 0; i < t->ncolumns; i++) {
+        bool gap = t->pair && i == half, first = i == 0 || (t->pair && i == half + 1);
+        measured[i] = (struct docx_column){ .width = gap ? PAIR_GAP : first ? axis : side, .word_limit = 12 };
+    }
     t->row_height = side;
 }
 
@@ -145,6 +170,16 @@ static void widen_bars(struct table *t, int available, struct docx_column *measu
         measured[i].width = t->columns[i].bars ? wide : (int)((int64_t)measured[i].width * others / text);
 }
 
+/* Facts all over a document have their values in one line, unless a label is long. */
+static void align_facts(int available, struct docx_column *measured)
+{
+    int label = measured[0].width < available * 2 / 5 ? measured[0].width : available * 2 / 5;
+    if (measured[0].line < FACT_LABEL && available > 2 * FACT_LABEL)
+        label = FACT_LABEL;
+    measured[0].width = label;
+    measured[1].width = available - label;
+}
+
 static void prepare_columns(struct table *t, int available)
 {
     struct arena *arena = t->docx->arena;
@@ -154,6 +189,8 @@ static void prepare_columns(struct table *t, int available)
     column_widths(arena, t->node, available, measured);
     if (t->shape->look == TABLE_MATRIX)
         square(t, available, measured);
+    else if (t->shape->look == TABLE_FACTS && t->ncolumns == 2 && !t->shape->columns[0].width)
+        align_facts(available, measured);
     else
         widen_bars(t, available, measured);
     for (size_t i = 0; i < t->ncolumns; i++)
@@ -164,8 +201,11 @@ static void prepare_columns(struct table *t, int available)
 
 static void put_shade(struct docx *docx, str fill)
 {
-    if (fill.len)
-        buf_print(docx->out, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"%.*s\"/>", STR_ARG(fill));
+    if (!fill.len)
+        return;
+    buf_put(docx->out, STR("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\""));
+    buf_put(docx->out, fill);
+    buf_put(docx->out, STR("\"/>"));
 }
 
 /* Blocks in a cell; a cell must end with a paragraph (ECMA-376 part 1, 17.4.65), or Word calls the file damaged. */
@@ -174,7 +214,7 @@ static void put_blocks(struct table *t, const struct doc_node *cell, const char 
     struct docx *docx = t->docx;
     int outside = docx->flow_width;
     size_t before = docx->out->len;
-    docx->flow_width = width - 2 * CELL_PADDING;
+    docx->flow_width = width > 2 * CELL_PADDING + NARROWEST ? width - 2 * CELL_PADDING : NARROWEST;
     docx->after_table = false;
     docx->room = 0;
     block_children(docx, cell, (struct docx_place){ .style = style, .align = align, .compact = true, .keep = keep });
@@ -194,8 +234,10 @@ static bool is_empty(const struct doc_node *cell)
 /* A dark fill of the method's own needs light text, which then every run has to say. */
 static unsigned format_on(const struct table *t, str fill)
 {
-    str text = fill.len ? look_text_on(t->docx, fill) : (str){ 0 };
-    return !text.len ? 0 : str_eq(text, STR("FFFFFF")) ? FORMAT_WHITE : FORMAT_BLACK;
+    if (!fill.len)
+        return 0;
+    str text = look_text_on(t->docx, fill);
+    return !text.len ? FORMAT_FILLED : str_eq(text, STR("FFFFFF")) ? FORMAT_WHITE : FORMAT_BLACK;
 }
 
 static void put_inlines(struct table *t, const struct doc_node *row, const struct doc_node *cell, const struct column *column, bool keep, unsigned format)
@@ -231,15 +273,19 @@ static void put_cell(struct table *t, const struct doc_node *row, const struct d
     buf_put(docx->out, STR("</w:tc>"));
 }
 
-/* One piece of a bar column: [steps] of its parts, filled or not. */
-static void put_bar_piece(struct table *t, int width, int steps, bool filled, const struct doc_node *text)
+/*
+ * One piece of a bar column: [steps] of its parts. The bar is the ground of an empty paragraph, so that the cell's
+ * padding keeps it off the lines between rows; the figure stands to the right of it.
+ */
+static void put_bar_piece(struct table *t, int width, int steps, const struct doc_node *text)
 {
     struct docx *docx = t->docx;
     buf_print(docx->out, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/><w:gridSpan w:val=\"%d\"/>", width * steps / BAR_STEPS, steps);
-    if (filled)
-        look_put(docx, docx->out, "<w:tcBorders><w:top w:val=\"single\" w:sz=\"36\" w:space=\"0\" {b:white}/><w:bottom w:val=\"single\" w:sz=\"36\" w:space=\"0\" {b:white}/></w:tcBorders>"
-                 "<w:shd w:val=\"clear\" w:color=\"auto\" {f:accent}/>");
-    buf_text(docx->out, "</w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr>");
+    if (text)
+        buf_text(docx->out, "</w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/></w:pPr>");
+    else
+        look_put(docx, docx->out, "<w:tcMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tcMar></w:tcPr>"
+                 "<w:p><w:pPr><w:pStyle w:val=\"TableText\"/><w:shd w:val=\"clear\" w:color=\"auto\" {f:accent}/></w:pPr>");
     if (text)
         inline_children(docx, text, 0);
     buf_text(docx->out, "</w:p></w:tc>");
@@ -247,21 +293,19 @@ static void put_bar_piece(struct table *t, int width, int steps, bool filled, co
 
 static void put_bar(struct table *t, const struct doc_node *row, const struct doc_node *cell, const struct column *column)
 {
-    int percent = cell->tone == FILL_BAR ? (cell->number < 100 ? (int)cell->number : 100) : 0;
-    int steps = (percent * BAR_STEPS + 50) / 100;
-    if (percent > 0 && steps == 0)
-        steps = 1;
+    struct docx *docx = t->docx;
+    int percent = cell->number < 100 ? (int)cell->number : 100, steps = (percent * BAR_LONGEST + 50) / 100;
     if (row->header || cell->tone != FILL_BAR) {
-        struct docx *docx = t->docx;
         buf_print(docx->out, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/><w:gridSpan w:val=\"%d\"/></w:tcPr>", column->width, BAR_STEPS);
         put_inlines(t, row, cell, column, true, 0);
         buf_text(docx->out, "</w:tc>");
         return;
     }
+    if (percent > 0 && steps == 0)
+        steps = 1;
     if (steps)
-        put_bar_piece(t, column->width, steps, true, steps == BAR_STEPS ? cell : NULL);
-    if (steps < BAR_STEPS)
-        put_bar_piece(t, column->width, BAR_STEPS - steps, false, cell);
+        put_bar_piece(t, column->width, steps, NULL);
+    put_bar_piece(t, column->width, BAR_STEPS - steps, cell);
 }
 
 /* --- rows --- */
@@ -275,7 +319,7 @@ static void put_row(struct table *t, const struct doc_node *row, size_t index)
     buf_put(docx->out, STR("<w:tr><w:trPr><w:cantSplit/>"));
     if (height)
         buf_print(docx->out, "<w:trHeight w:val=\"%d\" w:hRule=\"atLeast\"/>", height);
-    buf_text(docx->out, head ? "<w:tblHeader/></w:trPr>" : "</w:trPr>");
+    buf_put(docx->out, head ? STR("<w:tblHeader/></w:trPr>") : STR("</w:trPr>"));
     if (row->ref.len)
         docx->pending = row->ref;
     size_t i = 0;
@@ -348,38 +392,103 @@ static const struct doc_node *caption_of(const struct doc_node *node)
     return node->first && node->first->type == DOC_CAPTION ? node->first : NULL;
 }
 
-/* Two tables with nothing between would become one. */
+/* Two tables with nothing between would become one; and a list or a page break before leaves its room or its page to a paragraph. */
 static void part(struct docx *docx)
 {
     block_open(docx, &(struct docx_paragraph){ .style = "TableGap" });
     block_close(docx);
 }
 
-void table_write(struct docx *docx, const struct doc_node *node, struct docx_place place)
+/* --- two matrices side by side: before and after --- */
+
+static const struct doc_node *next_matrix(const struct doc_node *node)
 {
-    struct table t = { .docx = docx, .node = node, .shape = node->table, .ncolumns = node->table ? node->table->ncolumns : 0 };
-    const struct doc_node *caption = caption_of(node);
+    const struct doc_node *next = node->next;
+    bool fits = next && next->type == DOC_TABLE && node->table && next->table && node->table->look == TABLE_MATRIX && next->table->look == TABLE_MATRIX
+        && node->table->ncolumns == next->table->ncolumns && node->table->ncolumns > 1;
+    return fits ? next : NULL;
+}
+
+static struct doc_node *copy_cells(struct docx *docx, struct doc_node *row, const struct doc_node *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct doc_node *cell = doc_new(docx->arena, DOC_CELL);
+        if (from) {
+            *cell = *from;
+            cell->next = NULL;
+            from = from->next;
+        }
+        doc_add(row, cell);
+    }
+    return row;
+}
+
+static const struct doc_node *first_row(const struct doc_node *node)
+{
+    while (node && node->type != DOC_ROW)
+        node = node->next;
+    return node;
+}
+
+/* One table with the rows of both and an empty column between. */
+static struct doc_node *join(struct docx *docx, const struct doc_node *left, const struct doc_node *right)
+{
+    size_t half = left->table->ncolumns;
+    struct doc_node *both = doc_new(docx->arena, DOC_TABLE);
+    both->table = NEW(docx->arena, struct doc_table);
+    *both->table = *left->table;
+    both->table->ncolumns = (uint16_t)(2 * half + 1);
+    both->table->columns = NEWS(docx->arena, struct doc_column, 2 * half + 1);
+    const struct doc_node *a = first_row(left->first), *b = first_row(right->first);
+    for (; a || b; a = first_row(a ? a->next : NULL), b = first_row(b ? b->next : NULL)) {
+        struct doc_node *row = doc_add(both, doc_new(docx->arena, DOC_ROW));
+        row->header = a ? a->header : b->header;
+        copy_cells(docx, row, a ? a->first : NULL, half);
+        copy_cells(docx, row, NULL, 1);
+        copy_cells(docx, row, b ? b->first : NULL, half);
+    }
+    return both;
+}
+
+static void write_rows(struct table *t, struct docx_place place, const struct doc_node *caption)
+{
+    struct docx *docx = t->docx;
     size_t outside = docx->word_limit, index = 0;
-    if (t.ncolumns)
-        count_rows(&t);
-    if (!t.nrows)
-        return;
-    if (caption)
-        put_caption(docx, caption, place, node->ref);
-    else if (docx->after_table)
-        part(docx);
-    docx->pending = node->ref;
-    if (t.shape->look == TABLE_SIGNATURE)
-        t.row_height = SIGNATURE_HEIGHT;
-    prepare_columns(&t, docx->flow_width - place.indent);
-    put_properties(&t, place, caption);
-    put_grid(&t);
-    for (const struct doc_node *row = node->first; row; row = row->next)
+    if (t->shape->look == TABLE_SIGNATURE)
+        t->row_height = SIGNATURE_HEIGHT;
+    prepare_columns(t, docx->flow_width - place.indent);
+    put_properties(t, place, caption);
+    put_grid(t);
+    for (const struct doc_node *row = t->node->first; row; row = row->next)
         if (row->type == DOC_ROW)
-            put_row(&t, row, index++);
+            put_row(t, row, index++);
     buf_text(docx->out, "</w:tbl>");
     docx->word_limit = outside;
     docx->pending = (str){ 0 };
     docx->in_content = docx->after_table = true;
     docx->room = 220;
+}
+
+const struct doc_node *table_write(struct docx *docx, const struct doc_node *node, struct docx_place place)
+{
+    const struct doc_node *next = next_matrix(node), *caption = caption_of(node);
+    struct table t = { .docx = docx, .node = node, .shape = node->table, .ncolumns = node->table ? node->table->ncolumns : 0 };
+    int room = (docx->flow_width - place.indent - PAIR_GAP) / 2;
+    if (next && (room - axis_width(&t, 0)) / (int)(t.ncolumns - 1) >= PAIR_SIDE) {
+        t.node = join(docx, node, next);
+        t.shape = t.node->table;
+        t.ncolumns = t.shape->ncolumns;
+        t.pair = true;
+    }
+    if (t.ncolumns)
+        count_rows(&t);
+    if (!t.nrows)
+        return node->next;
+    if (caption)
+        put_caption(docx, caption, t.pair ? caption_of(next) : NULL, place, node->ref, room + PAIR_GAP);
+    else if (docx->after_table || docx->room || docx->new_page)
+        part(docx);
+    docx->pending = node->ref;
+    write_rows(&t, place, caption);
+    return t.pair ? next->next : node->next;
 }

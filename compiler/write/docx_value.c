@@ -41,15 +41,13 @@ static unsigned control_id(struct docx *docx, enum docx_value value, const char 
 void value_control(struct docx *docx, struct buf *out, enum docx_value value, const char *place, const char *rpr)
 {
     str text = value_text(docx, value);
+    const char *properties = inline_properties(docx, rpr);
     if (!text.len)
         return;
-    buf_print(out, "<w:sdt><w:sdtPr>%s%s%s<w:alias w:val=\"%s\"/><w:tag w:val=\"%s\"/><w:id w:val=\"%u\"/>"
+    buf_print(out, "<w:sdt><w:sdtPr>%s<w:alias w:val=\"%s\"/><w:tag w:val=\"%s\"/><w:id w:val=\"%u\"/>"
               "<w:dataBinding w:prefixMappings=\"xmlns:d='" STORE_NAMESPACE "'\" w:xpath=\"/d:document[1]/d:%s[1]\" w:storeItemID=\"%.*s\"/>"
-              "<w:text/></w:sdtPr><w:sdtContent><w:r>", *rpr ? "<w:rPr>" : "", rpr, *rpr ? "</w:rPr>" : "", values[value].label, values[value].name,
-              control_id(docx, value, place), values[value].name, STR_ARG(docx->guid));
-    if (*rpr)
-        buf_print(out, "<w:rPr>%s</w:rPr>", rpr);
-    buf_text(out, "<w:t xml:space=\"preserve\">");
+              "<w:text/></w:sdtPr><w:sdtContent><w:r>%s<w:t xml:space=\"preserve\">", properties, values[value].label, values[value].name,
+              control_id(docx, value, place), values[value].name, STR_ARG(docx->guid), properties);
     xml_text(out, text);
     buf_text(out, "</w:t></w:r></w:sdtContent></w:sdt>");
 }
@@ -114,7 +112,7 @@ void docx_app(struct docx *docx, struct buf *out)
              "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">");
     put_property(out, "Manager", docx->doc->approver);
     put_property(out, "Company", docx->doc->organisation);
-    buf_text(out, "<Application>Microsoft Office Word</Application><AppVersion>16.0000</AppVersion></Properties>");
+    buf_text(out, "<Application>ismsc</Application></Properties>");
 }
 
 /* Custom properties begin with number 2: 0 and 1 are taken by the format itself. */

