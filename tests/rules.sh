@@ -13,6 +13,7 @@ LC_ALL=C; export LC_ALL
 
 [ $# -ge 1 ] || { echo "usage: $0 BINARY [ID...]" >&2; exit 2; }
 case $1 in /*) ismsc=$1 ;; *) ismsc=$PWD/$1 ;; esac
+[ -x "$ismsc" ] || { echo "$0: $ismsc is no program" >&2; exit 2; }
 shift
 here=$(cd "$(dirname "$0")" && pwd)
 fixtures=$here/rules
