@@ -32,8 +32,21 @@ static const struct value *member(const struct value *of, str name)
     return NULL;
 }
 
-static struct value member_of(struct value of, str name)
+static struct value record_in(struct query_run *run, const struct list *list, str id)
 {
+    if (!spend(run, list->len))
+        return BROKEN_TOO_MUCH;
+    for (size_t i = 0; i < list->len; i++)
+        if (list->at[i].tag == V_RECORD && str_eq(list->at[i].record->id, id))
+            return list->at[i];
+    return BROKEN("no such record");
+}
+
+/* In a list of records an id is a name, as in risks["R-001"]. */
+static struct value member_of(struct query_run *run, struct value of, str name)
+{
+    if (of.tag == V_LIST)
+        return record_in(run, of.list, name);
     const struct value *found = member(&of, name);
     if (found)
         return *found;
@@ -45,7 +58,7 @@ static struct value eval_field(const struct node *n, struct eval *e)
     struct value of = evaluate(n->kids[0], e);
     if (of.tag == V_RECORD && of.record->kind == n->kind)
         return of.record->fields[n->field->index];
-    return of.tag == V_RECORD ? member_of(of, n->name) : value_unfit(of);
+    return of.tag == V_RECORD ? member_of(e->run, of, n->name) : value_unfit(of);
 }
 
 /* A reference may lead to records of several kinds; where one has no such field, nothing was written. */
@@ -58,20 +71,10 @@ static struct value eval_field_of_many(const struct node *n, struct eval *e)
     for (size_t i = 0; i < type->ntargets; i++)
         if (type->targets[i] == of.record->kind)
             return n->fields[i] ? of.record->fields[n->fields[i]->index] : value_null();
-    return member_of(of, n->name);
+    return member_of(e->run, of, n->name);
 }
 
-static struct value eval_member(const struct node *n, struct eval *e) { return member_of(evaluate(n->kids[0], e), n->name); }
-
-static struct value record_in(struct query_run *run, const struct list *list, str id)
-{
-    if (!spend(run, list->len))
-        return BROKEN_TOO_MUCH;
-    for (size_t i = 0; i < list->len; i++)
-        if (list->at[i].tag == V_RECORD && str_eq(list->at[i].record->id, id))
-            return list->at[i];
-    return BROKEN("no such record");
-}
+static struct value eval_member(const struct node *n, struct eval *e) { return member_of(e->run, evaluate(n->kids[0], e), n->name); }
 
 static struct value eval_index(const struct node *n, struct eval *e)
 {
@@ -79,7 +82,7 @@ static struct value eval_index(const struct node *n, struct eval *e)
     if (of.tag == V_BROKEN || of.tag == V_NULL)
         return value_unfit(of);
     if (at.tag == V_TEXT)
-        return of.tag == V_LIST ? record_in(e->run, of.list, at.text) : member_of(of, at.text);
+        return member_of(e->run, of, at.text);
     if (at.tag != V_INT || of.tag != V_LIST)
         return value_unfit(at);
     if (at.i < 0 || (uint64_t)at.i >= of.list->len)

@@ -31,7 +31,7 @@ static const char *article(str noun) { return noun.len && strchr("aeiou", noun.a
 str type_phrase(struct arena *arena, const struct type *type)
 {
     static const char *const plain[] = {
-        [TYPE_ANY] = "of unknown type", [TYPE_NULL] = "null",     [TYPE_BOOL] = "yes or no", [TYPE_TEXT] = "text",
+        [TYPE_ANY] = "any value", [TYPE_NULL] = "null",     [TYPE_BOOL] = "yes or no", [TYPE_TEXT] = "text",
         [TYPE_MARKDOWN] = "text",       [TYPE_ENUM] = "text",     [TYPE_MAP] = "a map",
     };
     if (type->tag < sizeof plain / sizeof *plain && plain[type->tag])

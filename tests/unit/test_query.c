@@ -130,6 +130,48 @@ static void absorption(void **state)
     CHECK(rows);
 }
 
+/* What the check beforehand can not see is seen at run time. */
+static void unknown_types(void **state)
+{
+    static const struct row rows[] = {
+        { "dyn(risks)['R-002'].title", "\"Flood\"" }, { "dyn(risks)['R-009']", "! no such record" }, { "dyn(risk).title", "\"Ransomware\"" },
+        { "dyn(risk).nothing", "null" }, { "dyn(1).x", "! wrong type" }, { "dyn(null).x", "! no value" }, { "dyn(risk)['x-cost']", "900" },
+        { "dyn([1])[dyn('a')]", "! no such record" }, { "dyn([1])[dyn(true)]", "! wrong type" }, { "dyn(null)[0]", "! no value" }, { "dyn(1)[0]", "! wrong type" },
+        { "risks[dyn(1)].id", "\"R-002\"" }, { "risks[dyn('R-002')].id", "\"R-002\"" }, { "risks['R-' + '002'].id", "\"R-002\"" }, { "[1, 2][1 / 0]", "! division by zero" },
+        { "dyn('a') - 1", "! wrong type" }, { "dyn(1) - dyn(null)", "! no value" }, { "dyn('a') / 2", "! wrong type" }, { "dyn('a') % 2", "! wrong type" }, { "dyn('a') * 2", "! wrong type" },
+        { "-dyn('a')", "! wrong type" }, { "-dyn(1.5)", "-1.5" }, { "dyn(1) in dyn(1)", "! wrong type" }, { "dyn(1) in dyn({'a': 1})", "! wrong type" }, { "1 / 0 in [1]", "! division by zero" },
+        { "dyn(1).startsWith('a')", "! wrong type" }, { "dyn(null).startsWith('a')", "! no value" }, { "dyn(1).matches('a')", "! wrong type" },
+        { "dyn(1).all(x, true)", "! wrong type" }, { "dyn(1).map(x, x)", "! wrong type" }, { "dyn(1).filter(x, true)", "! wrong type" },
+        { "dyn(1).exists_one(x, true)", "! wrong type" }, { "sort_by(dyn(1), x, x)", "! wrong type" }, { "[1].exists(x, dyn(x))", "! wrong type" },
+        { "1 == 1 / 0", "! division by zero" }, { "dyn(1) ? 1 : 2", "! wrong type" }, { "!dyn(1)", "! wrong type" }, { "{dyn(1): 1}", "! wrong type" },
+        { "has(dyn(risk).title)", "true" }, { "has(dyn(risk).nothing)", "false" }, { "has(dyn(1).x)", "! wrong type" }, { "has(dyn(null).x)", "false" },
+        { "min([dyn(1), 'a'])", "! wrong type" }, { "flatten([dyn(1), [2]])", "[1,2]" }, { "timestamp(dyn(1))", "! wrong type" }, { "abs(5)", "5" },
+        { "(true ? risks[0] : controls[0]).title", "\"Ransomware\"" }, { "(true ? audits[0] : risks[0]).title", "null" }, { "[risk, controls[1]].map(x, x.title)", "[\"Ransomware\",\"Roles\"]" },
+    };
+    (void)state;
+    CHECK(rows);
+}
+
+/* One order over all values, for sorting. */
+static void order(void **state)
+{
+    static const struct row rows[] = {
+        { "[today, 'b', 2, null, true, [1], 'a', 1.5, {'a': 1}, type(1)].sort_by(x, x)", "[null,true,1.5,2,\"a\",\"b\",\"2026-03-31\",[1],{\"a\":1},\"int\"]" },
+        { "[[2], [1, 5], [1], []].sort_by(x, x)", "[[],[1],[1,5],[2]]" }, { "[{'b': 1}, {'a': 2}, {'a': 1}, {}].sort_by(x, x)", "[{},{\"a\":1},{\"a\":2},{\"b\":1}]" },
+        { "[2.5, 1.5, 2].sort_by(x, x)", "[1.5,2,2.5]" }, { "[false, true, false].sort_by(x, !x)", "[true,false,false]" },
+        { "reverse(risks).sort_by(r, r).map(r, r.id)", "[\"R-001\",\"R-002\",\"R-003\"]" },
+        { "[duration('1 year'), duration('30 days'), duration('1 month')].sort_by(x, x)", "[\"30 days\",\"1 month\",\"1 year\"]" },
+        { "risks.sort_by(r, r.owner).map(r, r.id)", "[\"R-002\",\"R-001\",\"R-003\"]" }, { "[null, 1 == 1].sort_by(x, x)", "[null,true]" },
+        { "unique([today, today, null, null, true, true, {'a': 1}, {'a': 1.0}, risk, risk, duration('12 months'), duration('1 year'), 0.5, 0.5])",
+          "[\"2026-03-31\",null,true,{\"a\":1},{\"id\":\"R-001\",\"title\":\"Ransomware\",\"owner\":\"ceo\",\"controls\":[\"A.5.1\",\"A.5.2\"],\"inherent\":{\"likelihood\":3,\"impact\":5,"
+          "\"level\":\"High\",\"score\":15},\"residual\":{\"likelihood\":1,\"impact\":5,\"level\":\"Low\",\"score\":5},\"tags\":[\"cloud\",\"crime\"],\"identified_on\":\"2026-01-31\","
+          "\"interval\":\"1 year\",\"x-cost\":900},\"1 year\",0.5]" },
+        { "{'a': [risks[2].owner == null]} == {'b': 1}", "! unresolved" },
+    };
+    (void)state;
+    CHECK(rows);
+}
+
 static void macros(void **state)
 {
     static const struct row rows[] = {
@@ -366,6 +408,56 @@ static void limits(void **state)
     }
 }
 
+/* With every smaller limit the same expression ends early and says so; with its own cost it succeeds. */
+static void every_limit(void **state)
+{
+    static const char *const exprs[] = {
+        "risks.filter(r, r.id.matches('^R-[0-9]+$') && r.id.matches('0' + '1')).map(r, {'id': r.id.lowerAscii(), 'tags': unique(r.tags).join('-')})",
+        "size(flatten([[1, 2], [3]])) + sum([1, 2]) + max(reverse([1, 2])) + size('abcdefghij') + size('a,b'.split(',')) > 0 || 'abcdefghij'.contains('j')",
+        "'banana'.replace('an', 'o') + 'x' == 'y' || size([1] + [2]) == 2 && [3, 1].sort_by(x, x)[0] in [1] || persons(roles).exists(p, p.id == 'bo')",
+        "{'a': 1, 'b': 2}.map(k, k) == ['a', 'b'] && dyn(risks)['R-002'].title == 'Flood' && [1, 2].exists_one(x, x == 2) && [1].all(x, x > 0)",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof exprs / sizeof *exprs; i++) {
+        struct query_run full = fresh_run();
+        struct expr *expr = compile(exprs[i]);
+        assert_true(expr_eval(expr, &full).tag != V_BROKEN);
+        for (uint64_t limit = 0; limit <= full.cost; limit++) {
+            struct query_run run = fresh_run();
+            run.limit = limit;
+            struct value value = expr_eval(expr, &run);
+            assert_true((value.tag == V_BROKEN) == (limit < full.cost));
+        }
+    }
+}
+
+/* Memory that runs out leaves through the jump, whichever allocation it is. */
+static void every_allocation(void **state)
+{
+    static const char expr[] = "risks.filter(r, r.title.matches('a|b')).map(r, r.id + '-').join(', ') + string(1.5)";
+    struct memory small = { .limit = (size_t)16 << 20 };
+    struct arena own = { 0 };
+    volatile uint64_t fail_at = 1;
+    volatile bool done = false;
+    (void)state;
+    while (!done) {
+        small.count = 0;
+        small.fail_at = fail_at++;
+        if (setjmp(small.escape) == 0) {
+            struct query_problem problem;
+            struct query_run run = { .arena = &own, .model = &fixture.model, .slots = fixture.slots, .limit = LIMIT_EXPR_COST };
+            arena_init(&own, &small);
+            struct expr *compiled = expr_compile(&own, &fixture.schema, &fixture.scope, str_of(expr), &problem);
+            assert_non_null(compiled);
+            value_print(&own, expr_eval(compiled, &run));
+            done = true;
+        }
+        arena_close(&own);
+    }
+    assert_true(fail_at > 20);
+    assert_int_equal(small.used, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -374,7 +466,8 @@ int main(void)
         cmocka_unit_test(functions_of_lists), cmocka_unit_test(dates),              cmocka_unit_test(conversions),
         cmocka_unit_test(records),            cmocka_unit_test(absent_and_broken),  cmocka_unit_test(levels),
         cmocka_unit_test(prints),             cmocka_unit_test(texts),              cmocka_unit_test(places),
-        cmocka_unit_test(limits),
+        cmocka_unit_test(limits),             cmocka_unit_test(unknown_types),      cmocka_unit_test(order),
+        cmocka_unit_test(every_limit),        cmocka_unit_test(every_allocation),
     };
     memory.limit = (size_t)512 << 20;
     if (setjmp(memory.escape))
