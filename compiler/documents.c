@@ -1,5 +1,425 @@
 /* SPDX-License-Identifier: MIT */
 /* From the checked model to documents: which there are, weaving each, writing it in the formats asked for. */
-#include "session.h"
+#include <stdlib.h>
 
-void documents_check(struct ismsc *s) { (void)s; }
+#include "base/file.h"
+#include "base/limits.h"
+#include "load/resource.h"
+#include "model/fields.h"
+#include "parse/front.h"
+#include "parse/text.h"
+#include "parse/yaml.h"
+#include "session.h"
+#include "weave/weave.h"
+#include "write/docx.h"
+#include "write/dump.h"
+#include "write/html.h"
+#include "write/report.h"
+
+/* A document of the set: made by a template, or a Markdown file of the project. */
+struct entry {
+    str                  name;     /* of the output files, without ending */
+    str                  id, title;
+    const struct record *policy;   /* NULL: made by templates/[name].md */
+};
+
+struct set {
+    LIST_OF(struct entry) list;
+};
+
+/* ---- where templates come from ---- */
+
+struct template_source {
+    str            path;
+    struct source *source;
+};
+
+/* The source of a template, added once: a file found again has the same number, so that findings are not doubled. */
+static struct source *source_once(struct ismsc *s, str path, str bytes, bool builtin)
+{
+    for (size_t i = 0; i < s->sources.list.len; i++)
+        if (str_eq(s->sources.list.at[i]->path, path))
+            return s->sources.list.at[i];
+    struct source *source = source_add(&s->sources, str_copy(&s->arena, path), bytes, builtin);
+    text_check(&s->arena, &s->findings, source, false);
+    return source;
+}
+
+static bool project_template(struct ismsc *s, str path, str *bytes)
+{
+    str message;
+    return s->provider->read(s->provider->state, &s->arena, path, LIMIT_MARKDOWN_BYTES, bytes, &message) == LOAD_OK;
+}
+
+static bool find_template(void *state, str path, str *bytes, struct source **source)
+{
+    struct ismsc *s = state;
+    str  prefix = STR("<built-in>/"), inside = path;
+    bool builtin_only = str_starts(path, prefix);
+    if (builtin_only)
+        inside = str_cut(path, prefix.len, path.len);
+    if (!builtin_only && project_template(s, path, bytes)) {
+        *source = source_once(s, path, *bytes, false);
+    } else if (session_resource(s, inside, bytes)) {
+        *source = source_once(s, str_print(&s->arena, "<built-in>/%.*s", STR_ARG(inside)), *bytes, true);
+    } else {
+        return false;
+    }
+    *bytes = (*source)->bytes;
+    return true;
+}
+
+static struct weave weave_of(struct ismsc *s, struct arena *arena, struct findings *findings)
+{
+    return (struct weave){ .arena = arena, .findings = findings, .sources = &s->sources, .model = s->project.model,
+                           .resource = find_template, .state = s };
+}
+
+/* ---- which documents there are ---- */
+
+/* One entry of a template's front matter, or empty. Trees go to the scratch arena. */
+static str head_text(struct ismsc *s, str name, const char *key)
+{
+    struct source *source;
+    struct findings quiet;
+    str  bytes;
+    bool readable;
+    findings_init(&quiet, &s->scratch);
+    if (!find_template(s, str_print(&s->scratch, "templates/%.*s.md", STR_ARG(name)), &bytes, &source))
+        return (str){ 0 };
+    struct front front = front_split(&quiet, source);
+    struct node *head = front.there ? yaml_parse(&s->scratch, &quiet, source, front.head_begin, front.head_end, &readable) : NULL;
+    return str_copy(&s->arena, node_text(head, str_of(key)));
+}
+
+static const struct list *documents_of(const struct ismsc *s)
+{
+    static const struct list none;
+    struct value documents = s->project.model->root->fields[F_isms_documents];
+    return documents.tag == V_LIST ? documents.list : &none;
+}
+
+/* Whether the project wrote the document itself: then the template of that type is not needed. */
+static bool is_covered(struct ismsc *s, const struct weave *weave, str id)
+{
+    const struct list *documents = documents_of(s);
+    for (size_t i = 0; i < documents->len; i++) {
+        const struct record *record = documents->at[i].record;
+        struct value type = record->fields[F_document_type];
+        if (weave_is_policy(weave, record) && (str_eq(record->id, id) || (type.tag == V_RECORD && str_eq(type.record->id, id))))
+            return true;
+    }
+    return false;
+}
+
+static bool has_name(const struct set *set, str name)
+{
+    for (size_t i = 0; i < set->list.len; i++)
+        if (str_eq(set->list.at[i].name, name))
+            return true;
+    return false;
+}
+
+static void add_template(struct ismsc *s, const struct weave *weave, struct set *set, str name)
+{
+    struct entry entry = { .name = str_copy(&s->arena, name) };
+    if (has_name(set, name))
+        return;
+    entry.id = head_text(s, name, "id");
+    entry.title = head_text(s, name, "title");
+    if (entry.id.len && !is_covered(s, weave, entry.id))
+        LIST_PUSH(&s->arena, &set->list, entry);
+}
+
+/* "templates/x.md" -> "x"; false for partials and everything else. */
+static bool template_name(str path, str *name)
+{
+    str prefix = STR("templates/"), ending = STR(".md");
+    if (!str_starts(path, prefix) || !str_ends(path, ending))
+        return false;
+    *name = str_cut(path, prefix.len, path.len - ending.len);
+    return str_find(*name, '/', 0) == name->len && !str_eq(*name, STR("README"));
+}
+
+static void add_project_templates(struct ismsc *s, const struct weave *weave, struct set *set)
+{
+    struct path_list paths = { 0 };
+    str message;
+    if (!s->options.root)
+        return;
+    const struct provider *folder = worktree_provider(&s->arena, str_c(&s->arena, str_print(&s->arena, "%s/templates", s->options.root)));
+    if (folder->list(folder->state, &s->arena, &paths, &message) != LOAD_OK)
+        return; /* there is no such folder, as in most projects */
+    for (size_t i = 0; i < paths.len; i++) {
+        str name;
+        if (template_name(str_print(&s->arena, "templates/%.*s", STR_ARG(paths.at[i])), &name))
+            add_template(s, weave, set, name);
+    }
+}
+
+/* "policies/POL-02-access-control.md" -> "POL-02-access-control"; its id where two files have the same name. */
+static str policy_name(struct ismsc *s, const struct set *set, const struct record *record)
+{
+    struct source *source = source_of(&s->sources, record->span);
+    str    path = source ? source->path : record->id;
+    size_t slash = path.len;
+    while (slash > 0 && path.at[slash - 1] != '/')
+        slash--;
+    str name = str_cut(path, slash, path.len);
+    if (str_ends(name, STR(".md")))
+        name.len -= 3;
+    return has_name(set, name) || str_eq(name, STR("index")) || str_eq(name, STR("README")) ? record->id : name;
+}
+
+static int by_name(const void *a, const void *b) { return str_cmp_natural(((const struct entry *)a)->name, ((const struct entry *)b)->name); }
+
+static struct set list_documents(struct ismsc *s, const struct weave *weave)
+{
+    struct set set = { 0 };
+    str name;
+    for (size_t i = 0; i < embedded_count; i++)
+        if (template_name(str_of(embedded[i].path), &name))
+            add_template(s, weave, &set, name);
+    add_project_templates(s, weave, &set);
+    const struct list *documents = documents_of(s);
+    for (size_t i = 0; i < documents->len; i++) {
+        const struct record *record = documents->at[i].record;
+        if (weave_is_policy(weave, record))
+            LIST_PUSH(&s->arena, &set.list, ((struct entry){ policy_name(s, &set, record), record->id, record_title(record), record }));
+    }
+    if (set.list.len > 1)
+        qsort(set.list.at, set.list.len, sizeof *set.list.at, by_name);
+    arena_close(&s->scratch);
+    return set;
+}
+
+/* ---- check ---- */
+
+void documents_check(struct ismsc *s)
+{
+    struct weave weave = weave_of(s, &s->scratch, &s->findings);
+    const struct list *documents = documents_of(s);
+    struct path_list paths = { 0 };
+    str message, name;
+    for (size_t i = 0; i < documents->len; i++)
+        if (weave_is_policy(&weave, documents->at[i].record)) {
+            weave_check_policy(&weave, documents->at[i].record);
+            arena_close(&s->scratch);
+        }
+    if (!s->options.root)
+        return;
+    const struct provider *folder = worktree_provider(&s->arena, str_c(&s->arena, str_print(&s->arena, "%s/templates", s->options.root)));
+    if (folder->list(folder->state, &s->arena, &paths, &message) != LOAD_OK)
+        return;
+    for (size_t i = 0; i < paths.len; i++)
+        if (template_name(str_print(&s->arena, "templates/%.*s", STR_ARG(paths.at[i])), &name)) {
+            weave_check_template(&weave, name);
+            arena_close(&s->scratch);
+        }
+}
+
+/* ---- build ---- */
+
+struct build_call {
+    struct ismsc_build *build;
+    struct html_assets  assets;
+    struct file_set    *files;  /* staged until all documents are there; NULL when the caller takes the outputs */
+    str                 folder;
+};
+
+static bool stage(struct ismsc *s, struct build_call *call, const struct ismsc_output *output, const char **why)
+{
+    char *folder = str_c(&s->arena, call->folder);
+    if (call->files->targets.len == 0 && !folder_make(&s->arena, folder, why))
+        return false;
+    return file_set_add(call->files, str_c(&s->arena, str_print(&s->arena, "%s/%s", folder, output->name)),
+                        (str){ output->bytes.at, output->bytes.len }, why) != FILE_FAILED;
+}
+
+static enum ismsc_status hand_over(struct ismsc *s, struct build_call *call, const struct document *document, const char *ending, const struct buf *buf)
+{
+    const struct ismsc_build *build = call->build;
+    const char *why = "no reason given";
+    struct ismsc_output output = { str_c(&s->scratch, str_print(&s->scratch, "%.*s.%s", STR_ARG(document->file), ending)), { buf->at, buf->len } };
+    if (build->write ? build->write(build->state, &output, &why) : stage(s, call, &output, &why))
+        return ISMSC_OK;
+    return session_fail(s, "can't write %s: %s", output.name, why);
+}
+
+static enum ismsc_status write_formats(struct ismsc *s, struct build_call *call, const struct document *document)
+{
+    const struct ismsc_build *build = call->build;
+    enum ismsc_status status = ISMSC_OK;
+    struct buf buf;
+    buf_init(&buf, &s->scratch);
+    if (build->docx) {
+        const char *problem = docx_write(&s->scratch, document, &buf);
+        status = problem ? session_fail(s, "%s", problem) : hand_over(s, call, document, "docx", &buf);
+        buf_clear(&buf);
+    }
+    if (build->html && status == ISMSC_OK) {
+        html_write(&s->scratch, document, &call->assets, &buf);
+        status = hand_over(s, call, document, "html", &buf);
+        buf_clear(&buf);
+    }
+    if (build->dump && status == ISMSC_OK) {
+        dump_write(&s->scratch, document, &buf);
+        status = hand_over(s, call, document, "txt", &buf);
+    }
+    return status;
+}
+
+static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, const struct entry *entry)
+{
+    struct findings said;
+    findings_init(&said, &s->scratch);
+    struct weave weave = weave_of(s, &s->scratch, &said);
+    struct document *document = entry->policy ? weave_policy(&weave, entry->policy) : weave_template(&weave, entry->name);
+    findings_finish(&said);
+    if (!document || said.count[SEV_ERROR]) {
+        struct buf *text = buf_new(&s->scratch);
+        report_concise(text, &said, &s->sources);
+        return session_fail(s, "%.*s can not be made:\n%.*s", STR_ARG(entry->name), STR_ARG(buf_str(text)));
+    }
+    document->file = entry->name;
+    enum ismsc_status status = write_formats(s, call, document);
+    arena_close(&s->scratch);
+    return status;
+}
+
+static bool is_asked_for(const struct ismsc_build *build, const struct entry *entry)
+{
+    for (size_t i = 0; i < build->ndocuments; i++)
+        if (str_eq_nocase(str_of(build->documents[i]), entry->name) || str_eq_nocase(str_of(build->documents[i]), entry->id))
+            return true;
+    return build->ndocuments == 0;
+}
+
+/* Each name the caller gave must be a document, or the build would silently lack one. */
+static enum ismsc_status check_names(struct ismsc *s, const struct ismsc_build *build, const struct set *set)
+{
+    for (size_t i = 0; i < build->ndocuments; i++) {
+        str    asked = str_of(build->documents[i]), near = { 0 };
+        size_t best = asked.len / 3 + 2;
+        bool   found = false;
+        for (size_t k = 0; k < set->list.len; k++) {
+            const struct entry *entry = &set->list.at[k];
+            found |= str_eq_nocase(asked, entry->name) || str_eq_nocase(asked, entry->id);
+            size_t distance = str_distance(asked, entry->name, best);
+            if (distance < best) {
+                best = distance;
+                near = entry->name;
+            }
+        }
+        if (!found && near.len)
+            return session_fail(s, "there is no document %.*s; did you mean %.*s?", STR_ARG(asked), STR_ARG(near));
+        if (!found)
+            return session_fail(s, "there is no document %.*s; ismsc build --list shows them", STR_ARG(asked));
+    }
+    return ISMSC_OK;
+}
+
+static bool read_assets(struct ismsc *s, struct html_assets *assets)
+{
+    return session_resource(s, STR("templates/html/style.css"), &assets->css)
+        && session_resource(s, STR("templates/html/script.js"), &assets->js);
+}
+
+static enum ismsc_status put_in_place(struct ismsc *s, struct build_call *call)
+{
+    const char *why = "";
+    call->build->written = call->files->targets.len;
+    call->build->unchanged = call->files->unchanged;
+    return file_set_commit(call->files, &why) ? ISMSC_OK : session_fail(s, "can't write %s", why);
+}
+
+static enum ismsc_status do_build(struct ismsc *s, void *argument)
+{
+    struct build_call  *call = argument;
+    struct ismsc_build *build = call->build;
+    if (!session_check(s))
+        return ISMSC_FAILED;
+    if (s->findings.count[SEV_ERROR])
+        return ISMSC_FINDINGS; /* what could not be read would be missing from the documents */
+    if (build->release)
+        for (int severity = SEV_MAJOR; severity >= 0; severity--)
+            if (s->findings.count[severity] && severity >= rules_threshold(s->project.model))
+                return ISMSC_FINDINGS;
+    struct weave weave = weave_of(s, &s->scratch, &s->findings);
+    struct set set = list_documents(s, &weave);
+    enum ismsc_status status = check_names(s, build, &set);
+    if (status == ISMSC_OK && !read_assets(s, &call->assets))
+        status = session_fail(s, "the page's style is missing");
+    if (!build->write) {
+        call->files = NEW(&s->arena, struct file_set);
+        file_set_init(call->files, &s->arena);
+        call->folder = build->folder ? str_of(build->folder) : str_print(&s->arena, "%s/build", s->options.root ? s->options.root : ".");
+    }
+    for (size_t i = 0; i < set.list.len && status == ISMSC_OK; i++)
+        if (is_asked_for(build, &set.list.at[i]))
+            status = build_entry(s, call, &set.list.at[i]);
+    arena_close(&s->scratch);
+    return status == ISMSC_OK && call->files ? put_in_place(s, call) : status;
+}
+
+enum ismsc_status ismsc_build(struct ismsc *s, struct ismsc_build *build)
+{
+    struct build_call call = { .build = build };
+    return session_run(s, do_build, &call);
+}
+
+/* ---- list ---- */
+
+struct list_call {
+    enum ismsc_format  format;
+    struct ismsc_text *out;
+};
+
+static str status_of(const struct ismsc *s, const struct entry *entry)
+{
+    const struct record *record = entry->policy ? entry->policy : model_find(s->project.model, entry->id);
+    struct value status = record && record->kind->number == KIND_document ? record->fields[F_document_status] : value_null();
+    return status.tag == V_TEXT && status.text.len ? status.text : STR("draft");
+}
+
+static void list_entry(struct ismsc *s, const struct list_call *call, struct buf *out, const struct entry *entry, bool last)
+{
+    str status = status_of(s, entry);
+    if (call->format != ISMSC_JSON) {
+        buf_print(out, "%-12.*s %-9.*s %-44.*s %.*s\n", STR_ARG(entry->id), STR_ARG(status), STR_ARG(entry->title), STR_ARG(entry->name));
+        return;
+    }
+    buf_text(out, "  {\"id\": ");
+    json_string(out, entry->id);
+    buf_text(out, ", \"title\": ");
+    json_string(out, entry->title);
+    buf_text(out, ", \"status\": ");
+    json_string(out, status);
+    buf_text(out, ", \"file\": ");
+    json_string(out, entry->name);
+    buf_text(out, last ? "}\n" : "},\n");
+}
+
+static enum ismsc_status do_list(struct ismsc *s, void *argument)
+{
+    struct list_call *call = argument;
+    struct buf *out = buf_new(&s->arena);
+    if (!session_read(s))
+        return ISMSC_FAILED;
+    struct weave weave = weave_of(s, &s->scratch, &s->findings);
+    struct set set = list_documents(s, &weave);
+    if (call->format == ISMSC_JSON)
+        buf_text(out, "[\n");
+    for (size_t i = 0; i < set.list.len; i++)
+        list_entry(s, call, out, &set.list.at[i], i + 1 == set.list.len);
+    if (call->format == ISMSC_JSON)
+        buf_text(out, "]\n");
+    *call->out = (struct ismsc_text){ out->at, out->len };
+    return ISMSC_OK;
+}
+
+enum ismsc_status ismsc_list(struct ismsc *s, enum ismsc_format format, struct ismsc_text *out)
+{
+    struct list_call call = { format, out };
+    return session_run(s, do_list, &call);
+}

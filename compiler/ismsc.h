@@ -77,21 +77,25 @@ struct ismsc_build {
     size_t             ndocuments;
     bool               docx, html, dump;
     bool               release;   /* refuse an ISMS that fails its own threshold */
-    /* Takes one output; returns false (and says why in *why) to stop the build. */
+    const char        *folder;    /* where files go; NULL: build/ below the root; made when it is not there */
+    /* When set, takes each output instead of the folder; returns false (and says why in *why) to stop the build. */
     bool (*write)(void *state, const struct ismsc_output *output, const char **why);
     void *state;
+    size_t written, unchanged;    /* out: files put in place, and files that were so already */
 };
 
 /*
- * Makes documents, one at a time, each handed to build->write when all of its bytes are there. Refuses with
+ * Makes documents, one at a time. Files are written under temporary names and put in place when all documents are
+ * there, so that a failure leaves the old set whole; a file that would not change is not touched. Refuses with
  * ISMSC_FINDINGS when the sources could not be read whole, or with [release] when the check fails.
  */
-ISMSC_API enum ismsc_status ismsc_build(struct ismsc *session, const struct ismsc_build *build);
+ISMSC_API enum ismsc_status ismsc_build(struct ismsc *session, struct ismsc_build *build);
 /* The documents a build would make, with clause and state. */
 ISMSC_API enum ismsc_status ismsc_list(struct ismsc *session, enum ismsc_format format, struct ismsc_text *out);
 
 /* Evaluates an expression over the ISMS. A wrong one is ISMSC_FAILED, with the place marked in ismsc_error(). */
 ISMSC_API enum ismsc_status ismsc_query(struct ismsc *session, const char *expression, enum ismsc_format format, struct ismsc_text *out);
+
 /* How text for a terminal is laid out. */
 struct ismsc_page {
     bool     colour;

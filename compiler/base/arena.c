@@ -42,6 +42,23 @@ void arena_close(struct arena *arena)
     *arena = (struct arena){ .memory = arena->memory };
 }
 
+struct arena_mark arena_mark(const struct arena *arena)
+{
+    return (struct arena_mark){ arena->block, arena->at, arena->end };
+}
+
+void arena_release(struct arena *arena, struct arena_mark mark)
+{
+    while (arena->block != mark.block) {
+        struct arena_block *older = arena->block->older;
+        arena->memory->used -= arena->block->size;
+        free(arena->block);
+        arena->block = older;
+    }
+    arena->at = mark.at;
+    arena->end = mark.end;
+}
+
 /* A fresh block with at least [need] bytes of room; blocks double so that a large ISMS takes few of them. */
 static void add_block(struct arena *arena, size_t need)
 {
@@ -91,7 +108,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size, size_t align)
 
 void *arena_grow(struct arena *arena, void *old, size_t len, size_t *room, size_t size)
 {
-    size_t wider = *room ? *room * 2 : 8;
+    size_t wider = *room ? *room * 2 : 4;
     void  *at = arena_array(arena, wider, size, _Alignof(max_align_t));
     if (len)
         memcpy(at, old, len * size);

@@ -42,6 +42,13 @@ void *arena_alloc(struct arena *arena, size_t size, size_t align);
 void *arena_array(struct arena *arena, size_t count, size_t size, size_t align);
 /* Calls fn(handle) when the arena closes. Register first, then open the handle: registering may jump. */
 void arena_defer(struct arena *arena, void (*fn)(void *handle), void *handle);
+/* A point to go back to: everything allocated after it is given back. Nothing may have been deferred in between. */
+struct arena_mark {
+    struct arena_block *block;
+    char               *at, *end;
+};
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_release(struct arena *arena, struct arena_mark mark);
 /* Leaves through memory->escape as if memory were exhausted. */
 _Noreturn void memory_exhausted(struct memory *memory);
 

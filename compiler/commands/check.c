@@ -30,7 +30,7 @@ int command_check(const struct command *self, int argc, char **argv)
         return ISMSC_FAILED;
     struct ismsc_text text = { 0 };
     enum ismsc_status verdict = quiet ? ismsc_check(session) : ismsc_report(session, format, use_colour(color, STDOUT_FILENO), all, &text);
-    status = verdict == ISMSC_FAILED ? print_error(session) : print_text(text, (int)verdict);
+    status = verdict == ISMSC_FAILED ? print_error(session) : print_result(text, (int)verdict);
     ismsc_close(session);
     return status;
 }

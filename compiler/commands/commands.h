@@ -58,7 +58,7 @@ struct ismsc *project_open(const struct project_options *options);
 /* "text", "concise" or "json"; complains and returns false for anything else. NULL is text. */
 bool format_parse(const struct command *self, const char *text, bool concise_too, enum ismsc_format *out);
 /* Writes a text to standard output; 2 when that fails. */
-int print_text(struct ismsc_text text, int status);
+int print_result(struct ismsc_text text, int status);
 /* Prints the session's error for a failed call. Returns 2. */
 int print_error(const struct ismsc *session);
 /* Complains about the use of a command, points to its help; returns 2. */

@@ -28,7 +28,7 @@ int print_error(const struct ismsc *session)
     return ISMSC_FAILED;
 }
 
-int print_text(struct ismsc_text text, int status)
+int print_result(struct ismsc_text text, int status)
 {
     if ((text.len == 0 || fwrite(text.at, 1, text.len, stdout) == text.len) && fflush(stdout) == 0)
         return status;

@@ -20,7 +20,7 @@ int command_query(const struct command *self, int argc, char **argv)
     if (!session)
         return ISMSC_FAILED;
     struct ismsc_text text;
-    status = ismsc_query(session, argv[0], format, &text) == ISMSC_OK ? print_text(text, ISMSC_OK) : print_error(session);
+    status = ismsc_query(session, argv[0], format, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
     ismsc_close(session);
     return status;
 }

@@ -21,6 +21,18 @@ const struct command commands[] = {
       "  --all                every finding, not the first five of each rule\n"
       "  -q, --quiet          nothing but the exit status\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
+    { "build", command_build, "Build the documents as DOCX and HTML.",
+      "ismsc build [DOCUMENT...] [--to docx,html] [--out DIR] [--release] [--list] [--as-of DATE]",
+      "  ismsc build                                all documents, into build/ beside isms.yaml\n"
+      "  ismsc build statement-of-applicability     one of them, by name or id\n"
+      "  ismsc build --release --out /tmp/set       only if the check passes, into another folder\n"
+      "\n"
+      "Exit status: 0 built, 1 refused because of findings, 2 the build could not be done.\n"
+      "\n"
+      "  -t, --to LIST        docx, html, text; default docx,html\n"
+      "  -o, --out DIR        where the files go\n"
+      "  -l, --list           show the documents and their state instead (--format json for programs)\n"
+      "  --release            build nothing unless the check passes\n" PROJECT_HELP },
     { "explain", command_explain, "Tell all about a rule, a control, a clause, a document or an id.",
       "ismsc explain RULE|CONTROL|CLAUSE|DOCUMENT|ID|SECTION [--format text|json] [-C DIR]",
       "  ismsc explain 6.1.3-d-05        a rule, by its id or its name: why it is there, what to do\n"

@@ -62,6 +62,7 @@ struct finding *finding_add(struct findings *findings, enum language_rule rule, 
     f->rule = str_of(row->id);
     f->name = str_of(row->name);
     f->severity = (enum severity)row->severity;
+    f->help = str_of(row->fix);
     f->at = at;
     return f;
 }

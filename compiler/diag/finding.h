@@ -51,7 +51,7 @@ const char *severity_name(enum severity severity);
 bool severity_parse(str name, enum severity *out);
 
 void findings_init(struct findings *findings, struct arena *arena);
-/* Appends an empty finding of a language-level kind with its severity, name and place set; fill in the rest. */
+/* Appends a finding of a language-level kind; its help is the row's until finding_help says more. */
 struct finding *finding_add(struct findings *findings, enum language_rule rule, struct span at,
                             const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* Appends a finding of a rule that lives as data. */
@@ -59,7 +59,7 @@ struct finding *finding_add_rule(struct findings *findings, str rule, enum sever
 /* Adds a second place, printed after those added before. */
 void finding_also(struct findings *findings, struct finding *finding, struct span at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* Sets the help line. */
+/* Sets the help line, in place of a general one. */
 void finding_help(struct findings *findings, struct finding *finding, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Sorts by file order, place and rule, drops exact duplicates, computes fingerprints and counts. */

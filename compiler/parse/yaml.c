@@ -20,6 +20,8 @@ struct reader {
     bool             stopped;    /* a finding ended the parse */
     uint32_t         stopped_at;
     size_t           nodes;
+    const struct yaml_entries *entries; /* or NULL */
+    str              register_key;      /* the register being read, or empty */
 };
 
 static void close_parser(void *handle)
@@ -58,11 +60,65 @@ static struct span span_of(struct reader *r, const yaml_event_t *event)
     return (struct span){ r->source->number, begin, byte_of(r, event->end_mark.index) };
 }
 
+static struct finding *syntax_finding(struct reader *r, struct span at, const char *says, const char *help)
+{
+    struct finding *f = finding_add(r->findings, LANG_YAML_SYNTAX, at, "%s", says);
+    finding_help(r->findings, f, "%s", help);
+    return f;
+}
+
+static size_t line_begin(str s, size_t at)
+{
+    while (at > 0 && s.at[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+static size_t skip_blanks(str s, size_t at)
+{
+    while (at < s.len && s.at[at] == ' ')
+        at++;
+    return at;
+}
+
+/* A colon where none can be: the fault lies in what stands before it on its line, or in the line above. */
+static void explain_colon(struct reader *r, struct span at)
+{
+    str    s = r->text;
+    size_t line = line_begin(s, at.begin), key = skip_blanks(s, line), above = line, text = line;
+    if (str_search(str_cut(s, key, at.begin), STR(": "), 0) != SIZE_MAX || line == r->base) {
+        syntax_finding(r, at, "a second `: ` stands on this line", "put quotes around a text that holds `: `");
+        return;
+    }
+    do {
+        above = line_begin(s, above - 1);
+        text = skip_blanks(s, above);
+    } while (above > r->base && (s.at[text] == '\n' || s.at[text] == '\r' || s.at[text] == '#'));
+    if (key - line > text - above) {
+        struct span here = { r->source->number, (uint32_t)key, at.begin };
+        syntax_finding(r, here, "this line is indented like a key of the line above, which has a value already",
+                       "begin it in the same column as the line above");
+        return;
+    }
+    str words = str_trim(str_cut(s, text, str_find(s, '\n', text)));
+    struct span there = { r->source->number, (uint32_t)text, (uint32_t)(text + words.len) };
+    if (str_find(words, ':', 0) < words.len)
+        syntax_finding(r, there, "the colon of this line has no blank behind it", "write `key: value`, with a blank behind the colon");
+    else
+        syntax_finding(r, there, "this line has no colon", "write `key: value`, with a blank behind the colon");
+}
+
+/* A quote inside a quoted text ends it; what follows fits nowhere. */
+static bool is_behind_quote(struct reader *r, struct span at)
+{
+    char quote = at.begin > r->base ? r->text.at[at.begin - 1] : ' ', next = at.begin < r->text.len ? r->text.at[at.begin] : ' ';
+    return (quote == '"' || quote == '\'') && next != ' ' && next != '\n' && next != '\r';
+}
+
 /* The parser's words for what went wrong, in the words of somebody who edits an ISMS. */
 static void explain_syntax(struct reader *r, const char *problem, struct span at)
 {
     static const struct { const char *has, *says, *help; } known[] = {
-        { "mapping values are not allowed", "a second `: ` on this line, or a line that is indented too far", "put quotes around a text that holds `: `" },
         { "did not find expected key", "this line does not fit the lines above it", "check its indentation; a text that begins with a quote must end with it" },
         { "could not find expected ':'", "a key without its colon", "write `key: value`, with a space behind the colon" },
         { "did not find expected '-'", "this line does not continue the list above it", "begin it with `- ` at the same column, or indent it" },
@@ -75,12 +131,25 @@ static void explain_syntax(struct reader *r, const char *problem, struct span at
         { "block mapping", "a key can not stand here", "check the indentation" },
         { "unknown escape", "an unknown \\ escape in a quoted text", "use single quotes, in which \\ means itself" },
         { "did not find expected node content", "a value is missing here", "write the value, or quotes around a text that begins with a special character" },
-        { "found a tab", "a tab where spaces are expected", "replace it with spaces" },
+        { "expected whitespace or line break", "a text can not begin with `!`", "put quotes around the text" },
+        { "expected <document start>", "this line does not fit the lines above it", "check its indentation" },
     };
+    const yaml_parser_t *p = &r->parser;
+    if (problem && strstr(problem, "mapping values are not allowed")) {
+        explain_colon(r, at);
+        return;
+    }
+    if (is_behind_quote(r, at)) {
+        syntax_finding(r, at, "a quoted text ends before this place, and the line goes on",
+                       "write '' for an apostrophe inside single quotes, \\\" for a quote inside double quotes");
+        return;
+    }
     for (size_t i = 0; problem && i < sizeof known / sizeof known[0]; i++)
         if (strstr(problem, known[i].has)) {
-            struct finding *f = finding_add(r->findings, LANG_YAML_SYNTAX, at, "%s", known[i].says);
-            finding_help(r->findings, f, "%s", known[i].help);
+            struct finding *f = syntax_finding(r, at, known[i].says, known[i].help);
+            uint32_t open = p->context && strstr(p->context, "flow") ? byte_of(r, p->context_mark.index) : at.begin;
+            if (open < at.begin)
+                finding_also(r->findings, f, (struct span){ r->source->number, open, open + 1 }, "opened here");
             return;
         }
     finding_add(r->findings, LANG_YAML_SYNTAX, at, "this can not be read: %s", problem ? problem : "unknown problem");
@@ -94,10 +163,10 @@ static void syntax_error(struct reader *r)
     if (p->error == YAML_MEMORY_ERROR)
         memory_exhausted(r->arena->memory);
     uint32_t at = byte_of(r, p->error == YAML_READER_ERROR ? 0 : index);
-    r->stopped = true;
-    r->stopped_at = at;
     if (unclosed && p->context)
         at = byte_of(r, p->context_mark.index); /* the opening quote tells more than the end of the file */
+    r->stopped = true;
+    r->stopped_at = at;
     uint32_t end = at < r->text.len && r->text.at[at] != '\n' ? at + 1 : at;
     explain_syntax(r, p->problem, (struct span){ r->source->number, at, end });
 }
@@ -124,7 +193,7 @@ static void refuse_extras(struct reader *r, const yaml_char_t *anchor, const yam
     if (anchor)
         finding_add(r->findings, LANG_YAML_ANCHOR, word, "the anchor `&%s` is not part of the language", (const char *)anchor);
     if (tag)
-        finding_add(r->findings, LANG_YAML_TAG, word, "the tag `%s` is not part of the language", (const char *)tag);
+        finding_add(r->findings, LANG_YAML_TAG, word, "the tag `%.*s` is not part of the language", STR_ARG(str_cut(r->text, word.begin, word.end)));
 }
 
 /* The scalar's text: a slice of the source where it stands there unchanged, else a copy. */
@@ -268,6 +337,35 @@ static bool read_key(struct reader *r, struct node *node, str *key, struct span 
     return true;
 }
 
+/* A register's mapping: each entry is handed over and forgotten. Ids used twice are found by whoever takes them. */
+static void read_register(struct reader *r, struct node *node, str section, int depth)
+{
+    struct arena_mark mark = arena_mark(r->arena);
+    struct span span = SPAN_NONE;
+    str  key = { 0 };
+    bool skip;
+    while (read_key(r, node, &key, &span, &skip, depth)) {
+        yaml_event_t event;
+        if (!next_event(r, &event))
+            return;
+        struct node *child = read_node(r, &event, depth + 1);
+        if (child && !skip && !r->stopped) {
+            child->key = key;
+            child->key_span = span;
+            if (str_eq(key, STR("<<")))
+                finding_add(r->findings, LANG_YAML_MERGE, span, "the merge key `<<` is not part of the language");
+            else
+                r->entries->entry(r->entries->state, section, child);
+        }
+        arena_release(r->arena, mark);
+    }
+}
+
+static bool is_register(const struct reader *r, str key, int depth)
+{
+    return depth == 0 && r->entries && r->entries->wants(r->entries->state, key);
+}
+
 static void read_mapping(struct reader *r, struct node *node, int depth)
 {
     struct node *last = NULL;
@@ -279,6 +377,7 @@ static void read_mapping(struct reader *r, struct node *node, int depth)
         yaml_event_t event;
         if (!next_event(r, &event))
             return;
+        r->register_key = !skip && is_register(r, key, depth) ? key : (str){ 0 };
         struct node *child = read_node(r, &event, depth + 1);
         if (!child || skip || (r->stopped && depth == 0)) /* an entry cut short by an error is not judged */
             continue;
@@ -336,7 +435,10 @@ static struct node *read_node(struct reader *r, yaml_event_t *event, int depth)
         refuse_extras(r, event->data.mapping_start.anchor, event->data.mapping_start.tag, span);
         node = new_node(r, NODE_MAPPING, span);
         yaml_event_delete(event);
-        read_mapping(r, node, depth);
+        if (depth == 1 && r->register_key.len)
+            read_register(r, node, r->register_key, depth);
+        else
+            read_mapping(r, node, depth);
         return node;
     default:
         break;
@@ -424,15 +526,23 @@ static struct node *join_runs(struct node *root, struct node *more)
 
 struct node *yaml_parse(struct arena *arena, struct findings *findings, struct source *source, uint32_t begin, uint32_t end, bool *readable)
 {
+    return yaml_parse_entries(arena, findings, source, begin, end, readable, NULL);
+}
+
+struct node *yaml_parse_entries(struct arena *arena, struct findings *findings, struct source *source, uint32_t begin, uint32_t end, bool *readable,
+                                const struct yaml_entries *entries)
+{
     enum { RUNS = 20 }; /* errors after which we still try again */
     struct reader *r = NEW(arena, struct reader);
     struct node   *root = NULL;
 
-    *r = (struct reader){ .arena = arena, .findings = findings, .source = source, .base = begin };
+    *r = (struct reader){ .arena = arena, .findings = findings, .source = source, .base = begin, .entries = entries };
     arena_defer(arena, close_parser, r);
     *readable = text_check(arena, findings, source, begin == 0);
     if (!*readable)
         return NULL;
+    if (begin == 0 && str_starts(source->shown, STR("\xEF\xBB\xBF")))
+        r->base = 3; /* its finding is made; the text behind it is not indented by it */
     r->text = source->bytes;
     r->ascii = source->ascii;
     r->text.len = end;

@@ -63,7 +63,7 @@ static struct value bad_form(struct resolver *r, const struct place_in *place, c
 {
     bool empty = node->text.len == 0;
     str message = empty ? str_print(r->arena, "`%.*s` has no value", STR_ARG(place->name))
-                        : str_print(r->arena, "`%.*s` is %s, which is no %s", STR_ARG(place->name), str_c(r->arena, node->text), what);
+                        : str_print(r->arena, "`%.*s` is \"%s\", which is %s", STR_ARG(place->name), str_c(r->arena, node->text), what);
     struct finding *f = bind_finding(r, place, rule, empty ? node->key_span : node->span, message);
     finding_help(r->findings, f, "%s%s", empty ? "remove the key, or " : "", help);
     return broken(node);
@@ -89,6 +89,16 @@ static bool is_number(str s)
         if (s.at[i] < '0' || s.at[i] > '9')
             return false;
     return true;
+}
+
+/* Four, two and two digits: a day that date_parse did not find. */
+static bool has_date_form(str s)
+{
+    static const char form[] = "dddd-dd-dd";
+    bool fits = s.len == sizeof form - 1;
+    for (size_t i = 0; fits && i < s.len; i++)
+        fits = form[i] == 'd' ? s.at[i] >= '0' && s.at[i] <= '9' : s.at[i] == form[i];
+    return fits;
 }
 
 bool is_id(str s)
@@ -166,7 +176,9 @@ static struct value bind_bool(struct resolver *r, const struct place_in *place, 
         return value_bool(false);
     if (type->undecided && str_eq(node->text, STR("undecided")))
         return value_null();
-    return bad_form(r, place, node, LANG_SHAPE_NOT_A_CHOICE, "answer", type->undecided ? "write yes, no or undecided" : "write yes or no");
+    if (type->undecided)
+        return bad_form(r, place, node, LANG_SHAPE_NOT_A_CHOICE, "not yes, no or undecided", "write yes, no or undecided");
+    return bad_form(r, place, node, LANG_SHAPE_NOT_A_CHOICE, "neither yes nor no", "write yes or no");
 }
 
 static struct value bind_scalar(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
@@ -184,22 +196,22 @@ static struct value bind_scalar(struct resolver *r, const struct place_in *place
     case TYPE_INT:
         if (str_to_int(node->text, &whole) && node->text.at[0] != '+')
             return value_int(whole);
-        return bad_form(r, place, node, LANG_SHAPE_WRONG_TYPE, "whole number", "write a whole number such as 12");
+        return bad_form(r, place, node, LANG_SHAPE_WRONG_TYPE, "no whole number", "write a whole number such as 12");
     case TYPE_DOUBLE:
         if (is_number(node->text) && str_to_double(node->text, &number))
             return value_double(number);
-        return bad_form(r, place, node, LANG_SHAPE_WRONG_TYPE, "number", "write a number such as 3 or 2.5");
+        return bad_form(r, place, node, LANG_SHAPE_WRONG_TYPE, "no number", "write a number such as 3 or 2.5");
     case TYPE_DATE:
         if (date_parse(node->text, &days))
             return value_date(days);
-        return bad_form(r, place, node, LANG_SHAPE_BAD_DATE, "date", "write the day as 2026-03-31");
+        return bad_form(r, place, node, LANG_SHAPE_BAD_DATE, has_date_form(node->text) ? "not in the calendar" : "no date", "write the day as 2026-03-31");
     case TYPE_PERIOD:
         if (period_parse(node->text, &period))
             return value_period(period);
-        return bad_form(r, place, node, LANG_SHAPE_BAD_DATE, "period", "write a number and a unit: 90 days, 12 months, 3 years");
+        return bad_form(r, place, node, LANG_SHAPE_BAD_DATE, "no period", "write a number and a unit: 90 days, 12 months, 3 years");
     case TYPE_TEXT:
         if (type->is_id && !is_id(node->text))
-            return bad_form(r, place, node, LANG_SHAPE_BAD_ID, "id", "use letters, digits, dot, underscore and hyphen");
+            return bad_form(r, place, node, LANG_SHAPE_BAD_ID, "no id", "use letters, digits, dot, underscore and hyphen");
         return value_text(keep_text(r, node));
     default: {
         struct value value = value_text(keep_text(r, node));
@@ -212,15 +224,15 @@ static struct value bind_scalar(struct resolver *r, const struct place_in *place
 /* The text of a reference, to be followed when all ids are known; the slot is registered by whoever stores it. */
 static struct value bind_ref(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
 {
-    if (!type->or_text && !is_id(node->text))
-        return bad_form(r, place, node, LANG_SHAPE_BAD_ID, "id", "write the id of what is meant, such as R-001");
+    if (!type->or_text && node->text.len == 0)
+        return bad_form(r, place, node, LANG_SHAPE_BAD_ID, "no id", "write the id of what is meant, such as R-001");
     return value_text(keep_text(r, node));
 }
 
 void bind_pending(struct resolver *r, const struct place_in *place, const struct type *type, struct value *slot)
 {
     if (type->tag == TYPE_REF && slot->tag == V_TEXT)
-        LIST_PUSH(r->arena, &r->pending, ((struct pending){ slot, type, place->record, place->field }));
+        LIST_PUSH(r->waiting, &r->pending, ((struct pending){ slot, type, place->record, place->field }));
 }
 
 static struct value bind_list(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
@@ -260,10 +272,22 @@ struct place_in object_place(const struct resolver *r, const struct place_in *pl
     return inside;
 }
 
+struct value bind_wrong_keys(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node)
+{
+    str first = kind->title ? kind->title->name : kind->nfields > 1 ? kind->fields[1].name : STR("name");
+    return wrong_type(r, place, node, "a group of keys", str_c(r->arena, str_print(r->arena, "write its keys below it and indent them: `%.*s: ...`", STR_ARG(first))));
+}
+
+struct value bind_wrong_section(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node)
+{
+    str example = kind->prefix.len ? str_print(r->arena, "%.*s1", STR_ARG(kind->prefix)) : STR("some-id");
+    return wrong_type(r, place, node, "a group of ids", str_c(r->arena, str_print(r->arena, "begin each entry below it with an id of your choice, `%.*s:`, and indent its keys", STR_ARG(example))));
+}
+
 static struct value bind_object(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
 {
     if (node->type != NODE_MAPPING)
-        return wrong_type(r, place, node, "an entry with keys of its own", NULL);
+        return bind_wrong_keys(r, place, type->kind, node);
     struct record *record = record_new(r->arena, type->kind);
     record->owner = place->record;
     record->written = true;

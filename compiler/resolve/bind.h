@@ -24,10 +24,17 @@ void bind_fields(struct resolver *r, const struct place_in *place, struct record
 /* The records of one mapping as a list. */
 struct value bind_collection(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node, bool builtin);
 
+/* The finding for something else where the keys of one [kind], or the ids of a section of them, should stand. */
+struct value bind_wrong_keys(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node);
+struct value bind_wrong_section(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node);
+
 struct place_in object_place(const struct resolver *r, const struct place_in *place, struct record *object);
 struct finding *bind_finding(struct resolver *r, const struct place_in *place, enum language_rule rule, struct span at, str message);
 str place_path(struct arena *arena, const struct place_in *place);
 bool is_id(str s);
+/* The name of a kind as words, "management review"; and words with "a" or "an" before them. */
+str kind_words(struct arena *arena, const struct kind *kind);
+str with_article(struct arena *arena, str words);
 /* The word nearest to [text], or empty when none is near. */
 str suggest_word(const str *words, size_t count, str text);
 

@@ -77,7 +77,7 @@ str suggest_control(struct resolver *r, str id)
     if (normal.len == 0)
         return (str){ 0 };
     const struct record *control = map_get(&r->model->by_id, normal);
-    if (control && control->kind->number == KIND_control)
+    if (control && control->kind->number == KIND_control && !str_eq(normal, id))
         return str_print(r->arena, "write it as %.*s (%.*s)", STR_ARG(normal), STR_ARG(record_title(control)));
     bool is_2022 = str_eq(r->model->edition, STR("2022"));
     if (is_2022 && numbers == 3 && (next = successors(r, normal)).len)
@@ -87,19 +87,17 @@ str suggest_control(struct resolver *r, str id)
     return (str){ 0 };
 }
 
+/* "role or person"; of many kinds, "record". */
 static str names_of(struct resolver *r, const struct type *type)
 {
+    enum { FEW_KINDS = 4 };
     str out = { 0 };
+    if (type->ntargets > FEW_KINDS)
+        return STR("record");
     for (size_t i = 0; i < type->ntargets; i++) {
-        str name = type->targets[i]->name;
+        str name = kind_words(r->arena, type->targets[i]);
         out = out.len ? str_print(r->arena, "%.*s or %.*s", STR_ARG(out), STR_ARG(name)) : name;
     }
-    for (size_t i = 0; i < out.len; i++)
-        if (out.at[i] == '_') {
-            out = str_copy(r->arena, out);
-            for (char *c = (char *)(uintptr_t)out.at; c < out.at + out.len; c++)
-                *c = *c == '_' ? ' ' : *c;
-        }
     return out;
 }
 
@@ -109,6 +107,21 @@ static struct finding *reference_finding(struct resolver *r, const struct pendin
     f->record = p->record ? p->record->id : (str){ 0 };
     f->field = p->field ? p->field->name : (str){ 0 };
     return f;
+}
+
+/* Words where an id is expected: often the name of what is meant. */
+static void no_id(struct resolver *r, const struct pending *p, str text)
+{
+    str name = p->field ? p->field->name : STR("this");
+    struct finding *f = reference_finding(r, p, LANG_SHAPE_BAD_ID, str_print(r->arena, "`%.*s` is \"%s\", which is no id", STR_ARG(name), str_c(r->arena, text)));
+    str control = is_target(p->type, r->schema->kinds[KIND_control]) ? suggest_control(r, text) : (str){ 0 };
+    str near = ++r->suggested <= SUGGESTIONS ? suggest_id(r, p->type->targets, p->type->ntargets, text) : (str){ 0 };
+    if (control.len)
+        finding_help(r->findings, f, "%.*s", STR_ARG(control));
+    else if (near.len)
+        finding_help(r->findings, f, "did you mean %.*s?", STR_ARG(near));
+    else
+        finding_help(r->findings, f, "write the id of the %.*s that is meant", STR_ARG(names_of(r, p->type)));
 }
 
 static void unknown_id(struct resolver *r, const struct pending *p, str id)
@@ -132,10 +145,8 @@ static void unknown_id(struct resolver *r, const struct pending *p, str id)
 
 static void wrong_kind(struct resolver *r, const struct pending *p, const struct record *found)
 {
-    str  name = found->kind->name;
-    str  article = strchr("aeiou", name.at[0]) ? STR("an") : STR("a");
-    str  message = str_print(r->arena, "%.*s is %.*s %.*s; here the id of a %.*s is expected", STR_ARG(found->id), STR_ARG(article),
-                             STR_ARG(name), STR_ARG(names_of(r, p->type)));
+    str  is = with_article(r->arena, kind_words(r->arena, found->kind)), wanted = with_article(r->arena, names_of(r, p->type));
+    str  message = str_print(r->arena, "%.*s is %.*s; here the id of %.*s is expected", STR_ARG(found->id), STR_ARG(is), STR_ARG(wanted));
     struct finding *f = reference_finding(r, p, LANG_WRONG_KIND, message);
     if (found->span.file && !found->builtin)
         finding_also(r->findings, f, found->span, "%.*s is defined here", STR_ARG(found->id));
@@ -171,7 +182,9 @@ static void follow(struct resolver *r, struct pending *p)
     }
     if (p->type->or_text)
         return; /* words, as allowed */
-    if (found)
+    if (!is_id(id))
+        no_id(r, p, id);
+    else if (found)
         wrong_kind(r, p, found);
     else if (!r->unreadable) /* what is missing may stand in the part that could not be read */
         unknown_id(r, p, id);

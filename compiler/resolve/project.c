@@ -9,6 +9,15 @@
 
 static void close_arena(void *handle) { arena_close(handle); }
 
+/* An arena that is closed with [arena] at the latest. */
+static struct arena *own_arena(struct arena *arena)
+{
+    struct arena *own = NEW(arena, struct arena);
+    arena_init(own, arena->memory);
+    arena_defer(arena, close_arena, own);
+    return own;
+}
+
 static bool is_yaml(str path) { return str_ends(path, STR(".yaml")); }
 static bool is_rules(str path) { return str_starts(path, STR("rules/")); } /* read by resolve/rulefile.c */
 static bool is_markdown(str path) { return str_ends(path, STR(".md")); }
@@ -91,10 +100,14 @@ static void bind_catalogue(struct resolver *r, const struct catalogue *catalogue
     }
 }
 
+static bool wants_entries(void *state, str section) { return bind_is_register(state, section); }
+static void take_entry(void *state, str section, const struct node *entry) { bind_register_entry(state, section, entry); }
+
 static void bind_yaml(struct resolver *r, struct source *source, struct project *project)
 {
     bool readable = true;
-    struct node *tree = yaml_parse(r->scratch, r->findings, source, 0, (uint32_t)source->bytes.len, &readable);
+    struct yaml_entries entries = { wants_entries, take_entry, r };
+    struct node *tree = yaml_parse_entries(r->scratch, r->findings, source, 0, (uint32_t)source->bytes.len, &readable, &entries);
     r->unreadable |= !readable;
     if (tree && tree->type == NODE_MAPPING) {
         bind_file(r, tree, false);
@@ -168,9 +181,8 @@ struct project project_resolve(struct arena *arena, struct findings *findings, s
     struct project   project = { .model = NEW(arena, struct model), .resolver = NEW(arena, struct resolver) };
     struct resolver *r = project.resolver;
     *r = (struct resolver){ .arena = arena, .findings = findings, .sources = sources, .model = project.model, .schema = schema };
-    r->scratch = NEW(arena, struct arena);
-    arena_init(r->scratch, arena->memory);
-    arena_defer(arena, close_arena, r->scratch);
+    r->scratch = own_arena(arena);
+    r->waiting = own_arena(arena);
     r->catalogue_ids = NEWS(arena, struct map, schema->nkinds);
     *project.model = (struct model){ .schema = schema, .root = record_new(arena, schema->root), .today = today };
     project.model->root->written = true;
@@ -182,6 +194,7 @@ struct project project_resolve(struct arena *arena, struct findings *findings, s
     bind_finish(r);
     project.model->stage = find_stage(project.model);
     link_references(r);
+    arena_close(r->waiting);
     compute_values(r);
     arena_close(r->scratch);
     findings->skipped_files = r->unreadable;

@@ -27,19 +27,37 @@ static str suggest_key(struct resolver *r, const struct kind *kind, str key)
     return suggest_word(names, count, key);
 }
 
-static void unknown_key(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node)
+str kind_words(struct arena *arena, const struct kind *kind)
+{
+    str name = str_copy(arena, kind->name);
+    for (size_t i = 0; i < name.len; i++)
+        if (name.at[i] == '_')
+            ((char *)(uintptr_t)name.at)[i] = ' ';
+    return name;
+}
+
+str with_article(struct arena *arena, str words)
+{
+    bool vowel = words.len && strchr("aeio", words.at[0]); /* no kind begins with a spoken u */
+    return str_join2(arena, vowel ? STR("an ") : STR("a "), words);
+}
+
+/* Reports the key and returns the field that was probably meant, or NULL. */
+static const struct field *unknown_key(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node)
 {
     bool root = kind == r->schema->root;
     str  near = suggest_key(r, kind, node->key);
     str  message = root ? str_print(r->arena, "`%s` is no section of an ISMS", str_c(r->arena, node->key))
-                        : str_print(r->arena, "`%s` is no key of %s %.*s", str_c(r->arena, node->key),
-                                    kind->name.len && strchr("aeiou", kind->name.at[0]) ? "an" : "a", STR_ARG(kind->name));
+                        : str_print(r->arena, "`%s` is no key of %s", str_c(r->arena, node->key), str_c(r->arena, with_article(r->arena, kind_words(r->arena, kind))));
     struct place_in inner = { place, node->key, place ? place->record : NULL, NULL };
     struct finding *f = bind_finding(r, &inner, LANG_SHAPE_UNKNOWN_KEY, node->key_span, message);
     if (near.len)
         finding_help(r->findings, f, "did you mean `%.*s`?", STR_ARG(near));
+    else if (str_eq(node->key, STR("id")) && place && place->record && place->record->id.len)
+        finding_help(r->findings, f, "remove it: the id is the key above, %.*s", STR_ARG(place->record->id));
     else
         finding_help(r->findings, f, "keys of your own begin with `x-`; `ismsc schema` lists the keys there are");
+    return near.len ? kind_field(kind, near) : NULL;
 }
 
 static void keep_extra(struct resolver *r, const struct place_in *place, struct record *record, const struct node *node)
@@ -60,8 +78,9 @@ static bool may_write(const struct field *field, enum fields_of which)
 
 static void not_yours(struct resolver *r, const struct place_in *place, const struct field *field, const struct node *node)
 {
-    str message = field->front_only ? str_print(r->arena, "`%.*s` stands in the head of a Markdown file only", STR_ARG(field->name))
-                                    : str_print(r->arena, "`%.*s` is computed and can not be written", STR_ARG(field->name));
+    const char *why = field->front_only ? "stands in the head of a Markdown file only"
+                    : field->type->tag == TYPE_COLLECTION ? "is built in and can not be written" : "is computed and can not be written";
+    str message = str_print(r->arena, "`%.*s` %s", STR_ARG(field->name), why);
     struct place_in inner = { place, node->key, place ? place->record : NULL, field };
     bind_finding(r, &inner, field->front_only ? LANG_SHAPE_UNKNOWN_KEY : LANG_SHAPE_CATALOGUE, node->key_span, message);
 }
@@ -89,7 +108,7 @@ static void bind_field(struct resolver *r, const struct place_in *place, struct 
     struct value   *slot = &record->fields[field->index];
     if (slot->written && record->owner == NULL && unite_object(r, &inner, slot, field, node))
         return;
-    if (slot->written && !record->builtin) {
+    if (slot->written && !record->builtin && slot->tag != V_BROKEN) {
         written_twice(r, &inner, slot, node);
         return;
     }
@@ -107,22 +126,52 @@ static void report_missing(struct resolver *r, const struct place_in *place, con
         str what = record->id.len ? record->id : place && place->name.len ? place->name : record->kind->name;
         str message = str_print(r->arena, "%.*s has no `%.*s`", STR_ARG(what), STR_ARG(field->name));
         struct place_in inner = { place, field->name, place ? place->record : NULL, field };
-        bind_finding(r, &inner, LANG_SHAPE_MISSING_KEY, record->span, message);
+        struct finding *f = bind_finding(r, &inner, LANG_SHAPE_MISSING_KEY, record->span, message);
+        finding_help(r->findings, f, "write `%.*s:` among its keys", STR_ARG(field->name));
+    }
+}
+
+/* A misspelt key stands for the one it resembles: that one is neither missing nor empty, and whoever reads it stays silent. */
+static void count_as_written(struct record *record, const struct field *meant, const struct node *node)
+{
+    struct value *slot = &record->fields[meant->index];
+    if (slot->written)
+        return;
+    *slot = value_broken(STR("a finding was made here"));
+    slot->written = 1;
+    slot->span = node->span;
+}
+
+/* The field called [key]. The id is the key of the record, never one of its keys, except in front matter. */
+static const struct field *key_field(const struct kind *kind, str key, enum fields_of which)
+{
+    const struct field *field = kind_field(kind, key);
+    return field && field->index == 0 && which != FIELDS_OF_FRONT_MATTER ? NULL : field;
+}
+
+/* When all keys that are known have their values: those that are not. */
+static void report_unknown_keys(struct resolver *r, const struct place_in *place, struct record *record, const struct node *node, enum fields_of which)
+{
+    for (const struct node *n = node->first; n; n = n->next) {
+        if (key_field(record->kind, n->key, which) || str_starts(n->key, STR("x-")))
+            continue;
+        const struct field *meant = unknown_key(r, place, record->kind, n);
+        if (meant)
+            count_as_written(record, meant, n);
     }
 }
 
 void bind_fields(struct resolver *r, const struct place_in *place, struct record *record, const struct node *node, enum fields_of which)
 {
     const struct kind *kind = record->kind;
-    const struct field *expected = kind->fields;
+    const struct field *expected = kind->fields + 1;
+    bool unknown = false;
     for (const struct node *n = node->first; n; n = n->next) {
-        const struct field *field = expected < kind->fields + kind->nfields && str_eq(expected->name, n->key) ? expected : kind_field(kind, n->key);
-        if (field && field->index == 0 && which != FIELDS_OF_FRONT_MATTER)
-            field = NULL; /* the id is the key of the record, never one of its keys */
+        const struct field *field = expected < kind->fields + kind->nfields && str_eq(expected->name, n->key) ? expected : key_field(kind, n->key, which);
         if (!field && str_starts(n->key, STR("x-")))
             keep_extra(r, place, record, n);
         else if (!field)
-            unknown_key(r, place, kind, n);
+            unknown = true;
         else if (field->index > 0 && !may_write(field, which))
             not_yours(r, place, field, n);
         else if (field->index > 0)
@@ -130,6 +179,8 @@ void bind_fields(struct resolver *r, const struct place_in *place, struct record
         if (field)
             expected = field + 1; /* keys mostly come in the order of the schema */
     }
+    if (unknown)
+        report_unknown_keys(r, place, record, node, which);
     if (which != FIELDS_OF_CATALOGUE && kind != r->schema->root && record->owner != r->model->root)
         report_missing(r, place, record, which);
 }
@@ -184,8 +235,8 @@ static struct record *bind_record(struct resolver *r, const struct place_in *pla
     }
     if (node->type != NODE_MAPPING) {
         struct place_in named = { place, id, NULL, NULL };
-        static const struct type object = { .tag = TYPE_RECORD };
-        (void)bind_value(r, &named, &object, node); /* says what is wrong */
+        if (!node->broken)
+            (void)bind_wrong_keys(r, &named, kind, node);
         return NULL;
     }
     struct record *old = map_get(ids_of(r, kind), id), *record = old;
@@ -206,28 +257,47 @@ static struct record *bind_record(struct resolver *r, const struct place_in *pla
     return record;
 }
 
+/* One entry of a collection into its list. */
+static void bind_entry(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node, bool builtin, struct list *list)
+{
+    bool fresh = false;
+    struct record *record = bind_record(r, place, kind, node, builtin, &fresh);
+    if (!record)
+        return;
+    struct place_in inner = { NULL, (str){ 0 }, record, NULL };
+    bind_fields(r, &inner, record, node, builtin ? FIELDS_OF_CATALOGUE : FIELDS_OF_SOURCE);
+    record->builtin = builtin;
+    record->written = !builtin;
+    if (fresh)
+        list_push(r->arena, list, value_record(record));
+    if (!builtin && kind->number == KIND_control && fresh)
+        check_own_control(r, record);
+}
+
 struct value bind_collection(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node, bool builtin)
 {
     struct list *list = NEW(r->arena, struct list);
-    if (node->type != NODE_MAPPING) {
-        static const struct type object = { .tag = TYPE_RECORD };
-        return bind_value(r, place, &object, node);
-    }
-    for (const struct node *n = node->first; n; n = n->next) {
-        bool fresh = false;
-        struct record *record = bind_record(r, place, kind, n, builtin, &fresh);
-        if (!record)
-            continue;
-        struct place_in inner = { NULL, (str){ 0 }, record, NULL };
-        bind_fields(r, &inner, record, n, builtin ? FIELDS_OF_CATALOGUE : FIELDS_OF_SOURCE);
-        record->builtin = builtin;
-        record->written = !builtin;
-        if (fresh)
-            list_push(r->arena, list, value_record(record));
-        if (!builtin && kind->number == KIND_control && fresh)
-            check_own_control(r, record);
-    }
+    if (node->type != NODE_MAPPING)
+        return bind_wrong_section(r, place, kind, node);
+    for (const struct node *n = node->first; n; n = n->next)
+        bind_entry(r, place, kind, n, builtin, list);
     return value_list(list);
+}
+
+bool bind_is_register(const struct resolver *r, str section)
+{
+    const struct field *field = kind_field(r->schema->root, section);
+    return field && field->type->tag == TYPE_COLLECTION && !field->computed;
+}
+
+void bind_register_entry(struct resolver *r, str section, const struct node *entry)
+{
+    const struct field *field = kind_field(r->schema->root, section);
+    struct place_in place = { NULL, section, r->model->root, field };
+    struct value *slot = &r->model->root->fields[field->index];
+    if (slot->tag != V_LIST || slot->list->room == 0)
+        *slot = value_list(NEW(r->arena, struct list));
+    bind_entry(r, &place, field->type->kind, entry, false, slot->list);
 }
 
 /* Puts the records of [more] behind those the section has. */
@@ -239,7 +309,8 @@ static void extend_section(struct resolver *r, struct value *slot, struct value 
         return;
     }
     if (slot->tag != V_LIST || slot->list->len == 0) {
-        *slot = more;
+        if (more.list->len || slot->tag != V_LIST)
+            *slot = more;
     } else {
         for (size_t i = 0; i < more.list->len; i++)
             list_push(r->arena, slot->list, more.list->at[i]);
@@ -247,6 +318,15 @@ static void extend_section(struct resolver *r, struct value *slot, struct value 
     if (!slot->span.file)
         slot->span = span;
     slot->written = 1;
+}
+
+/* What stands under a misspelt section is not missing, as far as rules go. */
+static void unknown_section(struct resolver *r, const struct node *node)
+{
+    const struct field *meant = unknown_key(r, NULL, r->schema->root, node);
+    struct value *slot = meant ? &r->model->root->fields[meant->index] : NULL;
+    if (slot && (slot->tag != V_LIST || slot->list->len == 0))
+        count_as_written(r->model->root, meant, node);
 }
 
 void bind_file(struct resolver *r, const struct node *tree, bool builtin)
@@ -259,7 +339,7 @@ void bind_file(struct resolver *r, const struct node *tree, bool builtin)
             if (str_starts(n->key, STR("x-")))
                 keep_extra(r, &place, r->model->root, n);
             else
-                unknown_key(r, NULL, root, n);
+                unknown_section(r, n);
         } else if (n->broken) {
             r->model->root->fields[field->index] = value_broken(STR("a finding was made here"));
         } else if (field->type->tag == TYPE_COLLECTION) {
@@ -306,6 +386,7 @@ void bind_finish(struct resolver *r)
         if (field->required && !value.written) {
             struct finding *f = finding_add(r->findings, LANG_SHAPE_MISSING_KEY, at, "no file has the section `%.*s`", STR_ARG(field->name));
             f->field = field->name;
+            finding_help(r->findings, f, field->type->tag == TYPE_ENUM ? "write `%.*s: 1` at the top of isms.yaml" : "write `%.*s:` in isms.yaml, with its keys below it", STR_ARG(field->name));
         } else if (value.tag == V_RECORD && value.record->written) {
             struct place_in place = { NULL, field->name, r->model->root, field };
             report_missing(r, &place, value.record, FIELDS_OF_SOURCE);

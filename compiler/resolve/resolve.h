@@ -32,6 +32,7 @@ struct policy {
 struct resolver {
     struct arena    *arena;     /* of the session */
     struct arena    *scratch;   /* trees of the file in hand */
+    struct arena    *waiting;   /* pending references, gone when they are linked */
     struct findings *findings;
     struct sources  *sources;
     struct model    *model;
@@ -49,6 +50,9 @@ struct resolver {
  * catalogue: records are marked built-in, and computed fields may be written.
  */
 void bind_file(struct resolver *r, const struct node *tree, bool builtin);
+/* Registers are bound entry by entry while they are read: whether a section is one, and one entry of it. */
+bool bind_is_register(const struct resolver *r, str section);
+void bind_register_entry(struct resolver *r, str section, const struct node *entry);
 /* Binds the front matter of a Markdown file as a document; NULL when it has no id and so is no document. */
 struct record *bind_front_matter(struct resolver *r, const struct node *head);
 /* Reports required keys of the root that no file has. */

@@ -26,10 +26,45 @@ static const struct { const char *key; size_t offset; } texts[] = {
     { "at", offsetof(struct rule, at) },         { "message", offsetof(struct rule, message) },
 };
 
-static void complain(const struct reader *r, const struct node *node, const char *what, str name)
+/* The key, else the first character of what stands there. */
+static struct span place_of(const struct node *node)
 {
-    struct span at = node->key_span.file ? node->key_span : node->span;
-    finding_add(r->findings, LANG_RULE_FILE, at, "%s `%.*s`", what, STR_ARG(name));
+    if (node->key_span.file)
+        return node->key_span;
+    return node->type == NODE_SCALAR ? node->span : (struct span){ node->span.file, node->span.begin, node->span.begin + 1 };
+}
+
+static void lacks(const struct reader *r, const struct node *node, const struct rule *rule, const char *key)
+{
+    struct span at = rule->id.len ? rule->span : place_of(node);
+    struct finding *f = finding_add(r->findings, LANG_RULE_FILE, at, "%s%.*s has no `%s`", rule->id.len ? "rule " : "a rule", STR_ARG(rule->id), key);
+    f->record = rule->id;
+}
+
+static void wrong_key(const struct reader *r, const struct node *node)
+{
+    str words[3 + sizeof texts / sizeof texts[0] + sizeof places / sizeof places[0]], near;
+    size_t count = 0;
+    bool   known = false;
+    words[count++] = STR("params");
+    words[count++] = STR("also");
+    words[count++] = STR("severity");
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        words[count++] = str_of(texts[i].key);
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+        words[count++] = str_of(places[i].key);
+    for (size_t i = 0; i < count; i++)
+        known |= str_eq(words[i], node->key);
+    if (str_eq(node->key, STR("severity")) && node->type == NODE_SCALAR) {
+        struct finding *f = finding_add(r->findings, LANG_RULE_FILE, node->span, "`severity` can not be \"%s\"", str_c(r->arena, node->text));
+        finding_help(r->findings, f, "the choices are: major, minor, observation");
+    } else if (known) {
+        finding_add(r->findings, LANG_RULE_FILE, place_of(node), "`%.*s` of a rule is one text", STR_ARG(node->key));
+    } else {
+        struct finding *f = finding_add(r->findings, LANG_RULE_FILE, place_of(node), "`%s` is no key of a rule", str_c(r->arena, node->key));
+        if ((near = suggest_word(words, count, node->key)).len)
+            finding_help(r->findings, f, "did you mean `%.*s`?", STR_ARG(near));
+    }
 }
 
 static struct value param_value(const struct reader *r, const struct node *node)
@@ -66,7 +101,7 @@ static void read_also(const struct reader *r, const struct node *node, struct ru
         if (at && label && at->type == NODE_SCALAR && label->type == NODE_SCALAR)
             rule->also[rule->nalso++] = (struct rule_also){ { keep(r, at->text), at->span }, { keep(r, label->text), label->span } };
         else
-            complain(r, n, "a further place needs `at` and", STR("label"));
+            finding_add(r->findings, LANG_RULE_FILE, place_of(n), "a further place needs `at` and `label`");
     }
 }
 
@@ -90,30 +125,37 @@ static bool read_key(const struct reader *r, const struct node *n, struct rule *
 static void read_rule(const struct reader *r, const struct node *node, bool project, struct rules *rules)
 {
     struct rule *rule = NEW(r->arena, struct rule), *other;
-    bool fine = node->type == NODE_MAPPING;
+    bool fine = true;
+    if (node->type != NODE_MAPPING) {
+        struct finding *f = finding_add(r->findings, LANG_RULE_FILE, place_of(node), "a rule is a group of keys");
+        finding_help(r->findings, f, "begin it with `- id:`");
+        return;
+    }
     const struct node *id = node_get(node, STR("id"));
     *rule = (struct rule){ .severity = SEV_OBSERVATION, .basis = STR("own_rule"), .from_stage = STR("draft"), .project = project };
     rule->span = id ? id->span : node->span;
-    for (const struct node *n = fine ? node->first : NULL; n; n = n->next)
+    for (const struct node *n = node->first; n; n = n->next)
         if (!read_key(r, n, rule)) {
-            complain(r, n, "a rule has no such key or value:", n->key);
+            wrong_key(r, n);
             fine = false;
         }
     static const char *const needed[] = { "id", "severity", "message" };
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
         if (!node_get(node, str_of(needed[i]))) {
-            complain(r, node, "a rule lacks", str_of(needed[i]));
+            lacks(r, node, rule, needed[i]);
             fine = false;
         }
     if (fine && rule->assert.text.len == 0 && rule->builtin.len == 0) {
-        complain(r, node, "a rule lacks", STR("assert"));
+        lacks(r, node, rule, "assert");
         fine = false;
     }
     if (!fine)
         return;
     if ((other = map_add(&rules->by_id, r->arena, rule->id, rule)) != NULL) {
-        struct finding *f = finding_add(r->findings, LANG_RULE_TWICE, rule->span, "two rules are called %.*s", STR_ARG(rule->id));
-        finding_also(r->findings, f, other->span, "the other one");
+        struct finding *f = finding_add(r->findings, LANG_RULE_TWICE, rule->span, "%s called %.*s", other->project ? "two rules are" : "a built-in rule is",
+                                        STR_ARG(rule->id));
+        if (other->project)
+            finding_also(r->findings, f, other->span, "the other one");
         return;
     }
     if (rule->name.len)

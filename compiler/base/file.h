@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Writing files so that nobody ever sees half of one: into a temporary name beside the target, renamed when all
+ * of a set are there. A file whose bytes would not change is left alone, so that its time stands and tools that
+ * watch times stay quiet.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/arena.h"
+
+enum file_state { FILE_UNCHANGED, FILE_STAGED, FILE_FAILED };
+
+/* Files written under temporary names, waiting for all others. */
+struct file_set {
+    struct arena *arena;
+    LIST_OF(char *) targets;
+    LIST_OF(char *) temporaries;
+    size_t unchanged;
+};
+
+/* An empty set; closing [arena] before file_set_commit removes its temporary files. */
+void file_set_init(struct file_set *set, struct arena *arena);
+/* Stages [bytes] for [path] (NUL-terminated). On failure *why is what the system said. */
+enum file_state file_set_add(struct file_set *set, const char *path, str bytes, const char **why);
+/* Puts all staged files in place. False, with *why, when one could not be; the rest of the temporaries are removed. */
+bool file_set_commit(struct file_set *set, const char **why);
+/* Makes [path] and the folders above it. */
+bool folder_make(struct arena *arena, const char *path, const char **why);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "commands/commands.h"
+
+/* "docx,html" -> flags. */
+static bool parse_formats(const struct command *self, const char *list, struct ismsc_build *build)
+{
+    str rest = str_of(list ? list : "docx,html"), word;
+    while (str_split(&rest, ',', &word)) {
+        if (str_eq(word, STR("docx")))
+            build->docx = true;
+        else if (str_eq(word, STR("html")))
+            build->html = true;
+        else if (str_eq(word, STR("text")))
+            build->dump = true;
+        else {
+            usage_error(self, "--to %.*s: the formats are docx, html and text", STR_ARG(word));
+            return false;
+        }
+    }
+    return true;
+}
+
+static int report_refusal(struct ismsc *session, bool release)
+{
+    struct ismsc_text text;
+    if (ismsc_report(session, ISMSC_TEXT, use_colour(NULL, STDERR_FILENO), false, &text) == ISMSC_FAILED)
+        return print_error(session);
+    fwrite(text.at, 1, text.len, stderr);
+    fprintf(stderr, release ? "ismsc build: nothing is released while the check fails\n"
+                            : "ismsc build: nothing is built from sources that can't be read\n");
+    return ISMSC_FINDINGS;
+}
+
+static int run_build(struct ismsc *session, struct ismsc_build *build)
+{
+    enum ismsc_status verdict = ismsc_build(session, build);
+    if (verdict == ISMSC_FINDINGS)
+        return report_refusal(session, build->release);
+    if (verdict != ISMSC_OK)
+        return print_error(session);
+    printf("%zu files: %zu written, %zu unchanged\n", build->written + build->unchanged, build->written, build->unchanged);
+    return fflush(stdout) == 0 ? ISMSC_OK : ISMSC_FAILED;
+}
+
+int command_build(const struct command *self, int argc, char **argv)
+{
+    struct project_options project = { 0 };
+    struct ismsc_build build = { 0 };
+    const char *to = NULL, *format_text = NULL;
+    bool list = false;
+    int  status;
+    enum ismsc_format format;
+    const struct option_spec specs[] = {
+        PROJECT_OPTIONS(project), { "--to", 't', NULL, &to }, { "--out", 'o', NULL, &build.folder }, { "--list", 'l', &list, NULL },
+        { "--format", 'f', NULL, &format_text }, { "--release", 0, &build.release, NULL }, { NULL, 0, NULL, NULL },
+    };
+    int left = options_read(self, specs, argc, argv, &status);
+    if (left < 0)
+        return status;
+    if (!format_parse(self, format_text, false, &format) || !parse_formats(self, to, &build))
+        return ISMSC_FAILED;
+    build.documents = (const char *const *)argv;
+    build.ndocuments = (size_t)left;
+
+    struct ismsc *session = project_open(&project);
+    if (!session)
+        return ISMSC_FAILED;
+    struct ismsc_text text;
+    if (list)
+        status = ismsc_list(session, format, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
+    else
+        status = run_build(session, &build);
+    ismsc_close(session);
+    return status;
+}
