@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Links: [[id]] to records, #anchors inside the document, addresses outside. What a document has is known only
+ * when it is complete, so nodes that may become links wait until then.
+ */
+#include "model/model.h"
+#include "query/suggest.h"
+#include "weave/weaving.h"
+
+/* "A.8.13" -> "a-8-13"; as headings get theirs on forges: letters and digits, everything between one hyphen. */
+str link_anchor(struct arena *arena, str id)
+{
+    char  *at = arena_alloc(arena, id.len + 1, 1);
+    size_t len = 0;
+    for (size_t i = 0; i < id.len; i++) {
+        char c = id.at[i];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c + 32);
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80)
+            at[len++] = c;
+        else if (len && at[len - 1] != '-')
+            at[len++] = '-';
+    }
+    while (len && at[len - 1] == '-')
+        len--;
+    return (str){ at, len };
+}
+
+bool link_add_anchor(struct weaving *w, str anchor)
+{
+    static const char there = 1;
+    return anchor.len && map_add(&w->anchors, w->arena, anchor, (void *)(uintptr_t)&there) == NULL;
+}
+
+/* --- headings --- */
+
+/* The id of a record that a heading begins with: "R-001 Ransomware", "A.8.13: backup". */
+static str leading_id(struct weaving *w, str title)
+{
+    size_t end = 0;
+    while (end < title.len && title.at[end] != ' ' && title.at[end] != ':')
+        end++;
+    str word = str_cut(title, 0, end);
+    return word.len && model_find(w->model, word) ? word : (str){ 0 };
+}
+
+/* What the heading itself says need not link to where the reader is. */
+static void forget(struct weaving *w, str anchor, size_t waiting)
+{
+    size_t kept = waiting;
+    for (size_t i = waiting; i < w->awaited.len; i++)
+        if (!str_eq(link_anchor(w->arena, w->awaited.at[i].anchor), anchor))
+            w->awaited.at[kept++] = w->awaited.at[i];
+    w->awaited.len = kept;
+}
+
+void link_anchor_heading(struct weaving *w, struct doc_node *heading, size_t waiting)
+{
+    str title = doc_plain(w->arena, heading), id = leading_id(w, title);
+    str wanted = link_anchor(w->arena, id.len ? id : title);
+
+    if (w->anchor.len) {
+        heading->ref = w->anchor;
+        w->anchor = (str){ 0 };
+        return;
+    }
+    if (wanted.len == 0)
+        wanted = STR("section");
+    heading->ref = wanted;
+    for (unsigned n = 2; !link_add_anchor(w, heading->ref); n++)
+        heading->ref = str_print(w->arena, "%.*s-%u", STR_ARG(wanted), n);
+    forget(w, heading->ref, waiting);
+}
+
+/* --- records --- */
+
+void link_await(struct weaving *w, struct doc_node *node, str id)
+{
+    struct awaited awaited = { .node = node, .anchor = id };
+    if (node && node->type == DOC_TEXT && id.len)
+        LIST_PUSH(w->arena, &w->awaited, awaited);
+}
+
+static void unknown_id(struct weaving *w, const struct md_node *node, str id, str inside)
+{
+    struct suggestion near = suggest_for(id);
+    str written = str_print(w->arena, "[[%.*s]]", STR_ARG(inside));
+    struct finding *f = finding_add(w->findings, LANG_UNKNOWN_REFERENCE, md_span_in(w->text, node, written), "there is no `%.*s`", STR_ARG(id));
+    for (size_t i = 0; i < w->model->by_id.len; i++)
+        suggest_try(&near, w->model->by_id.entries[i].key);
+    f->help = suggest_help(w->findings->arena, &near, STR("write the id of a record, as in [[R-001]] or [[R-001|text]]"));
+}
+
+/* [[id]] and [[id|text]]: a link where the document has the record, else the id with its title. */
+void link_record(struct weaving *w, const struct md_node *node, str inside, struct doc_node *into)
+{
+    size_t bar = str_find(inside, '|', 0);
+    str id = str_trim(splice_plain(w, str_cut(inside, 0, bar)));
+    str text = bar < inside.len ? str_trim(splice_plain(w, str_cut(inside, bar + 1, inside.len))) : (str){ 0 };
+    const struct record *record = model_find(w->model, id);
+
+    if (!record) {
+        unknown_id(w, node, id, inside);
+        doc_add_text(w->arena, into, print_text(w->arena, text.len ? text : id));
+        return;
+    }
+    struct awaited awaited = { .node = doc_add_text(w->arena, into, print_text(w->arena, text.len ? text : id)), .anchor = id };
+    str title = record_title(record);
+    if (text.len == 0 && !str_eq(title, id))
+        awaited.otherwise = str_print(w->arena, "%.*s (%.*s)", STR_ARG(id), STR_ARG(print_text(w->arena, title)));
+    LIST_PUSH(w->arena, &w->awaited, awaited);
+}
+
+/* --- addresses --- */
+
+/* "https" of "https://x"; empty for an address without a scheme. */
+static str scheme_of(str address)
+{
+    size_t i = 0;
+    while (i < address.len && ((address.at[i] >= 'a' && address.at[i] <= 'z') || (address.at[i] >= 'A' && address.at[i] <= 'Z')
+                               || (i && ((address.at[i] >= '0' && address.at[i] <= '9') || strchr("+-.", address.at[i])))))
+        i++;
+    return i && i < address.len && address.at[i] == ':' ? str_cut(address, 0, i) : (str){ 0 };
+}
+
+bool link_address(struct weaving *w, const struct md_node *node, str address)
+{
+    static const char *const fine[] = { "http", "https", "mailto", "tel", "ftp", NULL };
+    str scheme = scheme_of(address), lower = link_anchor(w->arena, scheme);
+
+    if (address.len == 0)
+        return false;
+    for (size_t i = 0; i < address.len; i++)
+        if ((unsigned char)address.at[i] < 0x20 || address.at[i] == 0x7F)
+            scheme = STR("control characters"), lower = scheme;
+    if (scheme.len == 0 || str_is_one_of(lower, fine))
+        return true;
+    finding_add(w->findings, LANG_LINK_ADDRESS, md_span_in(w->text, node, address), "a link to a `%.*s:` address is left out; its text stays",
+                STR_ARG(scheme));
+    return false;
+}
+
+void link_await_fragment(struct weaving *w, struct doc_node *link, const struct md_node *from)
+{
+    struct awaited awaited = { .node = link, .anchor = str_cut(link->ref, 1, link->ref.len), .at = md_span_in(w->text, from, link->ref) };
+    LIST_PUSH(w->arena, &w->awaited, awaited);
+}
+
+/* --- the end --- */
+
+static void to_link(struct weaving *w, struct doc_node *node, str anchor)
+{
+    if (node->type == DOC_TEXT) {
+        str text = node->text;
+        node->type = DOC_LINK;
+        node->text = (str){ 0 };
+        doc_add_text(w->arena, node, text);
+    }
+    node->ref = str_print(w->arena, "#%.*s", STR_ARG(anchor));
+}
+
+static void to_text(struct weaving *w, const struct awaited *awaited)
+{
+    struct doc_node *node = awaited->node;
+    if (node->type == DOC_TEXT) {
+        if (awaited->otherwise.len)
+            node->text = awaited->otherwise;
+        return;
+    }
+    finding_add(w->findings, LANG_LINK_ANCHOR, awaited->at, "the document has no heading `%.*s`", STR_ARG(node->ref));
+    node->text = doc_plain(w->arena, node);
+    node->type = DOC_TEXT;
+    node->ref = (str){ 0 };
+    node->first = node->last = NULL;
+}
+
+void link_resolve(struct weaving *w)
+{
+    for (size_t i = 0; i < w->awaited.len; i++) {
+        const struct awaited *awaited = &w->awaited.at[i];
+        str anchor = link_anchor(w->arena, awaited->anchor);
+        if (map_get(&w->anchors, anchor))
+            to_link(w, awaited->node, anchor);
+        else
+            to_text(w, awaited);
+    }
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Values as a reader of the document's language reads them: "31 March 2026", "12 months", "yes", "4.5". */
+#ifndef WEAVE_PRINT_H
+#define WEAVE_PRINT_H
+
+#include "model/value.h"
+#include "weave/document.h"
+
+struct language; /* how a language writes dates and numbers; lives for ever */
+
+/* The language of a BCP 47 tag by its longest known part: "de-AT" is served by "de"; English for an unknown one. */
+const struct language *language_for(str tag);
+
+str print_date(struct arena *arena, const struct language *language, int32_t date);
+str print_period(struct arena *arena, const struct language *language, struct period period);
+str print_number(struct arena *arena, const struct language *language, double number);
+/* Any value as plain text; empty when there is nothing. Records by their title, lists with commas. */
+str print_value(struct arena *arena, const struct language *language, const struct doc_words *words, struct value value);
+/* "in_progress" -> "In progress": how a word of the vocabulary stands in a document. */
+str print_word(struct arena *arena, str word);
+/* Text without characters that no document may hold; white space at the ends goes, line breaks stay. */
+str print_text(struct arena *arena, str text);
+
+#endif

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+#include "weave/template.h"
+
+#include "base/limits.h"
+#include "model/fields.h"
+#include "parse/front.h"
+#include "parse/text.h"
+#include "parse/yaml.h"
+#include "query/suggest.h"
+
+enum { LET_STEPS = LIMIT_EXPR_COST };
+
+/* --- files --- */
+
+struct template *template_of(struct weaving *w, struct source *source)
+{
+    struct template *template = NEW(w->arena, struct template);
+    bool readable = true;
+
+    template->path = source->path;
+    template->source = source;
+    text_check(w->weave->sources->arena, w->findings, source, false);
+    struct front front = front_split(w->findings, source);
+    if (front.there)
+        template->head = yaml_parse(w->arena, w->findings, source, front.head_begin, front.head_end, &readable);
+    str body = str_cut(source->bytes, front.body_begin, source->bytes.len);
+    template->body = mustache_parse(w->arena, w->findings, body, source->number, front.body_begin);
+    return template;
+}
+
+struct template *template_load(struct weaving *w, str path)
+{
+    struct template *template = map_get(&w->bodies, path);
+    struct source *source;
+    str bytes;
+
+    if (template || !w->weave->resource || !w->weave->resource(w->weave->state, path, &bytes, &source))
+        return template;
+    template = template_of(w, source);
+    map_add(&w->bodies, w->arena, path, template);
+    return template;
+}
+
+static struct template *load_named(struct weaving *w, const char *folder, str name)
+{
+    return template_load(w, str_print(w->arena, "%s%.*s.md", folder, STR_ARG(name)));
+}
+
+/* A template called [name]; the built-in one when [from] is the one that took its place. */
+static struct template *load_parent(struct weaving *w, str name, const struct template *from)
+{
+    struct template *found = load_named(w, "templates/", name);
+    if (found && from && found->source == from->source)
+        found = load_named(w, "<built-in>/templates/", name);
+    if (found && from && found->source == from->source)
+        found = NULL;
+    return found;
+}
+
+struct template *template_partial(struct weaving *w, const struct mustache *tag)
+{
+    const struct source *source = source_of(w->weave->sources, tag->span);
+    struct template from = { .source = (struct source *)(uintptr_t)source };
+    struct template *found = NULL;
+
+    if (tag->type == MUSTACHE_PARENT)
+        found = load_parent(w, tag->text, &from);
+    if (!found)
+        found = load_named(w, "templates/partials/", tag->text);
+    if (!found) {
+        struct finding *f = finding_add(w->findings, LANG_TEMPLATE_PARTIAL, tag->span, "there is no template `%.*s`", STR_ARG(tag->text));
+        finding_help(w->findings, f, "it would be templates/partials/%.*s.md", STR_ARG(tag->text));
+    }
+    return found;
+}
+
+/* The {{<name}} tag that a body consists of, or NULL. */
+static const struct mustache *whole_parent(const struct template *template)
+{
+    const struct mustache *found = NULL;
+    for (const struct mustache *node = template->body->first; node; node = node->next) {
+        if (node->type == MUSTACHE_TEXT && str_trim(node->text).len == 0)
+            continue;
+        if (node->type != MUSTACHE_PARENT || found)
+            return NULL;
+        found = node;
+    }
+    return found;
+}
+
+void template_inherit(struct weaving *w, struct template *template)
+{
+    for (unsigned n = 0; n < LIMIT_TEMPLATE_DEPTH; n++) {
+        const struct node *entry = template->head ? node_get(template->head, STR("parent")) : NULL;
+        const struct mustache *tag = entry ? NULL : whole_parent(template);
+        if (!entry && !tag)
+            return;
+        template->parent = load_parent(w, entry && entry->type == NODE_SCALAR ? entry->text : tag ? tag->text : (str){ 0 }, template);
+        if (!template->parent && entry)
+            finding_add(w->findings, LANG_TEMPLATE_PARTIAL, entry->span, "there is no template `%.*s`", STR_ARG(entry->text));
+        if (!template->parent)
+            return;
+        if (entry) { /* the body becomes what {{<parent}} ... {{/parent}} would hold */
+            struct mustache *parent = NEW(w->arena, struct mustache), *body = NEW(w->arena, struct mustache);
+            *parent = *template->body;
+            *body = *template->body;
+            parent->type = MUSTACHE_PARENT;
+            parent->text = entry->text;
+            body->first = body->last = parent;
+            template->body = body;
+        }
+        template = template->parent;
+    }
+}
+
+/* --- the head --- */
+
+static const char *const keys[] = { "document", "id", "title", "subtitle", "clause", "page", "numbered", "toc", "let", "parent",
+                                    "language", "cover", "control", "keywords", "description", NULL };
+
+const struct node *template_entry(const struct template *template, const char *key)
+{
+    for (unsigned n = 0; template && n < LIMIT_TEMPLATE_DEPTH; template = template->parent, n++) {
+        const struct node *entry = template->head && template->head->type == NODE_MAPPING ? node_get(template->head, str_of(key)) : NULL;
+        if (entry)
+            return entry;
+    }
+    return NULL;
+}
+
+str template_text(const struct template *template, const char *key)
+{
+    const struct node *entry = template_entry(template, key);
+    return entry && entry->type == NODE_SCALAR ? entry->text : (str){ 0 };
+}
+
+bool template_flag(struct weaving *w, const struct template *template, const char *key, bool otherwise)
+{
+    static const char *const yes[] = { "yes", "true", NULL }, *const no[] = { "no", "false", NULL };
+    const struct node *entry = template_entry(template, key);
+    if (!entry)
+        return otherwise;
+    str text = entry->type == NODE_SCALAR ? entry->text : (str){ 0 };
+    if (!str_is_one_of(text, yes) && !str_is_one_of(text, no))
+        finding_add(w->findings, LANG_TEMPLATE_HEAD, entry->span, "`%s` takes yes or no", key);
+    return str_is_one_of(text, yes) || (otherwise && !str_is_one_of(text, no));
+}
+
+void template_check_head(struct weaving *w, const struct template *template)
+{
+    if (!template->head || template->head->type != NODE_MAPPING)
+        return;
+    for (const struct node *entry = template->head->first; entry; entry = entry->next) {
+        if (str_is_one_of(entry->key, keys) || str_starts(entry->key, STR("x-")))
+            continue;
+        struct suggestion near = suggest_for(entry->key);
+        for (const char *const *key = keys; *key; key++)
+            suggest_try(&near, str_of(*key));
+        struct finding *f = finding_add(w->findings, LANG_TEMPLATE_HEAD, entry->key_span, "`%.*s` is no entry of a template's head", STR_ARG(entry->key));
+        f->help = suggest_help(w->findings->arena, &near, STR("the entries are listed in docs/templates.md"));
+    }
+}
+
+/* --- let --- */
+
+void template_name(struct weaving *w, str name, const struct type *type, struct value value)
+{
+    struct query_name entry = { name, type };
+    LIST_PUSH(w->arena, &w->names, entry);
+    LIST_PUSH(w->arena, &w->slots, value);
+}
+
+struct value weaving_name(const struct weaving *w, str name)
+{
+    for (size_t i = w->names.len; i-- > 0;)
+        if (str_eq(w->names.at[i].name, name))
+            return w->slots.at[i];
+    return value_null();
+}
+
+/* Bytes [begin, end) of an expression where its text is a slice of the source, else all of the place it stands in. */
+static struct span part_of(struct weaving *w, struct span at, str text, const struct query_problem *problem)
+{
+    const struct source *source = source_of(w->weave->sources, at);
+    if (!source || !text.at || text.at < source->bytes.at || text.at + text.len > source->bytes.at + source->bytes.len)
+        return at;
+    uint32_t begin = (uint32_t)(text.at - source->bytes.at);
+    return (struct span){ at.file, begin + (uint32_t)problem->begin, begin + (uint32_t)problem->end };
+}
+
+static struct expr *compile(struct weaving *w, str text, struct span at)
+{
+    struct query_scope scope = { w->names.at, w->names.len };
+    struct query_problem problem = { 0 };
+    struct expr *expr = expr_compile(w->arena, w->model->schema, &scope, text, &problem);
+    if (!expr) {
+        struct finding *f = finding_add(w->findings, LANG_EXPRESSION, part_of(w, at, text, &problem), "%.*s", STR_ARG(problem.message));
+        f->help = str_copy(w->findings->arena, problem.help);
+    }
+    return expr;
+}
+
+static struct value evaluate(struct weaving *w, const struct expr *expr)
+{
+    struct query_run run = { .arena = w->arena, .model = w->model, .slots = w->slots.at, .limit = LET_STEPS };
+    return expr_eval(expr, &run);
+}
+
+bool weaving_eval(struct weaving *w, str expression, struct span at, struct value *out)
+{
+    struct expr *expr = compile(w, expression, at);
+    if (expr)
+        *out = evaluate(w, expr);
+    return expr != NULL;
+}
+
+void template_let(struct weaving *w, const struct template *template)
+{
+    static const struct type any = { .tag = TYPE_ANY };
+    if (template->parent)
+        template_let(w, template->parent);
+    const struct node *let = template->head && template->head->type == NODE_MAPPING ? node_get(template->head, STR("let")) : NULL;
+    if (!let)
+        return;
+    if (let->type != NODE_MAPPING) {
+        finding_add(w->findings, LANG_TEMPLATE_HEAD, let->span, "`let` takes names with expressions");
+        return;
+    }
+    for (const struct node *entry = let->first; entry; entry = entry->next) {
+        struct expr *expr = entry->type == NODE_SCALAR ? compile(w, entry->text, entry->span) : NULL;
+        if (entry->type != NODE_SCALAR)
+            finding_add(w->findings, LANG_TEMPLATE_HEAD, entry->span, "`%.*s` takes an expression", STR_ARG(entry->key));
+        if (expr)
+            template_name(w, entry->key, expr_type(expr), evaluate(w, expr));
+        else
+            template_name(w, entry->key, &any, value_broken(STR("its expression is wrong")));
+    }
+}

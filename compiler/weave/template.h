@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* Template files: their head and body, the templates they build on, and a check of every name in them. Internal to weave/. */
+#ifndef WEAVE_TEMPLATE_H
+#define WEAVE_TEMPLATE_H
+
+#include "parse/node.h"
+#include "weave/weaving.h"
+
+/* A parsed template, partial or policy. */
+struct template {
+    str                path;
+    struct source     *source;
+    const struct node *head;   /* front matter; NULL when there is none */
+    struct mustache   *body;
+    struct template   *parent; /* the one whose blocks this one replaces, or NULL */
+};
+
+/* The template at [path], parsed once a document; NULL when there is none. */
+struct template *template_load(struct weaving *w, str path);
+/* Parses a source as a template; head and body have their places in it. */
+struct template *template_of(struct weaving *w, struct source *source);
+/* Finds what {{>name}} or {{<name}} asks for; NULL after a finding. */
+struct template *template_partial(struct weaving *w, const struct mustache *tag);
+/* Follows `parent:`, or a {{<name}} that the whole body stands in, up to 32 of them. */
+void template_inherit(struct weaving *w, struct template *template);
+
+/* An entry of the head, from the template itself or the nearest parent that has it. */
+const struct node *template_entry(const struct template *template, const char *key);
+str  template_text(const struct template *template, const char *key);
+/* yes or no; [otherwise] when the entry is missing. */
+bool template_flag(struct weaving *w, const struct template *template, const char *key, bool otherwise);
+/* Unknown entries of the head as findings. */
+void template_check_head(struct weaving *w, const struct template *template);
+/* Computes `let:`, the parents' first; each name may use those before it. */
+void template_let(struct weaving *w, const struct template *template);
+/* Adds a name that expressions and the body may use. */
+void template_name(struct weaving *w, str name, const struct type *type, struct value value);
+
+/* names.c: every name in the body against the shape of the ISMS, as findings. [own]: the kind of the text's own record, or NULL. */
+void template_check_names(struct weaving *w, const struct template *template, const struct kind *own);
+
+#endif

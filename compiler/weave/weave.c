@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+#include "weave/weave.h"
+
+#include "base/limits.h"
+#include "model/fields.h"
+#include "weave/control.h"
+#include "weave/template.h"
+
+static const struct type text_type = { .tag = TYPE_TEXT }, date_type = { .tag = TYPE_DATE };
+
+/* --- a document begins --- */
+
+static struct weaving *begin(struct weave *weave, str language)
+{
+    struct weaving *w = NEW(weave->arena, struct weaving);
+    w->weave = weave;
+    w->arena = weave->arena;
+    w->findings = weave->findings;
+    w->model = weave->model;
+    w->words = doc_words_for(language);
+    w->language = language_for(language);
+    w->doc = NEW(w->arena, struct document);
+    w->doc->words = w->words;
+    w->doc->language = language;
+    w->doc->brand = weave->brand ? weave->brand : brand_default();
+    return w;
+}
+
+static str project_language(const struct model *model)
+{
+    struct value organisation = model->root->fields[F_isms_organisation];
+    str language = organisation.tag == V_RECORD ? organisation.record->fields[F_organisation_language].text : (str){ 0 };
+    return language.len ? language : STR("en-GB");
+}
+
+/* The names every text knows besides the ISMS itself. */
+static void common_names(struct weaving *w, const struct record *own)
+{
+    const struct kind *kind = schema_kind(w->model->schema, STR("document"));
+    struct type *type = NEW(w->arena, struct type);
+    *type = (struct type){ .tag = TYPE_RECORD, .kind = kind };
+    w->own = own;
+    template_name(w, STR("today"), &date_type, value_date(w->model->today));
+    template_name(w, STR("edition"), &text_type, value_text(w->model->edition));
+    template_name(w, STR("stage"), &text_type, value_text(w->model->stage));
+    template_name(w, STR("document"), type, value_record((struct record *)(uintptr_t)(own ? own : kind->absent)));
+}
+
+/* --- expansion --- */
+
+static void copied(void *state, struct span from)
+{
+    struct weaving *w = state;
+    struct md_piece piece = { (uint32_t)w->expanded->len, from };
+    LIST_PUSH(w->arena, &w->pieces, piece);
+}
+
+static void put_mark(void *state, const struct mustache *tag, struct value value)
+{
+    struct weaving *w = state;
+    struct placed placed = { value, tag->span };
+    copied(w, tag->span);
+    buf_put(w->expanded, MARK_OPEN);
+    buf_int(w->expanded, (int64_t)w->placed.len);
+    buf_put(w->expanded, MARK_CLOSE);
+    LIST_PUSH(w->arena, &w->placed, placed);
+}
+
+static const struct mustache *partial(void *state, const struct mustache *tag)
+{
+    struct template *template = template_partial(state, tag);
+    return template ? template->body : NULL;
+}
+
+static void unknown(void *state, const struct mustache *tag)
+{
+    struct weaving *w = state;
+    finding_add(w->findings, LANG_TEMPLATE_NAME, tag->span, "nothing is called `%.*s` here", STR_ARG(tag->parts[0]));
+}
+
+static struct value names_as_map(struct weaving *w)
+{
+    struct value map = { .tag = V_MAP, .map = NEW(w->arena, struct valuemap) };
+    for (size_t i = w->names.len; i-- > 0;) { /* the last of two equal names counts */
+        struct valuemap_entry entry = { .key = w->names.at[i].name, .value = w->slots.at[i] };
+        LIST_PUSH(w->arena, map.map, entry);
+    }
+    return map;
+}
+
+static void expand(struct weaving *w, const struct template *template, const struct record *own)
+{
+    struct value contexts[3] = { value_record(w->model->root), names_as_map(w) };
+    struct mustache_run run = { .arena = w->arena, .findings = w->findings, .out = w->expanded = buf_new(w->arena),
+                                .most = LIMIT_EXPANDED_BYTES, .state = w, .partial = partial, .value = put_mark,
+                                .copied = copied, .unknown = unknown };
+    if (own)
+        contexts[2] = value_record((struct record *)(uintptr_t)own);
+    mustache_expand(&run, template->body, contexts, own ? 3 : 2);
+}
+
+/* --- the body --- */
+
+/* Headings of a text begin at level 1, however its author counts. */
+static int first_level(const struct md_node *root)
+{
+    int least = 7;
+    for (const struct md_node *node = root->first; node; node = node->next)
+        if (node->type == MD_HEADING && node->level < least)
+            least = node->level;
+    return least == 7 ? 1 : least;
+}
+
+static void make_body(struct weaving *w)
+{
+    struct md_text text = { .bytes = buf_str(w->expanded), .pieces = w->pieces.at, .npieces = w->pieces.len, .most = LIMIT_EXPANDED_BYTES };
+    w->doc->body = doc_new(w->arena, DOC_BODY);
+    struct md_node *root = markdown_parse(w->arena, w->findings, &text);
+    if (!root)
+        return;
+    w->text = &text;
+    w->marks = true;
+    w->shift = 1 - first_level(root);
+    splice_blocks(w, root->first, w->doc->body);
+    directive_end(w);
+    link_resolve(w);
+}
+
+/* --- templates --- */
+
+static struct template *open_template(struct weaving *w, str name)
+{
+    struct template *template = template_load(w, str_print(w->arena, "templates/%.*s.md", STR_ARG(name)));
+    if (!template) {
+        finding_add(w->findings, LANG_TEMPLATE_PARTIAL, SPAN_NONE, "there is no template `%.*s`", STR_ARG(name));
+        return NULL;
+    }
+    template_inherit(w, template);
+    for (const struct template *at = template; at; at = at->parent)
+        template_check_head(w, at);
+    return template;
+}
+
+static bool is_landscape(struct weaving *w, const struct template *template)
+{
+    const struct node *page = template_entry(template, "page");
+    str text = template_text(template, "page");
+    if (page && !str_eq(text, STR("landscape")) && !str_eq(text, STR("portrait")))
+        finding_add(w->findings, LANG_TEMPLATE_HEAD, page->span, "`page` takes landscape or portrait");
+    return str_eq(text, STR("landscape"));
+}
+
+static bool wants_contents(struct weaving *w, const struct template *template)
+{
+    const struct node *entry = template_entry(template, "toc");
+    int64_t depth;
+    if (entry && entry->type == NODE_SCALAR && str_to_int(entry->text, &depth))
+        return depth > 0;
+    return template_flag(w, template, "toc", true);
+}
+
+static str clauses(struct weaving *w, const struct template *template)
+{
+    const struct node *entry = template_entry(template, "clause");
+    str text = { 0 };
+    if (!entry || entry->type == NODE_MAPPING)
+        return text;
+    if (entry->type == NODE_SCALAR)
+        return entry->text;
+    for (const struct node *item = entry->first; item; item = item->next)
+        text = text.len ? str_print(w->arena, "%.*s, %.*s", STR_ARG(text), STR_ARG(item->text)) : item->text;
+    return text;
+}
+
+static void template_facts(struct weaving *w, const struct template *template, str name)
+{
+    struct document *doc = w->doc;
+    str file = template_text(template, "document");
+    doc->file = str_copy(w->arena, file.len ? file : name);
+    doc->id = template_text(template, "id");
+    doc->title = template_text(template, "title");
+    doc->subtitle = template_text(template, "subtitle");
+    doc->keywords = clauses(w, template);
+    doc->description = template_text(template, "description");
+    if (template_text(template, "keywords").len)
+        doc->keywords = template_text(template, "keywords");
+    doc->landscape = is_landscape(w, template);
+    doc->numbered = template_flag(w, template, "numbered", true);
+    doc->contents = wants_contents(w, template);
+    doc->cover = template_flag(w, template, "cover", true);
+    doc->control_page = template_flag(w, template, "control", true);
+}
+
+static const struct record *control_record(struct weaving *w, const struct template *template)
+{
+    str id = template_text(template, "id");
+    const struct record *record = id.len ? model_find(w->model, id) : NULL;
+    return record && record->kind == schema_kind(w->model->schema, STR("document")) ? record : NULL;
+}
+
+static struct document *weave_one(struct weave *weave, str name)
+{
+    struct weaving  *w = begin(weave, project_language(weave->model));
+    struct template *template = open_template(w, name);
+    if (!template)
+        return NULL;
+    str language = template_text(template, "language");
+    if (language.len) {
+        w->doc->words = w->words = doc_words_for(language);
+        w->doc->language = language;
+        w->language = language_for(language);
+    }
+    template_facts(w, template, name);
+    const struct record *own = control_record(w, template);
+    control_facts(w, own);
+    common_names(w, own);
+    template_let(w, template);
+    template_check_names(w, template, NULL);
+    expand(w, template, NULL);
+    make_body(w);
+    return w->doc;
+}
+
+struct document *weave_template(struct weave *weave, str name) { return weave_one(weave, name); }
+void weave_check_template(struct weave *weave, str name) { weave_one(weave, name); }
+
+/* --- policies --- */
+
+static struct source *policy_source(const struct weave *weave, const struct record *record)
+{
+    struct source *source = source_of(weave->sources, record->span);
+    return source && str_ends(source->path, STR(".md")) ? source : NULL;
+}
+
+bool weave_is_policy(const struct weave *weave, const struct record *record) { return policy_source(weave, record) != NULL; }
+
+/* "policies/02-access-control.md" -> "02-access-control" */
+static str stem(str path)
+{
+    size_t from = path.len;
+    while (from > 0 && path.at[from - 1] != '/')
+        from--;
+    return str_cut(path, from, path.len - 3);
+}
+
+static str text_of(const struct record *record, size_t field)
+{
+    struct value value = record->fields[field];
+    return value.tag == V_TEXT ? value.text : (str){ 0 };
+}
+
+static bool is_off(const struct record *record, size_t field)
+{
+    struct value value = record->fields[field];
+    return (value.tag == V_BOOL && !value.b) || (value.tag == V_INT && value.i == 0);
+}
+
+struct document *weave_policy(struct weave *weave, const struct record *record)
+{
+    struct source *source = policy_source(weave, record);
+    if (!source)
+        return NULL;
+    str language = text_of(record, F_document_language);
+    struct weaving *w = begin(weave, language.len ? language : project_language(weave->model));
+    struct template *template = template_of(w, source);
+    struct document *doc = w->doc;
+
+    doc->file = stem(source->path);
+    doc->id = record->id;
+    doc->numbered = doc->cover = doc->control_page = true;
+    doc->contents = !is_off(record, F_document_toc);
+    doc->landscape = str_eq(text_of(record, F_document_page), STR("landscape"));
+    control_facts(w, record);
+    common_names(w, record);
+    template_check_names(w, template, record->kind);
+    expand(w, template, record);
+    make_body(w);
+    return doc;
+}
+
+void weave_check_policy(struct weave *weave, const struct record *record) { weave_policy(weave, record); }

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Templates and policies to documents. A text is Mustache over Markdown: it is expanded with an opaque mark
+ * for every value, parsed as Markdown, and only then the values take the places of their marks as typed nodes.
+ * So no value can open a heading, break a table or become HTML, whatever characters it has.
+ *
+ * What is wrong with a text draws findings in the text's own lines; a document is made all the same.
+ */
+#ifndef WEAVE_WEAVE_H
+#define WEAVE_WEAVE_H
+
+#include "diag/finding.h"
+#include "load/source.h"
+#include "model/model.h"
+#include "weave/document.h"
+
+struct weave {
+    struct arena        *arena;    /* of the documents; may be closed between two of them */
+    struct findings     *findings;
+    struct sources      *sources;
+    const struct model  *model;
+    const struct brand  *brand;    /* NULL: the default one */
+    /*
+     * A template's text and source under its path: "templates/risk-treatment-plan.md", "templates/partials/x.md".
+     * The project's folder wins over the brand's, that over --data and the built-in one; a path that begins with
+     * "<built-in>/" asks for the built-in one alone, so that a template can override blocks of the one it replaces.
+     * False when there is none.
+     */
+    bool (*resource)(void *state, str path, str *bytes, struct source **source);
+    void *state;
+};
+
+/* The document that templates/[name].md makes; NULL, after a finding, when there is no such template. */
+struct document *weave_template(struct weave *weave, str name);
+/* The document of a Markdown file of the project: [record] is its record of `documents`. NULL when it is no such file. */
+struct document *weave_policy(struct weave *weave, const struct record *record);
+/* Only the findings, for `ismsc check`. */
+void weave_check_template(struct weave *weave, str name);
+void weave_check_policy(struct weave *weave, const struct record *record);
+
+/* Whether [record] of `documents` is a Markdown file of the project. */
+bool weave_is_policy(const struct weave *weave, const struct record *record);
+
+#endif

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* One document on its way through weave/: the state its files share. Internal to weave/. */
+#ifndef WEAVE_WEAVING_H
+#define WEAVE_WEAVING_H
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "parse/markdown.h"
+#include "query/query.h"
+#include "weave/mustache.h"
+#include "weave/print.h"
+#include "weave/weave.h"
+
+/* A value that waits for its place in the tree, and the tag that asked for it. */
+struct placed {
+    struct value value;
+    struct span  at;
+};
+
+/* U+F8FD number U+F8FE stands for value [number] in the expanded text; sources can not hold these characters. */
+#define MARK_OPEN STR("\xEF\xA3\xBD")
+#define MARK_CLOSE STR("\xEF\xA3\xBE")
+
+/* A node that becomes, or stays, a link if the document turns out to have the anchor. */
+struct awaited {
+    struct doc_node *node;      /* DOC_TEXT, or a DOC_LINK that an author wrote */
+    str              anchor;
+    str              otherwise; /* what the text says when there is nothing to follow; empty: the same */
+    struct span      at;        /* of an author's link */
+};
+
+/* What the last <!-- table: --> directive said, for the table that follows. */
+struct table_wish {
+    bool        there;
+    uint8_t     look;        /* enum doc_look */
+    uint8_t     widths[LIMIT_TABLE_COLUMNS], nwidths;
+    uint64_t    nowrap;      /* bit n: column n */
+    uint8_t     align[LIMIT_TABLE_COLUMNS], naligns;
+    uint8_t     id;          /* the column that holds ids, from 1; 0: found out */
+    str         caption, description;
+    struct span at;
+};
+
+/* Where inlines stand: decides how line breaks and missing values print. */
+enum where { IN_PROSE, IN_CELL, IN_LINE };
+
+struct weaving {
+    struct weave         *weave;
+    struct arena         *arena;
+    struct findings      *findings;
+    const struct model   *model;
+    struct document      *doc;
+    const struct doc_words *words;
+    const struct language  *language;
+
+    /* names: what let: and the program give, besides the ISMS itself; slots[i] is the value of names[i] */
+    LIST_OF(struct query_name) names;
+    LIST_OF(struct value)      slots;
+    const struct record       *own; /* the document's record; NULL where it has none */
+
+    /* expansion */
+    struct buf              *expanded;
+    LIST_OF(struct md_piece) pieces;
+    LIST_OF(struct placed)   placed;
+    struct map               bodies; /* path -> struct template, parsed */
+
+    /* splicing */
+    const struct md_text *text;
+    bool         marks;      /* the text may hold marks: not inside a Markdown field */
+    enum where   where;
+    int          level;      /* of the last heading */
+    int          shift;      /* added to headings of the text */
+    unsigned     depth;      /* Markdown fields inside each other */
+    uint32_t     notes, tables;
+    bool         in_note, quiet_heading;
+    struct span  quiet_at;
+    str          anchor;     /* from <!-- anchor NAME -->, for the next block */
+    struct table_wish wish;
+    struct map   anchors;    /* those the document has */
+    LIST_OF(struct awaited) awaited;
+};
+
+/* expansion and names: weave.c, template.c */
+struct value weaving_name(const struct weaving *w, str name); /* a let name; V_NULL when there is none */
+/* The value of an expression that stands at [at] in a text; false after a finding. */
+bool weaving_eval(struct weaving *w, str expression, struct span at, struct value *out);
+
+/* splice.c */
+void splice_blocks(struct weaving *w, const struct md_node *first, struct doc_node *into);
+/* A Markdown field as blocks, its headings below the one it stands under. */
+void splice_field(struct weaving *w, struct value field, struct doc_node *into);
+
+/* inline.c */
+void splice_inlines(struct weaving *w, const struct md_node *first, struct doc_node *into);
+/* Text of a Markdown node, with its marks and [[links]]. */
+void splice_text(struct weaving *w, const struct md_node *node, str text, struct doc_node *into);
+/* [text] with each mark replaced by its value as plain text. */
+str splice_plain(struct weaving *w, str text);
+bool mark_in(str text);
+/* The value a text consists of when it is one mark and nothing else, or NULL. */
+const struct placed *mark_only(const struct weaving *w, str text);
+/* A value as inlines. */
+void weave_value(struct weaving *w, struct value value, struct doc_node *into);
+void splice_lines(struct weaving *w, str text, struct doc_node *into);
+/* Moves what is below [blocks] into a place for inlines, breaks between paragraphs. */
+void splice_flatten(struct weaving *w, struct doc_node *blocks, struct doc_node *into);
+
+/* table.c */
+void splice_table(struct weaving *w, const struct md_node *table, struct doc_node *into);
+/* The wish that waits, which then waits no more. */
+struct table_wish table_take_wish(struct weaving *w);
+/* Gives a table with rows its columns, caption and number. */
+void table_finish(struct weaving *w, struct doc_node *table, uint16_t columns, const struct table_wish *wish);
+struct doc_node *table_cell(struct weaving *w, struct doc_node *row, str text);
+
+/* links.c */
+void link_record(struct weaving *w, const struct md_node *node, str inside, struct doc_node *into);
+str  link_anchor(struct arena *arena, str id);
+void link_await(struct weaving *w, struct doc_node *node, str id);
+/* A link an author wrote to #anchor: checked when the document is complete. */
+void link_await_fragment(struct weaving *w, struct doc_node *link, const struct md_node *from);
+/* An address a document may carry; false after a finding. */
+bool link_address(struct weaving *w, const struct md_node *node, str address);
+/* Names a heading; [waiting] is how many nodes waited before its own did. */
+void link_anchor_heading(struct weaving *w, struct doc_node *heading, size_t waiting);
+bool link_add_anchor(struct weaving *w, str anchor);
+void link_resolve(struct weaving *w);
+
+/* directive.c: whether a comment is one of ours; block-level ones add to [into]. */
+void directive(struct weaving *w, const struct md_node *node, str comment, struct doc_node *into);
+/* Said when the block a directive waits for does not come. */
+void directive_end(struct weaving *w);
+
+/* rawhtml.c and directive.c's relatives have headers of their own. */
+
+#endif
