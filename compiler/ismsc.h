@@ -99,7 +99,7 @@ ISMSC_API enum ismsc_status ismsc_query(struct ismsc *session, const char *expre
 /* How text for a terminal is laid out. */
 struct ismsc_page {
     bool     colour;
-    unsigned columns; /* cells in a line; 0: 80 */
+    unsigned columns; /* cells in a line; 0: 100 */
 };
 
 /* Everything known about a rule, control, clause, document type or record of the project. Without a root only what is built in. */

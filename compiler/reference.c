@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "load/resource.h"
 #include "session.h"
+#include "weave/explain.h"
+#include "write/facts.h"
 #include "write/rules.h"
 
 /* A session without a root has the catalogue alone: an ISMS in which nothing is written, and no findings about that. */
@@ -69,9 +71,45 @@ enum ismsc_status ismsc_rules(struct ismsc *s, const struct ismsc_rule_choice *c
     return session_run(s, do_rules, &call);
 }
 
-const char *ismsc_resource_path(size_t n) { return n < embedded_count ? embedded[n].path : NULL; }
+struct explain_call {
+    const char        *what;
+    enum ismsc_format  format;
+    struct ismsc_page  page;
+    struct ismsc_text *out;
+};
+
+static enum ismsc_status unknown_name(struct ismsc *s, const char *what, str nearest)
+{
+    if (nearest.len)
+        return session_fail(s, "nothing is called %s; did you mean %.*s?", what, STR_ARG(nearest));
+    return session_fail(s, "nothing is called %s; ismsc rules lists the rules, and a control is written as A.5.15, a clause as 6.1.3", what);
+}
+
+static enum ismsc_status do_explain(struct ismsc *s, void *argument)
+{
+    struct explain_call *call = argument;
+    struct buf *out = buf_new(&s->arena);
+    bool project = s->options.root || s->options.noverlays;
+    if (project ? !session_check(s) : !read_what_there_is(s))
+        return ISMSC_FAILED;
+    struct explain_input input = { s->schema, &s->rules, s->project.model, project ? &s->findings : NULL, &s->sources, &s->catalogue };
+    struct explanation found = explain(&s->arena, &input, str_of(call->what));
+    if (found.pages.len == 0)
+        return unknown_name(s, call->what, found.nearest);
+    if (call->format == ISMSC_JSON)
+        facts_json(&s->arena, out, found.pages.at, found.pages.len);
+    for (size_t i = 0; call->format != ISMSC_JSON && i < found.pages.len; i++) {
+        buf_text(out, i ? "\n\n" : "");
+        plain_write(&s->arena, out, found.pages.at[i], plain_of(call->page, 2));
+    }
+    *call->out = (struct ismsc_text){ out->at, out->len };
+    return ISMSC_OK;
+}
+
 enum ismsc_status ismsc_explain(struct ismsc *s, const char *what, enum ismsc_format format, struct ismsc_page page, struct ismsc_text *out)
 {
-    (void)format; (void)page; (void)out;
-    return session_fail(s, "nothing is called %s", what);
+    struct explain_call call = { what, format, page, out };
+    return session_run(s, do_explain, &call);
 }
+
+const char *ismsc_resource_path(size_t n) { return n < embedded_count ? embedded[n].path : NULL; }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/plain.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 enum {
-    COLUMNS_DEFAULT = 80,
+    COLUMNS_DEFAULT = 100,
     COLUMNS_LEAST   = 30,
     COLUMNS_MOST    = 1000,
     PROSE_MOST      = 100, /* longer lines of prose are hard to read */
@@ -342,18 +343,17 @@ static unsigned total(const struct grid *grid)
     return sum;
 }
 
-/* Takes cells from the widest columns until all fit, first without breaking words. */
+/* Takes cells from the widest columns until all fit: without breaking words, then breaking long ones, then any. */
 static void fit(struct grid *grid, unsigned available)
 {
-    for (size_t c = 0; c < grid->columns; c++) {
+    static const unsigned longest[] = { UINT_MAX, WORD_MOST, COLUMN_LEAST };
+    for (size_t c = 0; c < grid->columns; c++)
         grid->width[c] = grid->width[c] > available ? available : grid->width[c];
-        grid->least[c] = grid->least[c] > WORD_MOST ? WORD_MOST : grid->least[c];
-    }
-    for (int pass = 0; pass < 2; pass++)
+    for (int pass = 0; pass < 3; pass++)
         while (total(grid) > available) {
             size_t widest = SIZE_MAX;
             for (size_t c = 0; c < grid->columns; c++) {
-                unsigned least = pass == 0 ? grid->least[c] : COLUMN_LEAST;
+                unsigned least = grid->least[c] < longest[pass] ? grid->least[c] : longest[pass];
                 if (grid->width[c] > least && (widest == SIZE_MAX || grid->width[c] > grid->width[widest]))
                     widest = c;
             }

@@ -11,7 +11,7 @@
 
 struct plain_options {
     bool     colour;
-    unsigned columns; /* cells in a line; 0: 80 */
+    unsigned columns; /* cells in a line; 0: 100 */
     unsigned indent;  /* of what is not a heading */
 };
 

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* Rules, and findings about the language, explained. */
+#include "model/fields.h"
+#include "weave/explain_part.h"
+
+static bool is_of_rule(const struct finding *finding, str id) { return str_eq(finding->rule, id); }
+
+static size_t count_findings(const struct findings *findings, str id)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < findings->list.len; i++)
+        count += is_of_rule(findings->list.at[i], id);
+    return count;
+}
+
+/* Why the rule is switched off; empty when it is not. */
+static str disabled_reason(const struct model *model, const struct rule *rule)
+{
+    struct value checks = model->root->fields[F_isms_checks];
+    struct value off = checks.tag == V_RECORD ? checks.record->fields[F_checks_disabled] : value_null();
+    for (size_t i = 0; off.tag == V_MAP && i < off.map->len; i++)
+        if (str_eq(off.map->at[i].key, rule->id) || str_eq(off.map->at[i].key, rule->name))
+            return off.map->at[i].value.tag == V_TEXT ? off.map->at[i].value.text : STR("no reason");
+    return (str){ 0 };
+}
+
+static bool is_waiting(const struct page *page, const struct rule *rule)
+{
+    return stage_number(rule->from_stage) > stage_number(page->in->model->stage);
+}
+
+static str stage_words(const struct page *page, const struct rule *rule)
+{
+    static const char *const words[] = {
+        "draft: from the beginning", "stage-1: before the first audit of the certification body",
+        "stage-2: before the second audit of the certification body", "certified: once there is a certificate",
+    };
+    str out = str_of(words[stage_number(rule->from_stage)]);
+    if (!page->in->findings || !is_waiting(page, rule))
+        return out;
+    return str_print(page->arena, "%.*s; this ISMS is at %.*s, so it waits", STR_ARG(out), STR_ARG(page->in->model->stage));
+}
+
+/* What the rule came to in this ISMS. */
+static str outcome(const struct page *page, const struct rule *rule)
+{
+    str reason = disabled_reason(page->in->model, rule);
+    if (reason.len)
+        return str_print(page->arena, "switched off: %.*s", STR_ARG(reason));
+    if (is_waiting(page, rule))
+        return STR("not checked yet");
+    size_t count = count_findings(page->in->findings, rule->builtin.len ? rule->builtin : rule->id);
+    return count == 0 ? STR("no finding") : str_print(page->arena, "%zu finding%s", count, count == 1 ? "" : "s");
+}
+
+static str line_of(const struct page *page, str before, const char *word, struct rule_text text)
+{
+    if (text.text.len == 0)
+        return before;
+    str trimmed = str_trim(text.text);
+    return str_print(page->arena, "%.*s%s%-7s %.*s", STR_ARG(before), before.len ? "\n" : "", word, STR_ARG(trimmed));
+}
+
+static void add_expressions(struct page *page, const struct rule *rule)
+{
+    str code = line_of(page, (str){ 0 }, "for", rule->for_each);
+    code = line_of(page, code, "each", rule->each);
+    code = line_of(page, code, "when", rule->when);
+    code = line_of(page, code, "assert", rule->assert);
+    if (code.len == 0)
+        return;
+    page_section(page, "check", "How it is checked");
+    page_code(page, code);
+}
+
+static void add_ways_out(struct page *page, str id)
+{
+    page_section(page, "", "To switch it off");
+    page_text(page, STR("In `isms.yaml`, with a reason that an auditor will read:"));
+    page_code(page, str_print(page->arena, "checks:\n  disabled:\n    %.*s: why this does not apply here", STR_ARG(id)));
+}
+
+struct document *explain_rule(struct arena *arena, const struct explain_input *in, const struct rule *rule)
+{
+    str kind = rule->project ? STR("rule of this ISMS") : STR("rule");
+    str title = rule->title.len ? rule->title : rule->name.len ? rule->name : rule->id;
+    struct page page = page_begin(arena, in, "rule", rule->id, title,
+                                  str_print(arena, "%.*s %.*s %.*s", STR_ARG(kind), STR_ARG(rule->id), STR_ARG(rule->name)));
+    page_fact(&page, STR("name"), STR("name"), rule->name, (str){ 0 });
+    page_fact(&page, STR("severity"), STR("severity"), str_of(severity_name(rule->severity)), (str){ 0 });
+    page_fact(&page, STR("clause"), STR("clause"), rule->clause, words_of_clause(&page, rule->clause));
+    page_fact(&page, STR("basis"), STR("basis"), rule->basis, words_of_basis(rule->basis));
+    page_fact(&page, STR("from_stage"), STR("counts from"), rule->from_stage, stage_words(&page, rule));
+    page_fact(&page, STR("builtin"), STR("reported as"), rule->builtin, (str){ 0 });
+    page_fact(&page, STR("written_at"), STR("written at"), words_of_place(&page, rule->span), (str){ 0 });
+    if (in->findings)
+        page_fact(&page, STR("outcome"), STR("in this ISMS"), outcome(&page, rule), (str){ 0 });
+    if (rule->why.len) {
+        page_section(&page, "why", "Why");
+        page_text(&page, rule->why);
+    }
+    if (rule->fix.len) {
+        page_section(&page, "fix", "What to do");
+        page_text(&page, rule->fix);
+    }
+    page_findings(&page, is_of_rule, rule->builtin.len ? rule->builtin : rule->id);
+    add_expressions(&page, rule);
+    if (rule->builtin.len == 0)
+        add_ways_out(&page, rule->id);
+    return page.document;
+}
+
+struct document *explain_language(struct arena *arena, const struct explain_input *in, const struct language_row *row)
+{
+    str id = str_of(row->id);
+    struct page page = page_begin(arena, in, "language", id, str_of(row->title),
+                                  str_print(arena, "finding about the language of the sources: %s %s", row->id, row->name));
+    page_fact(&page, STR("name"), STR("name"), str_of(row->name), (str){ 0 });
+    page_fact(&page, STR("severity"), STR("severity"), str_of(severity_name((enum severity)row->severity)),
+              row->severity == SEV_ERROR ? STR("error: always counts, whatever the stage") : (str){ 0 });
+    for (size_t i = 0; i < in->rules->list.len; i++)
+        if (str_eq(in->rules->list.at[i]->builtin, id))
+            page_fact(&page, STR("rule"), STR("stands for"), in->rules->list.at[i]->id,
+                      str_print(arena, "rule %.*s %.*s", STR_ARG(in->rules->list.at[i]->id), STR_ARG(in->rules->list.at[i]->name)));
+    page_section(&page, "why", "Why");
+    page_text(&page, str_of(row->why));
+    page_section(&page, "fix", "What to do");
+    page_text(&page, str_of(row->fix));
+    page_findings(&page, is_of_rule, id);
+    return page.document;
+}
