@@ -48,8 +48,11 @@ struct place source_place(struct sources *sources, struct source *source, uint32
         find_lines(sources, source);
     if (offset > source->bytes.len)
         offset = (uint32_t)source->bytes.len;
-    uint32_t line = line_index(source, offset), begin = source->lines[line];
-    return (struct place){ line + 1, (uint32_t)utf8_count(str_cut(source->bytes, begin, offset)) + 1 };
+    uint32_t line = line_index(source, offset), column = 1;
+    str      before = str_cut(source->shown, source->lines[line], offset); /* as an editor shows it: a bad byte is one column */
+    for (size_t i = 0; i < before.len; column++)
+        utf8_next(before, &i);
+    return (struct place){ line + 1, column };
 }
 
 str source_line(struct sources *sources, struct source *source, uint32_t line, uint32_t *begin)

@@ -22,7 +22,7 @@ static bool is_fence(str line)
 struct front front_split(struct findings *findings, struct source *source)
 {
     str    s = source->bytes;
-    size_t begin = str_starts(s, STR("\xEF\xBB\xBF")) ? 3 : 0, next;
+    size_t begin = str_starts(source->shown, STR("\xEF\xBB\xBF")) ? 3 : 0, next;
     struct front front = { .body_begin = (uint32_t)begin };
 
     if (!is_fence(line_at(s, begin, &next)))

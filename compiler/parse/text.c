@@ -22,9 +22,14 @@ static void report(struct check *check, enum trouble trouble, size_t at, size_t 
     switch (trouble) {
     case TAB: finding_add(check->findings, LANG_TEXT_TAB, span, "a tab stands here; the language is indented with spaces"); break;
     case NUL_BYTE: finding_add(check->findings, LANG_TEXT_NUL, span, "the file holds a NUL byte"); break;
-    case BAD_UTF8:
-        finding_add(check->findings, LANG_TEXT_UTF8, span, "byte 0x%02X is not valid UTF-8", (unsigned)(unsigned char)check->source->bytes.at[at]);
+    case BAD_UTF8: {
+        unsigned first = (unsigned char)check->source->bytes.at[at];
+        if (len == 1)
+            finding_add(check->findings, LANG_TEXT_UTF8, span, "byte 0x%02X is not valid UTF-8", first);
+        else
+            finding_add(check->findings, LANG_TEXT_UTF8, span, "%zu bytes, 0x%02X and what follows, are not valid UTF-8", len, first);
         break;
+    }
     default:
         finding_add(check->findings, LANG_TEXT_CONTROL, span, "the invisible character U+%04X has no place in a text", (unsigned)cp);
         break;
@@ -53,20 +58,42 @@ static const unsigned char harmless[256] = { /* bytes that need no second look *
 #undef ROW
 };
 
+/* The trouble with the character at [*i], which then stands behind it. */
+static enum trouble trouble_at(str s, size_t *i, uint32_t *cp)
+{
+    size_t begin = *i;
+    *cp = utf8_next(s, i);
+    if (*cp == 0xFFFD && *i == begin + 1)
+        return BAD_UTF8;
+    return *cp == 0 ? NUL_BYTE : *cp == '\t' ? TAB : CONTROL;
+}
+
+/* Where a run of tabs or of bad bytes that begins before [i] ends: one finding is enough for it. */
+static size_t end_of_run(str s, size_t i, enum trouble trouble)
+{
+    uint32_t cp;
+    size_t   next = i;
+    if (trouble != TAB && trouble != BAD_UTF8)
+        return i;
+    while (next < s.len && trouble_at(s, &next, &cp) == trouble)
+        i = next;
+    return i;
+}
+
 /* Looks at the character at [i], which is not plain ASCII text, and returns where the next one begins. */
 static size_t look(struct check *check, size_t i, bool tabs_refused)
 {
     str    s = check->source->bytes;
     size_t next = i;
+    uint32_t cp;
     if (s.at[i] == '\t' && !tabs_refused)
         return i + 1;
     if ((unsigned char)s.at[i] >= 0x80)
         check->ascii = false;
-    uint32_t cp = utf8_next(s, &next);
-    bool bad = cp == 0xFFFD && next == i + 1;
-    if (!bad && !is_refused(cp))
+    enum trouble trouble = trouble_at(s, &next, &cp);
+    if (trouble != BAD_UTF8 && !is_refused(cp))
         return next;
-    enum trouble trouble = bad ? BAD_UTF8 : cp == 0 ? NUL_BYTE : cp == '\t' ? TAB : CONTROL;
+    next = end_of_run(s, next, trouble);
     report(check, trouble, i, next - i, cp);
     replace(check, i, next - i, trouble == TAB ? ' ' : '?');
     return next;
