@@ -26,13 +26,14 @@ str link_anchor(struct arena *arena, str id)
     return (str){ at, len };
 }
 
+/* --- anchors --- */
+
 bool link_add_anchor(struct weaving *w, str anchor)
 {
-    static const char there = 1;
-    return anchor.len && map_add(&w->anchors, w->arena, anchor, (void *)(uintptr_t)&there) == NULL;
+    struct candidate *taken = NEW(w->arena, struct candidate);
+    taken->weight = SIZE_MAX;
+    return anchor.len && map_add(&w->anchors, w->arena, anchor, taken) == NULL;
 }
-
-/* --- headings --- */
 
 /* The id of a record that a heading begins with: "R-001 Ransomware", "A.8.13: backup". */
 static str leading_id(struct weaving *w, str title)
@@ -44,7 +45,7 @@ static str leading_id(struct weaving *w, str title)
     return word.len && model_find(w->model, word) ? word : (str){ 0 };
 }
 
-/* What the heading itself says need not link to where the reader is. */
+/* What a heading itself says need not link to where the reader is. */
 static void forget(struct weaving *w, str anchor, size_t waiting)
 {
     size_t kept = waiting;
@@ -54,22 +55,62 @@ static void forget(struct weaving *w, str anchor, size_t waiting)
     w->awaited.len = kept;
 }
 
-void link_anchor_heading(struct weaving *w, struct doc_node *heading, size_t waiting)
+/* The first heading of a record wins over any table. */
+static bool claim(struct weaving *w, str anchor, struct doc_node *node, struct doc_node *text, size_t weight)
+{
+    struct candidate *candidate = map_get(&w->anchors, anchor);
+    if (!candidate) {
+        candidate = NEW(w->arena, struct candidate);
+        map_add(&w->anchors, w->arena, anchor, candidate);
+    } else if (candidate->weight >= weight) {
+        return false;
+    }
+    *candidate = (struct candidate){ node, text, weight };
+    return true;
+}
+
+void link_heading(struct weaving *w, struct doc_node *heading, size_t waiting)
 {
     str title = doc_plain(w->arena, heading), id = leading_id(w, title);
-    str wanted = link_anchor(w->arena, id.len ? id : title);
+    str anchor = link_anchor(w->arena, id.len ? id : title), wanted = anchor.len ? anchor : STR("section");
 
-    if (w->anchor.len) {
+    if (w->anchor.len) { /* <!-- anchor NAME --> */
         heading->ref = w->anchor;
         w->anchor = (str){ 0 };
         return;
     }
-    if (wanted.len == 0)
-        wanted = STR("section");
+    if (id.len && claim(w, anchor, heading, NULL, SIZE_MAX)) {
+        forget(w, anchor, waiting);
+        heading->ref = anchor;
+        return;
+    }
     heading->ref = wanted;
     for (unsigned n = 2; !link_add_anchor(w, heading->ref); n++)
         heading->ref = str_print(w->arena, "%.*s-%u", STR_ARG(wanted), n);
-    forget(w, heading->ref, waiting);
+}
+
+void link_cell(struct weaving *w, struct doc_node *cell, struct doc_node *text, str id, size_t rows)
+{
+    str anchor = link_anchor(w->arena, id);
+    if (anchor.len)
+        claim(w, anchor, cell, text, rows);
+}
+
+/* Anchors of the rows that won. */
+static void set_anchors(struct weaving *w)
+{
+    for (size_t i = 0; i < w->anchors.len; i++) {
+        const struct candidate *candidate = w->anchors.entries[i].value;
+        struct doc_node *cell = candidate->node;
+        if (!cell || cell->type != DOC_CELL)
+            continue;
+        struct doc_node *anchor = doc_new(w->arena, DOC_ANCHOR);
+        anchor->ref = w->anchors.entries[i].key;
+        anchor->next = cell->first;
+        cell->first = anchor;
+        if (!cell->last)
+            cell->last = anchor;
+    }
 }
 
 /* --- records --- */
@@ -106,7 +147,8 @@ void link_record(struct weaving *w, const struct md_node *node, str inside, stru
     }
     struct awaited awaited = { .node = doc_add_text(w->arena, into, print_text(w->arena, text.len ? text : id)), .anchor = id };
     str title = record_title(record);
-    if (text.len == 0 && !str_eq(title, id))
+    bool first = map_add(&w->mentioned, w->arena, id, w) == NULL; /* the title once is enough */
+    if (text.len == 0 && first && !str_eq(title, id))
         awaited.otherwise = str_print(w->arena, "%.*s (%.*s)", STR_ARG(id), STR_ARG(print_text(w->arena, title)));
     LIST_PUSH(w->arena, &w->awaited, awaited);
 }
@@ -159,6 +201,7 @@ static void to_link(struct weaving *w, struct doc_node *node, str anchor)
     node->ref = str_print(w->arena, "#%.*s", STR_ARG(anchor));
 }
 
+/* Nothing to follow: the words stay, with the title of a record that a reader would not know by its id. */
 static void to_text(struct weaving *w, const struct awaited *awaited)
 {
     struct doc_node *node = awaited->node;
@@ -179,9 +222,13 @@ void link_resolve(struct weaving *w)
     for (size_t i = 0; i < w->awaited.len; i++) {
         const struct awaited *awaited = &w->awaited.at[i];
         str anchor = link_anchor(w->arena, awaited->anchor);
-        if (map_get(&w->anchors, anchor))
+        const struct candidate *there = map_get(&w->anchors, anchor);
+        if (there && there->text == awaited->node)
+            continue; /* the row's own id */
+        if (there)
             to_link(w, awaited->node, anchor);
         else
             to_text(w, awaited);
     }
+    set_anchors(w);
 }

@@ -36,7 +36,7 @@ static void heading(struct weaving *w, const struct md_node *node, struct doc_no
     made->unnumbered = w->quiet_heading;
     w->quiet_heading = false;
     splice_inlines(w, node->first, made);
-    link_anchor_heading(w, made, waiting);
+    link_heading(w, made, waiting);
     w->where = before;
 }
 

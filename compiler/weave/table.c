@@ -177,16 +177,12 @@ static str id_of(struct weaving *w, const struct md_node *cell)
     return !only && cell->text.len && model_find(w->model, cell->text) ? cell->text : (str){ 0 };
 }
 
-static void id_cell(struct weaving *w, const struct md_node *from, struct doc_node *cell)
+static void id_cell(struct weaving *w, const struct md_node *from, struct doc_node *cell, size_t rows)
 {
-    str id = id_of(w, from), anchor = id.len ? link_anchor(w->arena, id) : id;
-    bool fresh = anchor.len && link_add_anchor(w, anchor);
-    if (fresh)
-        doc_add(cell, doc_new(w->arena, DOC_ANCHOR))->ref = anchor;
-    if (fresh && mark_only(w, from->text) && mark_only(w, from->text)->value.tag == V_TEXT)
-        splice_lines(w, print_text(w->arena, id), cell); /* no link to itself */
-    else
-        splice_cell(w, from, cell, false, false);
+    str id = id_of(w, from);
+    splice_cell(w, from, cell, false, false);
+    if (id.len && cell->first && !cell->first->next && !cell->blocks)
+        link_cell(w, cell, cell->first, id, rows);
 }
 
 /* Without a directive, a first column that shows ids of records is an id column. */
@@ -201,14 +197,14 @@ static unsigned id_column(const struct weaving *w, const struct md_node *table, 
 
 /* --- rows --- */
 
-static void splice_row(struct weaving *w, const struct md_node *from, struct doc_node *row, const struct table_wish *wish)
+static void splice_row(struct weaving *w, const struct md_node *from, struct doc_node *row, const struct table_wish *wish, size_t rows)
 {
     unsigned n = 0;
     row->header = from->header;
     for (const struct md_node *cell = from->first; cell; cell = cell->next) {
         struct doc_node *made = doc_add(row, doc_new(w->arena, DOC_CELL));
         if (++n == wish->id && !from->header)
-            id_cell(w, cell, made);
+            id_cell(w, cell, made, rows);
         else
             splice_cell(w, cell, made, from->header, wish->look == TABLE_SIGNATURE);
     }
@@ -220,13 +216,17 @@ void splice_table(struct weaving *w, const struct md_node *table, struct doc_nod
     struct table_wish wish = table_take_wish(w);
     const struct md_node *row = table->first;
     enum where before = w->where;
+    size_t rows = 0;
 
+    for (; row; row = row->next)
+        rows++;
+    row = table->first;
     wish.id = (uint8_t)id_column(w, table, &wish);
     if (wish.look == TABLE_FACTS && row->next)
         row = row->next; /* facts have labels at the side and no header; Markdown insists on one */
     w->where = IN_CELL;
     for (; row; row = row->next)
-        splice_row(w, row, doc_add(made, doc_new(w->arena, DOC_ROW)), &wish);
+        splice_row(w, row, doc_add(made, doc_new(w->arena, DOC_ROW)), &wish, rows);
     w->where = before;
     table_finish(w, made, (uint16_t)table->start, &wish);
     unsigned n = 0;

@@ -29,6 +29,13 @@ struct awaited {
     struct span      at;        /* of an author's link */
 };
 
+/* Where a record could be linked to: its heading, else its row in the longest table that has its id. */
+struct candidate {
+    struct doc_node *node;    /* DOC_HEADING or DOC_CELL */
+    struct doc_node *text;    /* of the id in the cell: it does not link to itself */
+    size_t           weight;
+};
+
 /* What the last <!-- table: --> directive said, for the table that follows. */
 struct table_wish {
     bool        there;
@@ -76,7 +83,8 @@ struct weaving {
     struct span  quiet_at;
     str          anchor;     /* from <!-- anchor NAME -->, for the next block */
     struct table_wish wish;
-    struct map   anchors;    /* those the document has */
+    struct map   anchors;    /* name -> struct candidate */
+    struct map   mentioned;  /* ids whose titles were given once */
     LIST_OF(struct awaited) awaited;
 };
 
@@ -114,16 +122,23 @@ void table_finish(struct weaving *w, struct doc_node *table, uint16_t columns, c
 struct doc_node *table_cell(struct weaving *w, struct doc_node *row, str text);
 
 /* links.c */
-void link_record(struct weaving *w, const struct md_node *node, str inside, struct doc_node *into);
+/* "A.8.13" -> "a-8-13" */
 str  link_anchor(struct arena *arena, str id);
+/* Enters an anchor that only one node may have; false when it is taken. */
+bool link_add_anchor(struct weaving *w, str anchor);
+/* Names a heading; [waiting] is how many nodes waited before its own did. */
+void link_heading(struct weaving *w, struct doc_node *heading, size_t waiting);
+/* A cell that shows the id of a record in [text], in a table of [rows] rows. */
+void link_cell(struct weaving *w, struct doc_node *cell, struct doc_node *text, str id, size_t rows);
+/* What stands between [[ and ]]. */
+void link_record(struct weaving *w, const struct md_node *node, str inside, struct doc_node *into);
+/* [node], which names a record, becomes a link if the document has the record. */
 void link_await(struct weaving *w, struct doc_node *node, str id);
 /* A link an author wrote to #anchor: checked when the document is complete. */
 void link_await_fragment(struct weaving *w, struct doc_node *link, const struct md_node *from);
-/* An address a document may carry; false after a finding. */
+/* Whether a document may carry an address; a finding when not. */
 bool link_address(struct weaving *w, const struct md_node *node, str address);
-/* Names a heading; [waiting] is how many nodes waited before its own did. */
-void link_anchor_heading(struct weaving *w, struct doc_node *heading, size_t waiting);
-bool link_add_anchor(struct weaving *w, str anchor);
+/* The document is complete: anchors are set, what waited becomes a link or stays text. */
 void link_resolve(struct weaving *w);
 
 /* directive.c: whether a comment is one of ours; block-level ones add to [into]. */
