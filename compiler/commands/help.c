@@ -79,7 +79,7 @@ int command_help(const struct command *self, int argc, char **argv)
         return usage_error(self, "one command or topic at a time");
     if (left == 0) {
         list_commands();
-        return print_text((struct ismsc_text){ NULL, 0 }, ISMSC_OK);
+        return print_result((struct ismsc_text){ NULL, 0 }, ISMSC_OK);
     }
     const struct command *command = find(argv[0]);
     if (command)
@@ -87,7 +87,7 @@ int command_help(const struct command *self, int argc, char **argv)
     for (size_t t = 0; t < sizeof topics / sizeof *topics; t++)
         if (strcmp(topics[t].name, argv[0]) == 0) {
             printf("%s: %s\n\n%s", topics[t].name, topics[t].summary, topics[t].text);
-            return print_text((struct ismsc_text){ NULL, 0 }, ISMSC_OK);
+            return print_result((struct ismsc_text){ NULL, 0 }, ISMSC_OK);
         }
     return usage_error(self, "there is no command or topic %s", argv[0]);
 }

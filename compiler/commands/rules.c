@@ -27,7 +27,7 @@ int command_rules(const struct command *self, int argc, char **argv)
         return ISMSC_FAILED;
     struct ismsc_text text;
     struct ismsc_page page = { use_colour(color, STDOUT_FILENO), terminal_columns(STDOUT_FILENO) };
-    status = ismsc_rules(session, &choice, format, page, &text) == ISMSC_OK ? print_text(text, ISMSC_OK) : print_error(session);
+    status = ismsc_rules(session, &choice, format, page, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
     ismsc_close(session);
     return status;
 }

@@ -38,7 +38,7 @@ int command_schema(const struct command *self, int argc, char **argv)
         fprintf(stderr, "ismsc: not enough memory\n");
         return ISMSC_FAILED;
     }
-    status = ismsc_resource(session, path, &text) == ISMSC_OK ? print_text(text, ISMSC_OK) : print_error(session);
+    status = ismsc_resource(session, path, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
     ismsc_close(session);
     return status;
 }

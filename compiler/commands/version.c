@@ -12,5 +12,5 @@ int command_version(const struct command *self, int argc, char **argv)
     if (left > 0)
         return usage_error(self, "takes no arguments");
     printf("ismsc %s\n", ismsc_version());
-    return print_text((struct ismsc_text){ NULL, 0 }, ISMSC_OK);
+    return print_result((struct ismsc_text){ NULL, 0 }, ISMSC_OK);
 }

@@ -44,8 +44,6 @@ str words_of_place(const struct page *page, struct span span);
 str words_of_basis(str basis);
 /* "6.1.3 d)" -> "6.1.3 d) Information security risk treatment"; controls as well. */
 str words_of_clause(const struct page *page, str clause);
-/* Texts joined with ", ". */
-str words_joined(struct arena *arena, struct value list);
 
 /* ---- looking things up ---- */
 

@@ -199,15 +199,23 @@ static void add_documents(struct page *page, str type)
                                                "`documents`, makes one.", STR_ARG(type)));
 }
 
+static void add_texts(struct page *page, const char *key, const char *label, struct value list)
+{
+    str *texts = NEWS(page->arena, str, length(list));
+    for (size_t i = 0; i < length(list); i++)
+        texts[i] = text_of(list.list->at[i]);
+    page_facts(page, str_of(key), str_of(label), texts, length(list));
+}
+
 struct document *explain_document_type(struct arena *arena, const struct explain_input *in, const struct record *type)
 {
     const struct value *f = type->fields;
     str kind = text_of(f[F_document_type_kind]), obligation = text_of(f[F_document_type_obligation]), section = text_of(f[F_document_type_filled_by]);
     struct page page = page_begin(arena, in, "document_type", type->id, words_of_record(arena, type), str_print(arena, "type of %.*s", STR_ARG(kind)));
     page_fact(&page, STR("obligation"), STR("obligation"), obligation, obligation_words(obligation));
-    page_fact(&page, STR("clauses"), STR("clauses"), words_joined(arena, f[F_document_type_clauses]), (str){ 0 });
-    page_fact(&page, STR("controls"), STR("controls"), words_joined(arena, f[F_document_type_controls]), (str){ 0 });
-    page_fact(&page, STR("aliases"), STR("also called"), words_joined(arena, f[F_document_type_aliases]), (str){ 0 });
+    add_texts(&page, "clauses", "clauses", f[F_document_type_clauses]);
+    add_texts(&page, "controls", "controls", f[F_document_type_controls]);
+    add_texts(&page, "aliases", "also called", f[F_document_type_aliases]);
     page_fact(&page, STR("owner_role"), STR("usually owned by"), text_of(f[F_document_type_owner_role]), words_of_key(arena, text_of(f[F_document_type_owner_role])));
     page_fact(&page, STR("approver_role"), STR("approved by"), text_of(f[F_document_type_approver_role]), words_of_key(arena, text_of(f[F_document_type_approver_role])));
     page_fact(&page, STR("review_every"), STR("reviewed every"), words_of_value(arena, f[F_document_type_review_every]), (str){ 0 });

@@ -33,7 +33,8 @@ static str words_of_object(struct arena *arena, const struct record *record)
     return out;
 }
 
-str words_joined(struct arena *arena, struct value list)
+/* Values joined with ", ". */
+static str words_joined(struct arena *arena, struct value list)
 {
     struct buf *out = buf_new(arena);
     for (size_t i = 0; list.tag == V_LIST && i < list.list->len; i++) {

@@ -23,12 +23,32 @@ static void member(struct facts *f, str name, str value)
     json_string(f->out, value);
 }
 
+static void collect(struct buf *out, const struct doc_node *node)
+{
+    const char *quote = node->type == DOC_CODE_SPAN ? "`" : "";
+    buf_text(out, quote);
+    buf_put(out, node->text);
+    buf_text(out, quote);
+    for (const struct doc_node *child = node->first; child; child = child->next)
+        collect(out, child);
+}
+
+/* The text of a node as it was written, code in backquotes. */
+static str text_of(struct facts *f, const struct doc_node *node)
+{
+    struct buf *out = buf_new(f->arena);
+    collect(out, node);
+    str text = str_copy(f->arena, buf_str(out));
+    buf_free(out);
+    return text;
+}
+
 static void texts(struct facts *f, const struct doc_node *first)
 {
     buf_char(f->out, '[');
     for (const struct doc_node *node = first; node; node = node->next) {
         buf_text(f->out, node == first ? "" : ", ");
-        json_string(f->out, doc_plain(f->arena, node));
+        json_string(f->out, text_of(f, node));
     }
     buf_char(f->out, ']');
 }
@@ -39,7 +59,7 @@ static void cell_value(struct facts *f, const struct doc_node *cell)
     if (cell->blocks)
         texts(f, cell->first);
     else
-        json_string(f->out, cell->ref.len ? cell->ref : doc_plain(f->arena, cell));
+        json_string(f->out, cell->ref.len ? cell->ref : text_of(f, cell));
 }
 
 static void fact_members(struct facts *f, const struct doc_node *table)
@@ -80,7 +100,7 @@ static void prose(struct facts *f, const struct doc_node *first)
     struct buf *text = buf_new(f->arena);
     for (const struct doc_node *node = first; node && node->type != DOC_HEADING; node = node->next) {
         buf_text(text, text->len ? "\n\n" : "");
-        buf_put(text, node->type == DOC_CODE ? node->text : doc_plain(f->arena, node));
+        collect(text, node);
     }
     json_string(f->out, buf_str(text));
     buf_free(text);
