@@ -2,6 +2,8 @@
 /* The package: which parts there are, what kind each is, and how they refer to each other (ECMA-376 part 2). */
 #include "write/docx.h"
 
+#include <assert.h>
+
 #include "write/docx_part.h"
 #include "write/zip.h"
 
@@ -56,14 +58,10 @@ static const struct {
     [PART_CUSTOM]            = { "docProps/custom.xml",           OFFICE "custom-properties+xml", NULL, NULL },
 };
 
-struct package {
-    struct docx *docx;
-    struct buf  *content[PART_COUNT]; /* NULL for a part that this document does not need */
-};
+static_assert((int)PART_COUNT <= (int)DOCX_MOST_FILES, "room for all parts");
 
-static bool has(const struct package *package, int part)
+static bool has(const struct docx *docx, int part)
 {
-    const struct docx *docx = package->docx;
     switch (part) {
     case PART_NOTES:          return docx->notes_made > 0;
     case PART_NOTE_LINKS:     return docx->note_links.by_address.len > 0;
@@ -73,13 +71,13 @@ static bool has(const struct package *package, int part)
     }
 }
 
-static void put_types(const struct package *package, struct buf *out)
+static void put_types(const struct docx *docx, struct buf *out)
 {
     buf_text(out, XML_HEAD "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
              "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
              "<Default Extension=\"xml\" ContentType=\"application/xml\"/>");
     for (int i = 0; i < PART_COUNT; i++)
-        if (parts[i].type && has(package, i))
+        if (parts[i].type && has(docx, i))
             buf_print(out, "<Override PartName=\"/%s\" ContentType=\"%s\"/>", parts[i].name, parts[i].type);
     buf_text(out, "</Types>");
 }
@@ -94,23 +92,23 @@ static void put_package(struct buf *out)
 }
 
 /* Targets are relative to word/. */
-static void put_body_links(const struct package *package, struct buf *out)
+static void put_body_links(const struct docx *docx, struct buf *out)
 {
     buf_text(out, XML_HEAD "<Relationships xmlns=\"" PACKAGE_RELATION "\">");
     for (int i = 0; i < PART_COUNT; i++) {
-        if (!parts[i].id || !has(package, i))
+        if (!parts[i].id || !has(docx, i))
             continue;
         bool below = strncmp(parts[i].name, "word/", 5) == 0;
         buf_print(out, "<Relationship Id=\"%s\" Type=\"%s\" Target=\"%s%s\"/>", parts[i].id, parts[i].relation, below ? "" : "../", parts[i].name + (below ? 5 : 0));
     }
-    anchor_relationships(&package->docx->body_links, out);
+    anchor_relationships(&docx->body_links, out);
     buf_text(out, "</Relationships>");
 }
 
-static void put_note_links(const struct package *package, struct buf *out)
+static void put_note_links(const struct docx *docx, struct buf *out)
 {
     buf_text(out, XML_HEAD "<Relationships xmlns=\"" PACKAGE_RELATION "\">");
-    anchor_relationships(&package->docx->note_links, out);
+    anchor_relationships(&docx->note_links, out);
     buf_text(out, "</Relationships>");
 }
 
@@ -120,14 +118,13 @@ static void put_values_links(struct buf *out)
              "<Relationship Id=\"properties\" Type=\"" RELATION "customXmlProps\" Target=\"itemProps1.xml\"/></Relationships>");
 }
 
-static void write_part(const struct package *package, int part, struct buf *out)
+static void write_part(struct docx *docx, int part, struct buf *out)
 {
-    struct docx *docx = package->docx;
     switch ((enum part_id)part) {
-    case PART_TYPES:             put_types(package, out); break;
+    case PART_TYPES:             put_types(docx, out); break;
     case PART_PACKAGE:           put_package(out); break;
     case PART_BODY:              break; /* written before all others: it decides which there are */
-    case PART_BODY_LINKS:        put_body_links(package, out); break;
+    case PART_BODY_LINKS:        put_body_links(docx, out); break;
     case PART_STYLES:            docx_styles(docx, out); break;
     case PART_NUMBERING:         docx_numbering(docx, out); break;
     case PART_SETTINGS:          docx_settings(docx, out); break;
@@ -135,7 +132,7 @@ static void write_part(const struct package *package, int part, struct buf *out)
     case PART_FONTS:             docx_fonts(docx, out); break;
     case PART_THEME:             docx_theme(docx, out); break;
     case PART_NOTES:             docx_footnotes(docx, out); break;
-    case PART_NOTE_LINKS:        put_note_links(package, out); break;
+    case PART_NOTE_LINKS:        put_note_links(docx, out); break;
     case PART_HEAD:              frame_head(docx, out, false); break;
     case PART_FOOT:              frame_foot(docx, out, false); break;
     case PART_HEAD_LANDSCAPE:    frame_head(docx, out, true); break;
@@ -162,7 +159,8 @@ void docx_body(struct docx *docx, struct buf *out)
     docx->landscape = docx->doc->landscape;
     docx->flow_width = frame_text_width(docx, docx->landscape);
     docx->in_content = false;
-    block_children(docx, docx->doc->body, (struct docx_place){ .style = "BodyText" });
+    if (docx->doc->body)
+        block_children(docx, docx->doc->body, (struct docx_place){ .style = "BodyText" });
     if (docx->after_table || !docx->in_content) { /* a body ends with a paragraph */
         block_open(docx, &(struct docx_paragraph){ .style = "SectionEnd" });
         block_close(docx);
@@ -208,30 +206,37 @@ static void prepare(struct docx *docx, struct arena *arena, const struct documen
     docx->links = &docx->body_links;
     docx->guid = guid_of(arena, doc);
     docx->word_limit = 80;
-    anchor_collect(docx);
+    if (doc->body)
+        anchor_collect(docx);
+}
+
+size_t docx_parts(struct arena *arena, const struct document *doc, struct docx_file files[DOCX_MOST_FILES])
+{
+    struct docx docx;
+    size_t n = 0;
+    prepare(&docx, arena, doc);
+    struct buf *body = buf_new(arena);
+    docx_body(&docx, body);
+    for (int i = 0; i < PART_COUNT; i++) {
+        if (!has(&docx, i))
+            continue;
+        struct buf *content = i == PART_BODY ? body : buf_new(arena);
+        write_part(&docx, i, content);
+        files[n++] = (struct docx_file){ str_of(parts[i].name), content };
+    }
+    buf_free(docx.notes);
+    return n;
 }
 
 const char *docx_write(struct arena *arena, const struct document *doc, struct buf *out)
 {
-    struct docx docx;
-    struct package package = { .docx = &docx };
-    struct zip_part files[PART_COUNT];
-    size_t nfiles = 0;
-    prepare(&docx, arena, doc);
-    package.content[PART_BODY] = buf_new(arena);
-    docx_body(&docx, package.content[PART_BODY]);
-    for (int i = 0; i < PART_COUNT; i++) {
-        if (!has(&package, i))
-            continue;
-        if (!package.content[i])
-            package.content[i] = buf_new(arena);
-        write_part(&package, i, package.content[i]);
-        files[nfiles++] = (struct zip_part){ str_of(parts[i].name), buf_str(package.content[i]) };
-    }
-    const char *problem = zip_pack(arena, files, nfiles, out);
-    for (int i = 0; i < PART_COUNT; i++)
-        if (package.content[i])
-            buf_free(package.content[i]);
-    buf_free(docx.notes);
+    struct docx_file files[DOCX_MOST_FILES];
+    struct zip_part entries[DOCX_MOST_FILES];
+    size_t n = docx_parts(arena, doc, files);
+    for (size_t i = 0; i < n; i++)
+        entries[i] = (struct zip_part){ files[i].name, buf_str(files[i].content) };
+    const char *problem = zip_pack(arena, entries, n, out);
+    for (size_t i = 0; i < n; i++)
+        buf_free(files[i].content);
     return problem;
 }

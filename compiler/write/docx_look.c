@@ -96,8 +96,11 @@ static str level_fill(const struct docx *docx, const struct doc_node *node)
     bool own = node->ref.len == 6;
     for (size_t i = 0; own && i < 6; i++)
         own = node->ref.at[i] != 0 && strchr(hexadecimal, node->ref.at[i]) != NULL;
-    if (own)
-        return node->ref;
+    if (own) {
+        const struct colour white = { 255, 255, 255 }, black = { 0, 0, 0 };
+        struct colour pale = colour_pale(colour_parse(node->ref, white), colour_parse(docx->brand->ink, black));
+        return str_print(docx->arena, "%02X%02X%02X", pale.r, pale.g, pale.b);
+    }
     unsigned last = node->ranks > 1 ? node->ranks - 1u : 1u;
     unsigned rank = node->rank < last ? node->rank : last;
     return docx->brand->level_fill[(rank * 7 + last / 2) / last];

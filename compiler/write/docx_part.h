@@ -70,6 +70,14 @@ struct docx {
     bool                    in_note, in_link, rtl, has_contents;
 };
 
+/* docx.c: the files of the package before they are packed. Their contents live in [arena] until freed. */
+struct docx_file {
+    str         name;
+    struct buf *content;
+};
+enum { DOCX_MOST_FILES = 32 };
+size_t docx_parts(struct arena *arena, const struct document *doc, struct docx_file files[DOCX_MOST_FILES]);
+
 /* docx_look.c: brand colours in templates of XML; see there for the slots. */
 void look_put(const struct docx *docx, struct buf *out, const char *pattern);
 /* The fill that a tone means: "RRGGBB", or empty for none. */

@@ -7,13 +7,16 @@
 #include "write/docx_part.h"
 #include "write/xml.h"
 
+/* Kinds of paragraph in a cell: of the body, the same kept with the next row, of the header, the dash of an empty cell. */
+enum { BODY, KEPT, HEAD, EMPTY, PARAGRAPHS };
+
 /* One column while its table is written: the XML around a cell's text. */
 struct column {
     str  open;       /* <w:tc> to the cell's width */
     str  close;      /* what ends w:tcPr */
-    str  body, head; /* <w:p> with its properties */
-    str  kept;       /* body that keeps with the next row */
+    str  paragraph[PARAGRAPHS][3]; /* <w:p> with its properties, by alignment */
     int  width;
+    uint8_t align;
     size_t word_limit;
     bool bars;
 };
@@ -75,9 +78,9 @@ static void put_caption(struct docx *docx, const struct doc_node *caption, const
 
 /* --- columns --- */
 
-static str paragraph_xml(struct docx *docx, const char *style, uint8_t align, bool keep)
+static str paragraph_xml(struct docx *docx, const char *style, int align, bool keep)
 {
-    return str_print(docx->arena, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s%s</w:pPr>", style, keep ? "<w:keepNext/>" : "", align_xml[align < 3 ? align : 0]);
+    return str_print(docx->arena, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s%s</w:pPr>", style, keep ? "<w:keepNext/>" : "", align_xml[align]);
 }
 
 static const char *body_style(const struct table *t, size_t i)
@@ -94,15 +97,18 @@ static void prepare_column(struct table *t, size_t i, const struct docx_column *
     struct docx *docx = t->docx;
     struct column *column = &t->columns[i];
     bool matrix = t->shape->look == TABLE_MATRIX;
-    uint8_t align = matrix ? (uint8_t)ALIGN_LEFT : t->shape->columns[i].align;
     column->width = measured->width;
     column->word_limit = measured->word_limit;
+    column->align = matrix || t->shape->columns[i].align > ALIGN_RIGHT ? (uint8_t)ALIGN_LEFT : t->shape->columns[i].align;
     column->open = str_print(docx->arena, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", column->width);
     column->close = str_print(docx->arena, "%s%s</w:tcPr>", t->shape->columns[i].id ? "<w:noWrap/>" : "",
                               matrix ? "<w:vAlign w:val=\"center\"/>" : t->shape->look == TABLE_SIGNATURE ? "<w:vAlign w:val=\"bottom\"/>" : "");
-    column->body = paragraph_xml(docx, body_style(t, i), align, false);
-    column->kept = paragraph_xml(docx, body_style(t, i), align, true);
-    column->head = paragraph_xml(docx, matrix ? "MatrixHead" : "TableHead", align, matrix);
+    for (int align = 0; align < 3; align++) {
+        column->paragraph[BODY][align] = paragraph_xml(docx, body_style(t, i), align, false);
+        column->paragraph[KEPT][align] = paragraph_xml(docx, body_style(t, i), align, true);
+        column->paragraph[HEAD][align] = paragraph_xml(docx, matrix ? "MatrixHead" : "TableHead", align, matrix);
+        column->paragraph[EMPTY][align] = paragraph_xml(docx, "TableEmpty", align, t->keep);
+    }
 }
 
 /* What the labels of an axis need on one line. */
@@ -225,10 +231,13 @@ static void put_blocks(struct table *t, const struct doc_node *cell, const char 
     docx->flow_width = outside;
 }
 
+/* An anchor is no text. */
 static bool is_empty(const struct doc_node *cell)
 {
-    const struct doc_node *only = cell->first;
-    return !only || (!only->next && only->type == DOC_TEXT && only->text.len == 0);
+    for (const struct doc_node *child = cell->first; child; child = child->next)
+        if (child->type != DOC_ANCHOR && (child->type != DOC_TEXT || child->text.len))
+            return false;
+    return true;
 }
 
 /* A dark fill of the method's own needs light text, which then every run has to say. */
@@ -240,21 +249,25 @@ static unsigned format_on(const struct table *t, str fill)
     return !text.len ? FORMAT_FILLED : str_eq(text, STR("FFFFFF")) ? FORMAT_WHITE : FORMAT_BLACK;
 }
 
+static int align_of(const struct table *t, const struct doc_node *cell, const struct column *column)
+{
+    bool own = cell->align && cell->align <= ALIGN_RIGHT && t->shape->look != TABLE_MATRIX;
+    return own ? cell->align : column->align;
+}
+
 static void put_inlines(struct table *t, const struct doc_node *row, const struct doc_node *cell, const struct column *column, bool keep, unsigned format)
 {
     struct docx *docx = t->docx;
-    bool dash = is_empty(cell) && t->shape->look == TABLE_PLAIN && !row->header;
-    uint8_t align = cell->align;
-    if (align || dash)
-        buf_put(docx->out, paragraph_xml(docx, row->header ? "TableHead" : dash ? "TableEmpty" : body_style(t, (size_t)(column - t->columns)), align, keep));
-    else
-        buf_put(docx->out, row->header ? column->head : keep ? column->kept : column->body);
+    bool dash = t->shape->look == TABLE_PLAIN && !row->header && is_empty(cell);
+    int kind = row->header ? HEAD : dash ? EMPTY : keep ? KEPT : BODY;
+    if (cell->nowrap && column->word_limit)
+        format |= FORMAT_NOWRAP; /* only where the column is too narrow: who searches for an id types an ordinary hyphen */
+    buf_put(docx->out, column->paragraph[kind][align_of(t, cell, column)]);
     if (docx->pending.len)
         block_pending(docx);
+    inline_children(docx, cell, format);
     if (dash)
         buf_put(docx->out, STR("<w:r><w:t>\xE2\x80\x93</w:t></w:r>"));
-    else
-        inline_children(docx, cell, format);
     buf_put(docx->out, STR("</w:p>"));
 }
 
@@ -267,7 +280,7 @@ static void put_cell(struct table *t, const struct doc_node *row, const struct d
     buf_put(docx->out, column->close);
     docx->word_limit = column->word_limit;
     if (cell->blocks)
-        put_blocks(t, cell, row->header ? "TableHead" : body_style(t, (size_t)(column - t->columns)), cell->align, column->width, keep);
+        put_blocks(t, cell, row->header ? "TableHead" : body_style(t, (size_t)(column - t->columns)), (uint8_t)align_of(t, cell, column), column->width, keep);
     else
         put_inlines(t, row, cell, column, keep, format_on(t, fill));
     buf_put(docx->out, STR("</w:tc>"));
