@@ -98,6 +98,15 @@ static struct colour deepen(struct colour hue, unsigned low, unsigned high)
     return colour_mix(full, grey, range < 25 ? range * 4 : 100);
 }
 
+struct colour colour_pale(struct colour declared, struct colour ink)
+{
+    const struct colour white = { 255, 255, 255 };
+    struct colour fill = declared;
+    for (unsigned share = 100; share > 10 && colour_contrast(fill, ink) < 750; share -= 3)
+        fill = colour_mix(declared, white, share);
+    return fill;
+}
+
 struct colour colour_dark_fill(struct colour pale, struct colour ink)
 {
     struct colour fill = { 0, 0, 0 };
@@ -109,4 +118,4 @@ struct colour colour_dark_fill(struct colour pale, struct colour ink)
     return fill;
 }
 
-struct colour colour_light_text(struct colour hue) { return deepen(hue, 0x8e, 0xee); }
+struct colour colour_light_text(struct colour hue) { return deepen(hue, 0x86, 0xe2); }

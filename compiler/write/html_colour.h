@@ -23,6 +23,8 @@ struct colour colour_mix(struct colour a, struct colour b, unsigned percent);
 unsigned colour_contrast(struct colour a, struct colour b);
 /* [text] moved towards black or white, whichever [ground] needs, until the contrast (times 100) is reached. */
 struct colour colour_readable(struct colour text, struct colour ground, unsigned contrast);
+/* A colour somebody declared, made so pale that dark [ink] on it has a contrast of at least 7.5:1; a pale one stays. */
+struct colour colour_pale(struct colour declared, struct colour ink);
 /* The fill of a pale colour's hue for a dark page, on which [ink] has a contrast of at least 5:1. */
 struct colour colour_dark_fill(struct colour pale, struct colour ink);
 /* The same hue as light text for a dark page. */

@@ -19,7 +19,8 @@ static unsigned level_colour(const struct html *html, const struct doc_node *nod
 static void own_colour(struct html *html, str colour)
 {
     char text[8];
-    colour_format(colour_parse(colour, (struct colour){ 0xee, 0xee, 0xee }), text);
+    const struct colour grey = { 0xee, 0xee, 0xee }, black = { 0, 0, 0 };
+    colour_format(colour_pale(colour_parse(colour, grey), colour_parse(html->brand->ink, black)), text);
     str name = str_copy(html->arena, (str){ text + 1, 6 });
     map_add(&html->colours, html->arena, name, html);
     buf_print(html->out, "x-%.*s", STR_ARG(name));
