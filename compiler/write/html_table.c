@@ -2,6 +2,7 @@
 #include "write/html_part.h"
 
 enum {
+    SHORT_TABLE = 6,  /* no more rows than that stay together on paper */
     LONG_TABLE = 12,  /* more rows than a reader takes in at a glance: the script offers filter and sorting */
     MANY_COLUMNS = 7, /* more do not fit an upright page in the ordinary size */
 };
@@ -259,27 +260,41 @@ static void caption_line(struct html *html, const struct doc_node *caption)
     PUT(html, "</span></caption>\n");
 }
 
-static bool is_long(const struct doc_node *table, const struct doc_node *row)
+/* How many rows without headers, counted no further than needed. */
+static unsigned rows_from(const struct doc_node *row)
 {
-    size_t rows = 0;
-    for (; row; row = row->next)
+    unsigned rows = 0;
+    for (; row && rows <= LONG_TABLE; row = row->next)
         rows += !row->header;
-    return rows > LONG_TABLE && (!table->table || table->table->look == TABLE_PLAIN);
+    return rows;
 }
 
-static void table_start(struct html *html, const struct doc_node *table, bool is_long_one)
+static void table_classes(struct html *html, const struct doc_table *table, const struct doc_node *first_row)
 {
-    str description = table->table ? table->table->description : (str){ 0 };
+    unsigned look = table && table->look <= TABLE_BARS ? table->look : TABLE_PLAIN, rows = rows_from(first_row);
+    PUT(html, " class=\"");
+    buf_put(html->out, look_class[look]);
+    if (rows > LONG_TABLE && look == TABLE_PLAIN)
+        PUT(html, " long");
+    if (rows <= SHORT_TABLE)
+        PUT(html, " short");
+    if (!has_widths(table))
+        PUT(html, " narrow");
+    if (table && table->ncolumns > MANY_COLUMNS)
+        PUT(html, " many");
+    PUT(html, "\"");
+}
+
+static void table_start(struct html *html, const struct doc_table *table, const struct doc_node *first_row)
+{
+    str description = table ? table->description : (str){ 0 };
     if (description.len) {
         buf_print(html->out, "<p class=\"unseen\" id=\"_about-%u\">", (unsigned)++html->descriptions);
         html_text(html->out, description);
         PUT(html, "</p>\n");
     }
-    PUT(html, "<table class=\"");
-    buf_put(html->out, look_class[table->table && table->table->look <= TABLE_BARS ? table->table->look : TABLE_PLAIN]);
-    buf_put(html->out, is_long_one ? STR(" long") : STR(""));
-    buf_put(html->out, has_widths(table->table) ? STR("") : STR(" narrow"));
-    buf_put(html->out, table->table && table->table->ncolumns > MANY_COLUMNS ? STR(" many\"") : STR("\""));
+    PUT(html, "<table");
+    table_classes(html, table, first_row);
     if (description.len)
         buf_print(html->out, " aria-describedby=\"_about-%u\"", (unsigned)html->descriptions);
     PUT(html, ">\n");
@@ -289,14 +304,13 @@ void html_table(struct html *html, const struct doc_node *table)
 {
     const struct doc_node *caption = table->first && table->first->type == DOC_CAPTION ? table->first : NULL;
     const struct doc_node *row = caption ? caption->next : table->first;
-    bool long_one = is_long(table, row);
     if (!row)
         return;
     html->has_table = true;
     PUT(html, "<div class=\"frame\" role=\"region\" tabindex=\"0\" aria-label=\"");
     html_text(html->out, frame_name(html, caption));
     PUT(html, "\">\n");
-    table_start(html, table, long_one);
+    table_start(html, table->table, row);
     if (caption)
         caption_line(html, caption);
     columns(html, table->table);
