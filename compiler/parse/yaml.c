@@ -16,7 +16,8 @@ struct reader {
     uint32_t         base;       /* where in [text] the present parse began */
     size_t           cp, byte;   /* a code point index of libyaml and the byte it is at, relative to base */
     yaml_parser_t    parser;
-    bool             open;
+    yaml_event_t     event;      /* the one in hand; it stays here so that leaving through the arena's jump frees it */
+    bool             open, full, ahead; /* the parser is open; there is an event; it was only looked at */
     bool             stopped;    /* a finding ended the parse */
     uint32_t         stopped_at;
     size_t           nodes;
@@ -24,9 +25,17 @@ struct reader {
     str              register_key;      /* the register being read, or empty */
 };
 
+static void drop_event(struct reader *r)
+{
+    if (r->full)
+        yaml_event_delete(&r->event);
+    r->full = r->ahead = false;
+}
+
 static void close_parser(void *handle)
 {
     struct reader *reader = handle;
+    drop_event(reader);
     if (reader->open)
         yaml_parser_delete(&reader->parser);
     reader->open = false;
@@ -171,15 +180,27 @@ static void syntax_error(struct reader *r)
     explain_syntax(r, p->problem, (struct span){ r->source->number, at, end });
 }
 
-/* The next event; false after a finding ended the parse. The caller deletes it. */
-static bool next_event(struct reader *r, yaml_event_t *event)
+/* The next event, which the caller drops; NULL after a finding ended the parse. */
+static yaml_event_t *next_event(struct reader *r)
 {
     if (r->stopped)
-        return false;
-    if (yaml_parser_parse(&r->parser, event))
-        return true;
+        return NULL;
+    if (r->ahead) {
+        r->ahead = false;
+        return &r->event;
+    }
+    r->full = yaml_parser_parse(&r->parser, &r->event);
+    if (r->full)
+        return &r->event;
     syntax_error(r);
-    return false;
+    return NULL;
+}
+
+/* Reads on without taking the event, so that an error right behind an entry is known before the entry is used. */
+static void look_ahead(struct reader *r)
+{
+    if (next_event(r))
+        r->ahead = true;
 }
 
 static void refuse_extras(struct reader *r, const yaml_char_t *anchor, const yaml_char_t *tag, struct span span)
@@ -258,14 +279,14 @@ static void append(struct node *parent, struct node **last, struct node *child)
 static void read_sequence(struct reader *r, struct node *node, int depth)
 {
     struct node *last = NULL;
-    yaml_event_t event;
-    while (next_event(r, &event)) {
-        if (event.type == YAML_SEQUENCE_END_EVENT) {
-            node->span.end = span_of(r, &event).end;
-            yaml_event_delete(&event);
+    yaml_event_t *event;
+    while ((event = next_event(r)) != NULL) {
+        if (event->type == YAML_SEQUENCE_END_EVENT) {
+            node->span.end = span_of(r, event).end;
+            drop_event(r);
             return;
         }
-        struct node *child = read_node(r, &event, depth + 1);
+        struct node *child = read_node(r, event, depth + 1);
         if (child)
             append(node, &last, child);
     }
@@ -315,25 +336,25 @@ static void add_pair(struct reader *r, struct node *parent, struct node **last, 
 /* The key of the next pair: NULL after the end of the mapping or of the parse; *skip when it was no scalar. */
 static bool read_key(struct reader *r, struct node *node, str *key, struct span *span, bool *skip, int depth)
 {
-    yaml_event_t event;
-    if (!next_event(r, &event))
+    yaml_event_t *event = next_event(r);
+    if (!event)
         return false;
-    *span = span_of(r, &event);
+    *span = span_of(r, event);
     *skip = false;
-    if (event.type == YAML_MAPPING_END_EVENT) {
+    if (event->type == YAML_MAPPING_END_EVENT) {
         node->span.end = span->end;
-        yaml_event_delete(&event);
+        drop_event(r);
         return false;
     }
-    if (event.type == YAML_SCALAR_EVENT && event.data.scalar.length <= LIMIT_KEY_BYTES) {
-        refuse_extras(r, event.data.scalar.anchor, event.data.scalar.tag, *span);
-        *key = scalar_text(r, &event, *span);
-        yaml_event_delete(&event);
+    if (event->type == YAML_SCALAR_EVENT && event->data.scalar.length <= LIMIT_KEY_BYTES) {
+        refuse_extras(r, event->data.scalar.anchor, event->data.scalar.tag, *span);
+        *key = scalar_text(r, event, *span);
+        drop_event(r);
         return true;
     }
     finding_add(r->findings, LANG_YAML_COMPLEX_KEY, *span, "a key must be a single word or id");
     *skip = true;
-    read_node(r, &event, depth + 1);
+    read_node(r, event, depth + 1);
     return true;
 }
 
@@ -345,10 +366,11 @@ static void read_register(struct reader *r, struct node *node, str section, int 
     str  key = { 0 };
     bool skip;
     while (read_key(r, node, &key, &span, &skip, depth)) {
-        yaml_event_t event;
-        if (!next_event(r, &event))
+        yaml_event_t *event = next_event(r);
+        if (!event)
             return;
-        struct node *child = read_node(r, &event, depth + 1);
+        struct node *child = read_node(r, event, depth + 1);
+        look_ahead(r);
         if (child && !skip && !r->stopped) {
             child->key = key;
             child->key_span = span;
@@ -374,11 +396,11 @@ static void read_mapping(struct reader *r, struct node *node, int depth)
     str          key = { 0 };
     bool         skip;
     while (read_key(r, node, &key, &span, &skip, depth)) {
-        yaml_event_t event;
-        if (!next_event(r, &event))
+        yaml_event_t *event = next_event(r);
+        if (!event)
             return;
         r->register_key = !skip && is_register(r, key, depth) ? key : (str){ 0 };
-        struct node *child = read_node(r, &event, depth + 1);
+        struct node *child = read_node(r, event, depth + 1);
         if (!child || skip || (r->stopped && depth == 0)) /* an entry cut short by an error is not judged */
             continue;
         child->key = key;
@@ -413,7 +435,7 @@ static struct node *read_node(struct reader *r, yaml_event_t *event, int depth)
     struct span  span = span_of(r, event);
     struct node *node = NULL;
     if (too_deep(r, span, depth)) {
-        yaml_event_delete(event);
+        drop_event(r);
         return NULL;
     }
     switch (event->type) {
@@ -428,13 +450,13 @@ static struct node *read_node(struct reader *r, yaml_event_t *event, int depth)
     case YAML_SEQUENCE_START_EVENT:
         refuse_extras(r, event->data.sequence_start.anchor, event->data.sequence_start.tag, span);
         node = new_node(r, NODE_SEQUENCE, span);
-        yaml_event_delete(event);
+        drop_event(r);
         read_sequence(r, node, depth);
         return node;
     case YAML_MAPPING_START_EVENT:
         refuse_extras(r, event->data.mapping_start.anchor, event->data.mapping_start.tag, span);
         node = new_node(r, NODE_MAPPING, span);
-        yaml_event_delete(event);
+        drop_event(r);
         if (depth == 1 && r->register_key.len)
             read_register(r, node, r->register_key, depth);
         else
@@ -443,7 +465,7 @@ static struct node *read_node(struct reader *r, yaml_event_t *event, int depth)
     default:
         break;
     }
-    yaml_event_delete(event);
+    drop_event(r);
     return node;
 }
 
@@ -460,8 +482,8 @@ static void refuse_directives(struct reader *r, const yaml_event_t *event)
 static struct node *parse_from(struct reader *r)
 {
     struct node *root = NULL;
-    yaml_event_t event;
-    int          documents = 0;
+    yaml_event_t *event;
+    int           documents = 0;
 
     if (!yaml_parser_initialize(&r->parser))
         memory_exhausted(r->arena->memory);
@@ -470,22 +492,22 @@ static struct node *parse_from(struct reader *r)
     r->stopped = false;
     yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&r->parser, (const unsigned char *)r->text.at + r->base, r->text.len - r->base);
-    while (next_event(r, &event)) {
-        yaml_event_type_t type = event.type;
+    while ((event = next_event(r)) != NULL) {
+        yaml_event_type_t type = event->type;
         if (type == YAML_DOCUMENT_START_EVENT && ++documents == 1)
-            refuse_directives(r, &event);
+            refuse_directives(r, event);
         if (type == YAML_DOCUMENT_START_EVENT && documents > 1) {
-            struct span span = span_of(r, &event);
+            struct span span = span_of(r, event);
             finding_add(r->findings, LANG_YAML_DOCUMENTS, span, "a second document begins here; a file holds one");
             r->stopped = true;
             r->stopped_at = (uint32_t)r->text.len;
         }
         if (type == YAML_SCALAR_EVENT || type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT || type == YAML_ALIAS_EVENT) {
-            struct node *node = read_node(r, &event, 0);
+            struct node *node = read_node(r, event, 0);
             root = root ? root : node;
             continue;
         }
-        yaml_event_delete(&event);
+        drop_event(r);
         if (type == YAML_STREAM_END_EVENT)
             break;
     }

@@ -29,7 +29,8 @@ struct engine {
     str                 at_field;  /* the last part of `at`: what is missing there */
     struct expr_text   *message, *fix;
     struct also        *also;
-    uint64_t            cost;
+    uint64_t            cost;      /* steps the rule has taken */
+    bool                exhausted; /* they were too many */
 };
 
 static struct span part_of(struct rule_text text, const struct query_problem *problem, size_t shift)
@@ -62,6 +63,20 @@ static bool compile(struct engine *e, struct rule_text text, struct expr **out)
     if (!*out)
         report_problem(e, text, &problem, 0);
     return *out != NULL;
+}
+
+/* `when` and `assert` have yes or no for an answer. Where only the evaluation can tell, it is let through. */
+static bool compile_question(struct engine *e, struct rule_text text, struct expr **out)
+{
+    if (!compile(e, text, out))
+        return false;
+    const struct type *type = *out ? expr_type(*out) : NULL;
+    if (!type || type->tag == TYPE_BOOL || type->tag == TYPE_ANY)
+        return true;
+    struct query_problem problem = { STR("the answer to this is not yes or no"), STR("compare it with something: `name != \"\"`, `score > 8`, `has(x.due)`"),
+                                     0, text.text.len };
+    report_problem(e, text, &problem, 0);
+    return false;
 }
 
 /* "control in controls": enters the variable as the next name of the scope. */
@@ -142,15 +157,17 @@ static bool compile_rule(struct engine *e, const struct rule *rule)
     e->scope = (struct query_scope){ e->names, SLOTS };
     e->slots[SLOT_PARAMS] = (struct value){ .tag = V_MAP, .map = rule->params ? rule->params : (struct valuemap *)(uintptr_t)&none };
     return compile_loop(e, rule->for_each, SLOT_FOR, &e->for_each) && compile_loop(e, rule->each, SLOT_EACH, &e->each)
-        && compile(e, rule->when, &e->when) && compile(e, rule->assert, &e->assert)
+        && compile_question(e, rule->when, &e->when) && compile_question(e, rule->assert, &e->assert)
         && (!rule->project || compile_report(e));
 }
 
 static struct value evaluate(struct engine *e, const struct expr *expr)
 {
-    struct query_run run = { .arena = e->scratch, .model = e->model, .slots = e->slots, .cost = e->cost, .limit = LIMIT_EXPR_COST };
+    struct query_run run = { .arena = e->scratch, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
     struct value value = expr_eval(expr, &run);
-    e->cost = run.cost;
+    e->cost += run.cost;
+    if (run.cost >= run.limit || e->cost >= LIMIT_RULE_COST)
+        e->exhausted = true;
     return value;
 }
 
@@ -260,7 +277,7 @@ static void check_case(struct engine *e)
             return;
     }
     struct value value = evaluate(e, e->assert);
-    if (value.tag == V_BOOL && !value.b)
+    if (value.tag == V_BOOL && !value.b && !e->exhausted)
         report(e);
 }
 
@@ -271,7 +288,7 @@ static void check_each(struct engine *e)
         return;
     }
     struct value list = evaluate(e, e->each);
-    for (size_t i = 0; list.tag == V_LIST && i < list.list->len; i++) {
+    for (size_t i = 0; list.tag == V_LIST && i < list.list->len && !e->exhausted; i++) {
         e->slots[SLOT_EACH] = list.list->at[i];
         check_case(e);
     }
@@ -283,10 +300,9 @@ static void close_scratch(struct engine *e)
         arena_close(e->scratch);
 }
 
-static void run_rule(struct engine *e)
+static void walk_rule(struct engine *e)
 {
     enum { CLEAN_EVERY = 64 };
-    e->cost = 0;
     if (!e->for_each) {
         check_each(e);
         close_scratch(e);
@@ -294,17 +310,27 @@ static void run_rule(struct engine *e)
     }
     struct query_run run = { .arena = e->lists, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
     struct value list = expr_eval(e->for_each, &run);
-    for (size_t i = 0; list.tag == V_LIST && i < list.list->len; i++) {
+    for (size_t i = 0; list.tag == V_LIST && i < list.list->len && !e->exhausted; i++) {
         e->slots[SLOT_FOR] = list.list->at[i];
         if (e->slots[SLOT_FOR].tag == V_RECORD || e->slots[SLOT_FOR].tag == V_TEXT)
             check_each(e);
-        e->cost = 0;
         if (i % CLEAN_EVERY == 0)
             close_scratch(e);
     }
     close_scratch(e);
     if (e->lists->block)
         arena_close(e->lists);
+}
+
+static void run_rule(struct engine *e)
+{
+    e->cost = 0;
+    e->exhausted = false;
+    walk_rule(e);
+    if (!e->exhausted)
+        return;
+    struct query_problem problem = { STR("it takes too many steps and was stopped"), STR("ask less of each record; loops inside loops multiply"), 0, e->rule->assert.text.len };
+    report_problem(e, e->rule->assert, &problem, 0);
 }
 
 static void close_arena(void *handle) { arena_close(handle); }
@@ -317,6 +343,18 @@ static const struct valuemap *disabled_rules(const struct model *model)
     return map.tag == V_MAP && map.map->len ? map.map : NULL;
 }
 
+static str nearest_rule(const struct rules *rules, str id)
+{
+    size_t best = id.len / 3 + 1, distance;
+    str    near = { 0 };
+    for (size_t i = 0; i < rules->by_id.len; i++)
+        if ((distance = str_distance(rules->by_id.entries[i].key, id, best)) < best) {
+            best = distance;
+            near = rules->by_id.entries[i].key;
+        }
+    return near;
+}
+
 static void check_disabled(struct engine *e, const struct valuemap *disabled, const struct rules *rules)
 {
     for (size_t i = 0; disabled && i < disabled->len; i++) {
@@ -324,6 +362,9 @@ static void check_disabled(struct engine *e, const struct valuemap *disabled, co
         if (!map_get(&rules->by_id, entry->key)) {
             struct finding *f = finding_add(e->findings, LANG_CHECKS_UNKNOWN_RULE, entry->key_span, "there is no rule %.*s", STR_ARG(entry->key));
             f->field = str_print(e->arena, "checks.disabled.%.*s", STR_ARG(entry->key));
+            str near = nearest_rule(rules, entry->key);
+            if (near.len)
+                finding_help(e->findings, f, "did you mean %.*s?", STR_ARG(near));
         } else if (entry->value.tag == V_TEXT && str_trim(entry->value.text).len == 0) {
             struct finding *f = finding_add(e->findings, LANG_CHECKS_NO_REASON, entry->key_span, "rule %.*s is switched off without a reason", STR_ARG(entry->key));
             f->field = str_print(e->arena, "checks.disabled.%.*s", STR_ARG(entry->key));
