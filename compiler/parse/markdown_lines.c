@@ -112,12 +112,12 @@ bool md_is_blank(str line) { return str_trim(line).len == 0; }
 
 /* --- what the author escaped --- */
 
-/* Offset of the next backslash that keeps two marks from meaning something of ours: \[[ \[^ \~~ */
+/* Offset of the next backslash that keeps two marks from meaning something of ours: \[[ \[^ \[x] \~~ */
 static size_t next_escape(str s, size_t from)
 {
     for (size_t at = str_find(s, '\\', from); at + 2 < s.len; at = str_find(s, '\\', at + 1)) {
         char c = s.at[at + 1], d = s.at[at + 2];
-        if ((c == '[' && (d == '[' || d == '^')) || (c == '~' && d == '~'))
+        if ((c == '[' && d && strchr("[^ xX", d)) || (c == '~' && d == '~'))
             return at;
     }
     return SIZE_MAX;

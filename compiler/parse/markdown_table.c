@@ -181,7 +181,8 @@ static void add_cell(struct table *table, struct md_node *row, uint32_t n, uint3
     struct md_node  *cell = md_add(row, md_new(parse, MD_CELL, begin, begin + (uint32_t)text.len));
     cell->align = table->align[n];
     if (is_plain(text)) {
-        cell->text = text;
+        bool lasting = table->fed->bytes.at == parse->text->bytes.at; /* not a copy made for libcmark */
+        cell->text = lasting ? text : md_unshield(parse->arena, text);
         return;
     }
     struct md_pending pending = { cell, without_escaped_pipes(parse->scratch, text), false };
