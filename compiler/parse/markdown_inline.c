@@ -47,7 +47,7 @@ static void strike_text(struct strike *strike, struct md_node *node, bool more)
 
     for (; (at = str_search(s, STR("~~"), from)) != SIZE_MAX; from = at + 2) {
         bool opens = at + 2 < s.len ? s.at[at + 2] != ' ' : more;
-        bool closes = at > 0 ? s.at[at - 1] != ' ' : strike->parent->first != NULL;
+        bool closes = at == 0 || s.at[at - 1] != ' ';
         put_text(strike, node, str_cut(s, from, at));
         if (closes && strike->wrap && strike->wrap->first) {
             struct md_node *wrap = strike->wrap;
