@@ -273,6 +273,8 @@ void md_resolve_notes(struct md_parse *parse, struct md_node *parent)
     for (; node; node = next) {
         next = node->next;
         node->next = NULL;
+        if (node->type == MD_STRIKE)
+            md_resolve_notes(parse, node); /* made of the same siblings a moment ago */
         if (node->type == MD_TEXT)
             resolve_text(parse, parent, node);
         else
