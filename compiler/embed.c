@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Host program of the build: packs schema/ and templates/ into one C table, and names the schema's kinds and
+ * Host program of the build: packs schema/, templates/ and the example into one C table, and names the schema's kinds and
  * fields as constants, so that a field misspelt in C does not compile.
  *
  *     embed table FILE...        the table of load/resource.h, to standard output
@@ -69,9 +69,11 @@ static void print_literal(str bytes)
     printf("\"");
 }
 
+/* What ismsc init copies is never read as data. */
 static bool has_tree(const char *path)
 {
-    return str_ends(str_of(path), STR(".yaml")) || str_ends(str_of(path), STR(".json"));
+    bool copied = str_starts(str_of(path), STR("schema/skeleton/")) || str_starts(str_of(path), STR("examples/"));
+    return !copied && (str_ends(str_of(path), STR(".yaml")) || str_ends(str_of(path), STR(".json")));
 }
 
 static int by_path(const void *a, const void *b) { return str_cmp(str_of(*(char *const *)a), str_of(*(char *const *)b)); }

@@ -177,6 +177,14 @@ static void read_project_rules(struct ismsc *s)
     }
 }
 
+static bool has_yaml(const struct sources *sources)
+{
+    for (size_t i = 0; i < sources->list.len; i++)
+        if (!sources->list.at[i]->builtin && str_ends(sources->list.at[i]->path, STR(".yaml")))
+            return true;
+    return false;
+}
+
 bool session_read(struct ismsc *s)
 {
     if (s->read)
@@ -190,7 +198,7 @@ bool session_read(struct ismsc *s)
         session_fail(s, "%.*s", STR_ARG(s->project.failure));
         return false;
     }
-    if (!s->project.found && s->findings.list.len == 0) {
+    if (!s->project.found && !has_yaml(&s->sources)) {
         session_fail(s, "no ISMS here: there is no isms.yaml in %s (ismsc init makes one)", s->options.root ? s->options.root : "memory");
         return false;
     }

@@ -118,8 +118,19 @@ ISMSC_API enum ismsc_status ismsc_rules(struct ismsc *session, const struct isms
                                         struct ismsc_page page, struct ismsc_text *out);
 /* A built-in file: "schema/isms.schema.json". */
 ISMSC_API enum ismsc_status ismsc_resource(struct ismsc *session, const char *path, struct ismsc_text *out);
-/* The path of the n-th built-in file, sorted; NULL behind the last. */
-ISMSC_API const char *ismsc_resource_path(size_t n);
+
+/* A new ISMS. */
+struct ismsc_new {
+    const char *folder;  /* where it goes; made when it is not there */
+    const char *name;    /* of the organisation; NULL: the folder's */
+    bool        example; /* the complete fictional one instead of a first skeleton */
+};
+
+/*
+ * Writes the files of a new ISMS, all or none of them, and never over anything that is there. *out tells what was
+ * written ("wrote acme/isms.yaml"), one file a line, and which README or the like was there and is kept.
+ */
+ISMSC_API enum ismsc_status ismsc_create(struct ismsc *session, const struct ismsc_new *isms, struct ismsc_text *out);
 
 ISMSC_API const char *ismsc_version(void);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the program knows, for people who look something up: rules, and everything that has a name. */
 #include "base/clock.h"
-#include "load/resource.h"
 #include "session.h"
 #include "weave/explain.h"
 #include "write/facts.h"
@@ -111,5 +110,3 @@ enum ismsc_status ismsc_explain(struct ismsc *s, const char *what, enum ismsc_fo
     struct explain_call call = { what, format, page, out };
     return session_run(s, do_explain, &call);
 }
-
-const char *ismsc_resource_path(size_t n) { return n < embedded_count ? embedded[n].path : NULL; }

@@ -10,6 +10,17 @@
     "  --data DIR           look for schema/ and templates/ in DIR before the built-in ones\n"
 
 const struct command commands[] = {
+    { "init", command_init, "Begin an ISMS: a skeleton to fill, or a complete example.",
+      "ismsc init [DIR] [--name NAME] [--example] [--data DIR]",
+      "  ismsc init acme --name \"Acme Ltd\"    a first ISMS in the folder acme\n"
+      "  ismsc init look --example            a complete fictional one, to look at and to try things on\n"
+      "\n"
+      "DIR is made when it is not there; without it the files go into the working directory. Nothing that is\n"
+      "there is written over: if one of the files exists, none is written and the exit status is 2.\n"
+      "\n"
+      "  -n, --name NAME      the organisation; else the folder's name\n"
+      "  --example            the example Northwind Robotics Ltd instead of a skeleton\n"
+      "  --data DIR           take schema/skeleton/ from DIR before the built-in one\n" },
     { "check", command_check, "Check the ISMS and print what an auditor would raise.",
       "ismsc check [DIR] [--format text|concise|json] [--all] [--quiet] [--as-of DATE]",
       "  ismsc check                     the project you are in\n"
