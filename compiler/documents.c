@@ -321,8 +321,11 @@ static enum ismsc_status check_names(struct ismsc *s, const struct ismsc_build *
 
 static bool read_assets(struct ismsc *s, struct html_assets *assets)
 {
-    return session_resource(s, STR("templates/html/style.css"), &assets->css)
-        && session_resource(s, STR("templates/html/script.js"), &assets->js);
+    if (!session_resource(s, STR("templates/html/style.css"), &assets->css)
+        || !session_resource(s, STR("templates/html/script.js"), &assets->js))
+        return false;
+    html_assets_ready(&s->arena, assets);
+    return true;
 }
 
 static enum ismsc_status put_in_place(struct ismsc *s, struct build_call *call)

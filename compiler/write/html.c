@@ -18,22 +18,24 @@ static void meta(struct html *html, const char *name, str content)
 }
 
 /* Nothing may be fetched, sent or run but the style and the script whose digests stand here. */
-static void policy(struct html *html, str style, str script)
+static void policy(struct html *html, const struct html_assets *assets, str style, bool script)
 {
     PUT(html, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '");
+    buf_put(html->out, assets->css_source);
+    PUT(html, "' '");
     buf_put(html->out, sha256_source(html->arena, style));
     PUT(html, "'; script-src '");
-    buf_put(html->out, script.len ? sha256_source(html->arena, script) : STR("none"));
+    buf_put(html->out, script ? assets->js_source : STR("none"));
     PUT(html, "'; img-src data:; base-uri 'none'; form-action 'none'\">\n");
 }
 
-static void head(struct html *html, str style, str script)
+static void head(struct html *html, const struct html_assets *assets, str style, bool script)
 {
     const struct document *doc = html->doc;
     PUT(html, "<!DOCTYPE html>\n<html lang=\"");
     text(html, doc->language.len ? doc->language : STR("en"));
     PUT(html, "\">\n<head>\n<meta charset=\"utf-8\">\n");
-    policy(html, style, script);
+    policy(html, assets, style, script);
     PUT(html, "<meta name=\"referrer\" content=\"no-referrer\">\n"
               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
               "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
@@ -47,6 +49,8 @@ static void head(struct html *html, str style, str script)
     meta(html, "description", doc->description);
     meta(html, "keywords", doc->keywords);
     PUT(html, "<meta name=\"generator\" content=\"ismsc\">\n<style>");
+    buf_put(html->out, assets->css);
+    PUT(html, "</style>\n<style>");
     buf_put(html->out, style);
     PUT(html, "</style>\n</head>\n");
 }
@@ -315,16 +319,18 @@ void html_write(struct arena *arena, const struct document *doc, const struct ht
     page(&html);
 
     struct buf *body = html.out;
-    str style = html_style(&html, assets->css), script = { 0 };
-    if (html.has_table || html.has_contents)
-        script = html_script(&html, assets->js);
+    struct html_assets ready = *assets;
+    if (ready.css_source.len == 0)
+        html_assets_ready(arena, &ready);
+    str  style = html_style(&html);
+    bool script = html.has_table || html.has_contents;
     html.out = out;
-    buf_reserve(out, body->len + style.len + script.len + 2048);
-    head(&html, style, script);
+    buf_reserve(out, body->len + style.len + ready.css.len + ready.js.len + 4096);
+    head(&html, &ready, style, script);
     buf_put(out, buf_str(body));
-    if (script.len) {
+    if (script) {
         PUT(&html, "<script>");
-        buf_put(out, script);
+        buf_put(out, ready.js);
         PUT(&html, "</script>\n");
     }
     PUT(&html, "</body>\n</html>\n");

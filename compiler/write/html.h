@@ -15,7 +15,10 @@
 /* The texts of templates/html/style.css and script.js. */
 struct html_assets {
     str css, js;
+    str css_source, js_source; /* their digests for the policy; set by html_assets_ready */
 };
+/* Puts both on one line and takes their digests, once for all pages; texts belong to [arena]. */
+void html_assets_ready(struct arena *arena, struct html_assets *assets);
 
 /* Appends the page of [doc] to [out]. [arena] holds what is needed on the way. */
 void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out);

@@ -73,9 +73,7 @@ void html_table(struct html *html, const struct doc_node *table);
 
 /* --- html_style.c: what the head needs, as text --- */
 /* The whole style on one line: [css] and the palette, pages and classes this document needs. */
-str html_style(struct html *html, str css);
-/* The script on one line. */
-str html_script(struct html *html, str js);
+str html_style(struct html *html);
 /*
  * [source] on one line and without comments. It knows strings, not grammars: a script must end its statements with
  * semicolons, write comments as in C, and have no quotation mark in a regular expression.

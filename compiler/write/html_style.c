@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/html_colour.h"
 #include "write/html_part.h"
+#include "write/sha256.h"
 
 /* --- a small minifier for style and script: no comments, one line --- */
 
@@ -246,13 +247,13 @@ static void pages(struct html *html, struct buf *out)
     buf_text(out, "}");
 }
 
-str html_style(struct html *html, str css)
+/* What differs from page to page and brand to brand; the style that is the same for all stands before it. */
+str html_style(struct html *html)
 {
     struct buf *out = buf_new(html->arena);
     struct scheme light = light_scheme(html->brand), dark = dark_scheme(html->brand);
     palette(html, out, &light);
     fonts(html, out);
-    html_minified(out, css);
     buf_text(out, "@media screen and (prefers-color-scheme:dark){");
     palette(html, out, &dark);
     buf_text(out, "}");
@@ -263,9 +264,17 @@ str html_style(struct html *html, str css)
     return buf_str(out);
 }
 
-str html_script(struct html *html, str js)
+static str on_one_line(struct arena *arena, str source)
 {
-    struct buf *out = buf_new(html->arena);
-    html_minified(out, js);
+    struct buf *out = buf_new(arena);
+    html_minified(out, source);
     return buf_str(out);
+}
+
+void html_assets_ready(struct arena *arena, struct html_assets *assets)
+{
+    assets->css = on_one_line(arena, assets->css);
+    assets->js = on_one_line(arena, assets->js);
+    assets->css_source = sha256_source(arena, assets->css);
+    assets->js_source = sha256_source(arena, assets->js);
 }

@@ -105,7 +105,7 @@ static void printed_heads_are_literals(void **state)
     (void)state;
     doc.title = STR("A \"b\" \\ </style>\nc");
     doc.classification = STR("Internal");
-    str html = page(), style = between(html, "<style>", "</style>");
+    str html = page(), style = between(html, "</style>\n<style>", "</style>");
     HAS(style, "@top-left{content:\"A \\22 b\\22  \\5c  \\3c /style>\\a c\"}");
     HAS(style, "@top-right{content:\"Internal\"}");
     HAS(style, "@bottom-left{content:\"Example Ltd \u00b7 DOC-01 \u00b7 1.0\"}");
@@ -131,6 +131,7 @@ static void policy_admits_only_our_own(void **state)
     row(table(doc.body, TABLE_PLAIN, 1), false, "x");
     str html = page();
     assert_admits(html, between(html, "<style>", "</style>"));
+    assert_admits(html, between(html, "</style>\n<style>", "</style>"));
     assert_admits(html, between(html, "<script>", "</script>"));
     LACKS(html, " style=");
     LACKS(html, " onclick=");
@@ -215,7 +216,7 @@ static void tables_name_their_cells(void **state)
     HAS(html, "<thead>\n<tr><th scope=\"col\">Name</th><td></td><th scope=\"col\" class=\"right\">Count</th></tr>\n</thead>");
     HAS(html, "<tbody>\n<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"3\">Group</th></tr>\n<tr><td>x</td>"
               "<td class=\"none\">\u2013</td><td class=\"right\">7</td></tr>\n</tbody>");
-    HAS(between(html, "<style>", "</style>"), ".w40{width:40%}");
+    HAS(between(html, "</style>\n<style>", "</style>"), ".w40{width:40%}");
 }
 
 static void frames_have_names_of_their_own(void **state)
