@@ -185,13 +185,13 @@ static void find_all(struct lookup *l)
     find_sections(l);
 }
 
-/* "clause 6.1.3 d)" -> "6.1.3". */
+/* "clause 6.1.3 d)" -> "6.1.3"; what looks like the id of a rule is none. */
 static str clause_number(str what)
 {
     size_t from = str_starts(what, STR("clause ")) || str_starts(what, STR("Clause ")) ? sizeof "clause" : 0, to;
     for (to = from; to < what.len && ((what.at[to] >= '0' && what.at[to] <= '9') || what.at[to] == '.');)
         to++;
-    return str_cut(what, from, to);
+    return str_find(what, '-', to) < what.len ? (str){ 0 } : str_cut(what, from, to);
 }
 
 struct explanation explain(struct arena *arena, const struct explain_input *input, str what)
