@@ -3,6 +3,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "base/str.h"
 #include "commands/commands.h"
@@ -33,6 +36,11 @@ static int unknown_command(const char *name)
 
 int main(int argc, char **argv)
 {
+#ifdef M_TRIM_THRESHOLD /* glibc: keep freed memory for the next document instead of asking the kernel again and again */
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TOP_PAD, 1 << 20);
+#endif
     signal(SIGPIPE, SIG_IGN); /* a closed pipe or a full quota is an error to report, not a reason to die half-way */
     signal(SIGXFSZ, SIG_IGN);
     const char *name = argc > 1 ? argv[1] : "help";

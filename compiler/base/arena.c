@@ -152,14 +152,18 @@ str str_join2(struct arena *arena, str a, str b)
 
 str str_print(struct arena *arena, const char *format, ...)
 {
+    char    usual[256]; /* nearly every text fits, and is then formatted once */
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(usual, sizeof usual, format, args);
     va_end(args);
     size_t n = len < 0 ? 0 : (size_t)len;
     char *at = arena_alloc(arena, n + 1, 1);
-    vsnprintf(at, n + 1, format, again);
+    if (n < sizeof usual)
+        memcpy(at, usual, n);
+    else
+        vsnprintf(at, n + 1, format, again);
     va_end(again);
     return (str){ at, n };
 }

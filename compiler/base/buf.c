@@ -81,15 +81,17 @@ void buf_int(struct buf *buf, int64_t n)
 
 void buf_print(struct buf *buf, const char *format, ...)
 {
+    enum { USUAL = 256 }; /* nearly every text fits, and is then formatted once */
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    buf_reserve(buf, USUAL);
+    int len = vsnprintf(buf->at + buf->len, USUAL, format, args);
     va_end(args);
-    if (len > 0) {
+    if (len >= USUAL) {
         buf_reserve(buf, (size_t)len + 1);
         vsnprintf(buf->at + buf->len, (size_t)len + 1, format, again);
-        buf->len += (size_t)len;
     }
+    buf->len += len > 0 ? (size_t)len : 0;
     va_end(again);
 }
