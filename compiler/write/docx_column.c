@@ -28,6 +28,7 @@ struct measure {
     uint32_t line, word;           /* being measured, in units */
     uint32_t longest, widest;      /* line and word */
     bool     unbroken;             /* hyphens do not break: ids */
+    bool     ids;                  /* there was a hyphen at which to break would be wrong */
 };
 
 static int twips(uint32_t units, bool bold)
@@ -60,15 +61,12 @@ static void add_wide(struct measure *m, str text, size_t *at)
     m->word += width;
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
+static bool is_lower(char c) { return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80; }
 
-/* "non-conformity" may break after its hyphen, "2026-03-31" and "R-014" should not. */
+/* "non-conformity" may break after its hyphen; "2026-03-31", "R-014" and "DOC-ROLES" should not. */
 static bool between_letters(str text, size_t after)
 {
-    return after >= 2 && after < text.len && is_letter(text.at[after - 2]) && is_letter(text.at[after]);
+    return after >= 2 && after < text.len && is_lower(text.at[after - 2]) && is_lower(text.at[after]);
 }
 
 static void add_text(struct measure *m, str text, bool mono)
@@ -89,8 +87,12 @@ static void add_text(struct measure *m, str text, bool mono)
             continue;
         }
         m->word += width;
-        if (c == '-' && !m->unbroken && between_letters(text, i))
+        if (c != '-')
+            continue;
+        if (!m->unbroken && between_letters(text, i))
             end_word(m);
+        else
+            m->ids = true;
     }
 }
 
@@ -150,7 +152,7 @@ struct wish {
     int      line;    /* every cell on one line */
     uint64_t amount;  /* of text in all its cells, in units */
     int      share;   /* the author's, in percent */
-    bool     id, settled, filled;
+    bool     id, ids, settled, filled;
 };
 
 static void measure_rows(const struct doc_node *table, struct wish *wishes, size_t n)
@@ -167,6 +169,7 @@ static void measure_rows(const struct doc_node *table, struct wish *wishes, size
             wishes[i].least = least > wishes[i].least ? least : wishes[i].least;
             wishes[i].line = line > wishes[i].line ? line : wishes[i].line;
             wishes[i].amount += m.longest;
+            wishes[i].ids |= m.ids;
             wishes[i].filled |= !row->header && m.longest > 0;
         }
     }
@@ -324,6 +327,7 @@ void column_widths(struct arena *arena, const struct doc_node *table, int availa
     use_rest(n, available, columns);
     for (size_t i = 0; i < n; i++) {
         columns[i].line = wishes[i].line;
+        columns[i].ids = wishes[i].ids;
         columns[i].width = columns[i].width > CELL_PADDING ? columns[i].width : CELL_PADDING;
         if (columns[i].width < wishes[i].least)
             columns[i].word_limit = columns[i].width > 2 * CELL_PADDING + 400 ? (size_t)(columns[i].width - 2 * CELL_PADDING) / 95 : 4;

@@ -316,8 +316,8 @@ enum { LINE = 230, ROW = 2 * 62 + 10, HEADING = 440 + 340 + 140 };
 
 static int contents_height(const struct docx *docx)
 {
-    static const int entry[] = { 0, 160 + 280 + 20, 280, 250 };
-    int height = 560 + 480 + 200, depth = useful_depth(docx, 3);
+    static const int entry[] = { 0, 130 + 260, 20 + 260, 260 };
+    int height = 480 + 490 + 200, depth = useful_depth(docx, 3);
     for (size_t i = 0; i < docx->outline.len; i++)
         if (docx->outline.at[i].level <= depth)
             height += entry[docx->outline.at[i].level];

@@ -95,6 +95,8 @@ void inline_text(struct docx *docx, str text, unsigned format)
         put_unbroken(out, text);
     else if (has_long_word(text, docx->word_limit))
         put_breakable(out, text);
+    else if (docx->pen_width)
+        pen_text(docx, text, format & FORMAT_STRONG);
     else {
         buf_put(out, STR("<w:t xml:space=\"preserve\">"));
         xml_text(out, text);
@@ -133,6 +135,8 @@ static void put_badge(struct docx *docx, const struct doc_node *node)
     buf_put(out, STR("<w:t xml:space=\"preserve\">\xC2\xA0"));
     xml_text(out, node->text);
     buf_put(out, STR("\xC2\xA0</w:t></w:r>"));
+    if (docx->pen_width)
+        docx->pen_x += column_measure(node->text, 18, true);
 }
 
 static void put_link(struct docx *docx, const struct doc_node *node, unsigned format)
@@ -172,7 +176,7 @@ static void put_note(struct docx *docx, const struct doc_node *node)
     docx->links = &docx->note_links;
     docx->in_note = true;
     docx->in_link = docx->after_table = docx->new_page = docx->page_top = false;
-    docx->room = 0;
+    docx->room = docx->pen_width = 0;
     docx->pending = (str){ 0 };
     buf_print(docx->out, "<w:footnote w:id=\"%u\">", id);
     block_note(docx, node);
@@ -181,6 +185,7 @@ static void put_note(struct docx *docx, const struct doc_node *node)
     docx->links = outside.links;
     docx->pending = outside.pending;
     docx->room = outside.room;
+    docx->pen_width = outside.pen_width;
     docx->in_note = false;
     docx->in_link = outside.in_link;
     docx->after_table = outside.after_table;
@@ -220,7 +225,10 @@ static void put_inline(struct docx *docx, const struct doc_node *node, unsigned 
     case DOC_CODE_SPAN:  inline_text(docx, node->text, format | FORMAT_CODE); break;
     case DOC_IMAGE:      inline_text(docx, node->text, format | FORMAT_EMPHASIS); break;
     case DOC_LINK:       put_link(docx, node, format); break;
-    case DOC_BREAK:      buf_text(docx->out, "<w:r><w:br/></w:r>"); break;
+    case DOC_BREAK:
+        buf_text(docx->out, "<w:r><w:br/></w:r>");
+        pen_line(docx);
+        break;
     case DOC_SOFT_BREAK: inline_text(docx, STR(" "), format); break;
     case DOC_NOTE:       put_note(docx, node); break;
     case DOC_BADGE:      put_badge(docx, node); break;
@@ -233,10 +241,21 @@ static void put_inline(struct docx *docx, const struct doc_node *node, unsigned 
     }
 }
 
+/* Line breaks at the very end would only leave an empty line. */
+static bool ends_here(const struct doc_node *node)
+{
+    while (node && (node->type == DOC_BREAK || node->type == DOC_SOFT_BREAK))
+        node = node->next;
+    return !node;
+}
+
 void inline_children(struct docx *docx, const struct doc_node *parent, unsigned format)
 {
-    for (const struct doc_node *child = parent->first; child; child = child->next)
+    for (const struct doc_node *child = parent->first; child; child = child->next) {
+        if (child->type == DOC_BREAK && parent->type < DOC_TEXT && ends_here(child))
+            return;
         put_inline(docx, child, format);
+    }
 }
 
 const struct doc_node *inline_run(struct docx *docx, const struct doc_node *first)

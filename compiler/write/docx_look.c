@@ -89,24 +89,45 @@ str look_tone(const struct docx *docx, uint8_t tone)
     }
 }
 
-/* A method may colour its levels itself; six hexadecimal digits, or the brand's scale spread over its levels. */
-static str level_fill(const struct docx *docx, const struct doc_node *node)
+static bool is_colour(str text)
 {
     static const char hexadecimal[] = "0123456789abcdefABCDEF";
-    bool own = node->ref.len == 6;
-    for (size_t i = 0; own && i < 6; i++)
-        own = node->ref.at[i] != 0 && strchr(hexadecimal, node->ref.at[i]) != NULL;
-    if (own) {
-        const struct colour white = { 255, 255, 255 }, black = { 0, 0, 0 };
-        struct colour pale = colour_pale(colour_parse(node->ref, white), colour_parse(docx->brand->ink, black));
-        return str_print(docx->arena, "%02X%02X%02X", pale.r, pale.g, pale.b);
-    }
-    unsigned last = node->ranks > 1 ? node->ranks - 1u : 1u;
-    unsigned rank = node->rank < last ? node->rank : last;
-    return docx->brand->level_fill[(rank * 7 + last / 2) / last];
+    for (size_t i = 0; i < text.len; i++)
+        if (!text.at[i] || !strchr(hexadecimal, text.at[i]))
+            return false;
+    return text.len == 6;
 }
 
-str look_fill(const struct docx *docx, const struct doc_node *node)
+/* A colour of the method's own, made pale enough for ordinary ink. A register asks for the same few thousands of times. */
+static str own_fill(struct docx *docx, str colour)
+{
+    const struct colour white = { 255, 255, 255 }, black = { 0, 0, 0 };
+    str *fill = map_get(&docx->fills, colour);
+    if (!fill) {
+        struct colour pale = colour_pale(colour_parse(colour, white), colour_parse(docx->brand->ink, black));
+        fill = NEW(docx->arena, str);
+        *fill = str_print(docx->arena, "%02X%02X%02X", pale.r, pale.g, pale.b);
+        map_add(&docx->fills, docx->arena, colour, fill);
+    }
+    return *fill;
+}
+
+/* The brand's scale is spread over however many levels the method has. */
+static str level_fill(struct docx *docx, const struct doc_node *node)
+{
+    str own = node->ref;
+    if (str_starts(own, STR("#")))
+        own = str_cut(own, 1, own.len);
+    if (is_colour(own))
+        return own_fill(docx, own);
+    unsigned last = node->ranks > 1 ? node->ranks - 1u : 1u;
+    unsigned rank = node->rank < last ? node->rank : last, most = 7;
+    while (most > 0 && !docx->brand->level_fill[most].len)
+        most--; /* a brand may give fewer */
+    return docx->brand->level_fill[(rank * most + last / 2) / last];
+}
+
+str look_fill(struct docx *docx, const struct doc_node *node)
 {
     return node->tone == FILL_LEVEL ? level_fill(docx, node) : look_tone(docx, node->tone);
 }

@@ -53,6 +53,7 @@ struct docx {
     struct docx_links      *links;      /* of the part that [out] belongs to */
     struct map              targets;    /* anchor -> struct docx_target, those that links point to */
     struct map              names;      /* bookmark names taken, in lower case: Word does not tell them apart */
+    struct map              fills;      /* colours of the method's own -> what is printed */
     str                     guid;       /* of the store with the document values */
     str                     pending;    /* an anchor that the next paragraph has to carry */
     struct { struct docx_number *at; size_t len, room; } numbers;
@@ -64,6 +65,7 @@ struct docx {
     bool                    in_content; /* something was written since the section began */
     bool                    after_table; /* the last block was a table: another one needs a paragraph between */
     int                     room;        /* what the next paragraph has to keep free above, after a table or a list */
+    int                     pen_width, pen_x; /* docx_pen.c: the line being set, where ids must not break; width 0 for off */
     size_t                  word_limit;  /* characters of the longest word that surely fits the column */
     bool                    page_top;    /* nothing stands on this page yet */
     bool                    new_page;    /* the next paragraph begins a page */
@@ -81,7 +83,7 @@ size_t docx_parts(struct arena *arena, const struct document *doc, struct docx_f
 /* docx_look.c: brand colours in templates of XML; see there for the slots. */
 void look_put(const struct docx *docx, struct buf *out, const char *pattern);
 /* The fill that a tone means: "RRGGBB", or empty for none. */
-str look_fill(const struct docx *docx, const struct doc_node *node);
+str look_fill(struct docx *docx, const struct doc_node *node);
 str look_tone(const struct docx *docx, uint8_t tone);
 /* A text colour on [fill] with a contrast of at least 4.5:1: empty when the ordinary one will do. */
 str look_text_on(const struct docx *docx, str fill);
@@ -184,6 +186,7 @@ const struct doc_node *table_write(struct docx *docx, const struct doc_node *tab
 enum { CELL_PADDING = 96 }; /* left and right in every cell */
 struct docx_column {
     int    width;
+    bool   ids;        /* there are words like R-001 in it */
     int    line;       /* what it would take to have every cell on one line */
     size_t word_limit; /* see struct docx; 0: every word fits */
 };
@@ -192,6 +195,13 @@ void column_widths(struct arena *arena, const struct doc_node *table, int availa
 int column_measure(str text, int size, bool bold);
 /* Lines that [text] takes when it is set [width] twips wide: good enough to size what stands around it. */
 int column_lines(str text, int size, bool bold, int width);
+
+/* docx_pen.c: keeps ids whole in narrow cells. */
+bool pen_is_id(str word);
+void pen_start(struct docx *docx, int width);
+/* w:t elements of [text] with a line break before each id that would otherwise be cut at its hyphen. */
+void pen_text(struct docx *docx, str text, bool bold);
+void pen_line(struct docx *docx);
 
 /* docx_anchor.c: bookmarks and links. */
 void anchor_collect(struct docx *docx);

@@ -41,7 +41,7 @@ static const struct style paragraphs[] = {
     { "FrontHeading", "Front Heading", "Normal", "BodyText", 40, KEEP SPACING(0, 240, 480), MAJOR_FONT BOLD "{c:primary}" SIZE(40) },
     { "FrontHeading2", "Front Heading 2", "Normal", "BodyText", 40, KEEP SPACING(440, 140, 340), MAJOR_FONT BOLD "{c:primary}" SIZE(28) },
     { "FrontNote", "Front Note", "Normal", NULL, 40, SPACING(240, 0, 230), "{c:grey}" SIZE(17) },
-    { "TOCHeading", "TOC Heading", "FrontHeading", "BodyText", 39, SPACING(560, 200, 480), "" },
+    { "TOCHeading", "TOC Heading", "FrontHeading", "BodyText", 39, SPACING(480, 200, 480), "" },
     { "Caption", "caption", "Normal", "BodyText", 35, KEEP SPACING(240, 100, 240), "{c:grey}" SIZE(18) },
     { "Quote", "Quote", "Normal", "BodyText", 29, "<w:pBdr>" EDGE("left", 18, 10, "accent") "</w:pBdr>" SPACING(60, 140, 280) "<w:ind w:left=\"284\" w:right=\"284\"/>", "" },
     { "CodeBlock", "Code Block", "Normal", "BodyText", 36,
@@ -118,7 +118,7 @@ static void put_list_styles(struct buf *out, const char *id, const char *name, i
 static void put_contents_styles(struct docx *docx, struct buf *out)
 {
     static const struct { int left, hanging, before, after; const char *rpr; } level[3] = {
-        { 567,  567, 160, 20, BOLD "{c:primary}" },
+        { 567,  567, 130, 20, BOLD "{c:primary}" },
         { 1247, 680, 0,   20, "" },
         { 2098, 851, 0,   0,  "{c:grey}" SIZE(18) },
     };

@@ -17,6 +17,7 @@ struct column {
     str  paragraph[PARAGRAPHS][3]; /* <w:p> with its properties, by alignment */
     int  width;
     uint8_t align;
+    bool ids;
     size_t word_limit;
     bool bars;
 };
@@ -32,7 +33,7 @@ struct table {
     bool                    pair; /* two matrices side by side, a gap in the middle column */
 };
 
-enum { NARROWEST = 400, FACT_LABEL = 2268, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 680, SQUARE_LIMIT = 1361, KEEP_ROWS = 8 };
+enum { NARROWEST = 400, FACT_LABEL = 2268, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 680, SQUARE_LIMIT = 1049, KEEP_ROWS = 8, KEEP_FACTS = 24 };
 
 static const char *const align_xml[] = { "", "<w:jc w:val=\"center\"/>", "<w:jc w:val=\"right\"/>" };
 
@@ -99,6 +100,7 @@ static void prepare_column(struct table *t, size_t i, const struct docx_column *
     bool matrix = t->shape->look == TABLE_MATRIX;
     column->width = measured->width;
     column->word_limit = measured->word_limit;
+    column->ids = measured->ids && !t->shape->columns[i].id && measured->line > measured->width;
     column->align = matrix || t->shape->columns[i].align > ALIGN_RIGHT ? (uint8_t)ALIGN_LEFT : t->shape->columns[i].align;
     column->open = str_print(docx->arena, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", column->width);
     column->close = str_print(docx->arena, "%s%s</w:tcPr>", t->shape->columns[i].id ? "<w:noWrap/>" : "",
@@ -265,7 +267,10 @@ static void put_inlines(struct table *t, const struct doc_node *row, const struc
     buf_put(docx->out, column->paragraph[kind][align_of(t, cell, column)]);
     if (docx->pending.len)
         block_pending(docx);
+    if (column->ids)
+        pen_start(docx, column->width - 2 * CELL_PADDING);
     inline_children(docx, cell, format);
+    docx->pen_width = 0;
     if (dash)
         buf_put(docx->out, STR("<w:r><w:t>\xE2\x80\x93</w:t></w:r>"));
     buf_put(docx->out, STR("</w:p>"));
@@ -326,7 +331,7 @@ static void put_bar(struct table *t, const struct doc_node *row, const struct do
 static void put_row(struct table *t, const struct doc_node *row, size_t index)
 {
     struct docx *docx = t->docx;
-    bool head = index < t->headers || (t->headers == 0 && index == 0 && t->shape->look == TABLE_FACTS && t->nrows > 1);
+    bool head = index < t->headers || (t->headers == 0 && index == 0 && t->nrows > 1); /* readers look for a row that names the others */
     bool keep = t->keep && index + 1 < t->nrows;
     int height = row->header ? 0 : t->row_height;
     buf_put(docx->out, STR("<w:tr><w:trPr><w:cantSplit/>"));
@@ -397,7 +402,7 @@ static void count_rows(struct table *t)
         t->nrows++;
     }
     bool figure = t->shape->look == TABLE_MATRIX || t->shape->look == TABLE_BARS || t->shape->look == TABLE_SIGNATURE;
-    t->keep = figure ? t->nrows < 24 : t->nrows <= KEEP_ROWS;
+    t->keep = t->nrows <= (figure || t->shape->look == TABLE_FACTS ? KEEP_FACTS : KEEP_ROWS);
 }
 
 static const struct doc_node *caption_of(const struct doc_node *node)

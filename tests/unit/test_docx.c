@@ -309,11 +309,16 @@ static void levels_carry_their_colour(void **state)
     struct doc_node *p = add(doc.body, DOC_PARAGRAPH);
     badge(p, "Low", FILL_LEVEL, 0, 3);
     badge(p, "High", FILL_LEVEL, 2, 3);
-    badge(p, "Own", FILL_LEVEL, 0, 3)->ref = STR("101010");
+    badge(p, "Own", FILL_LEVEL, 0, 3)->ref = STR("C00000");
+    badge(p, "Dark", FILL_BAD, 0, 0);
+    struct brand brand = *doc.brand;
+    brand.bad_fill = STR("101010");
+    doc.brand = &brand;
     str text = body();
     HAS(text, str_c(&arena, str_print(&arena, "w:fill=\"%.*s\"", STR_ARG(doc.brand->level_fill[0]))));
     HAS(text, str_c(&arena, str_print(&arena, "w:fill=\"%.*s\"", STR_ARG(doc.brand->level_fill[7]))));
     HAS(text, "<w:color w:val=\"FFFFFF\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"101010\"/>");
+    TIMES(text, "<w:color ", 1); /* the method's own red is made pale enough for ordinary ink */
 }
 
 /* --- headings, contents, links --- */

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Ids in narrow cells. Word breaks lines after any hyphen, and "DOC-" at the end of one line with "CONTACTS" on the
+ * next is no id any more. The non-breaking hyphen of the format would help, but who searches the document for an id
+ * types an ordinary one and finds nothing. So the pen follows the text along the known width of the cell, and puts a
+ * line break before an id that would not fit. In another font the break is a little early or late, which does no harm.
+ */
+#include "write/docx_part.h"
+#include "write/xml.h"
+
+static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+bool pen_is_id(str word)
+{
+    for (size_t at = str_find(word, '-', 0); at < word.len; at = str_find(word, '-', at + 1))
+        if (at > 0 && at + 1 < word.len && !(is_lower(word.at[at - 1]) && is_lower(word.at[at + 1])))
+            return true;
+    return false;
+}
+
+void pen_start(struct docx *docx, int width)
+{
+    docx->pen_width = width;
+    docx->pen_x = 0;
+}
+
+void pen_line(struct docx *docx)
+{
+    docx->pen_x = 0;
+}
+
+static void put_piece(struct buf *out, str piece)
+{
+    if (!piece.len)
+        return;
+    buf_put(out, STR("<w:t xml:space=\"preserve\">"));
+    xml_text(out, piece);
+    buf_put(out, STR("</w:t>"));
+}
+
+/* The comma after a link stands in the next run: leave room for it. */
+enum { COMMA = 48 };
+
+void pen_text(struct docx *docx, str text, bool bold)
+{
+    struct buf *out = docx->out;
+    int space = column_measure(STR(" "), 18, bold);
+    size_t from = 0;
+    for (size_t at = 0; at < text.len;) {
+        if (text.at[at] == ' ') {
+            docx->pen_x += docx->pen_x ? space : 0;
+            at++;
+            continue;
+        }
+        size_t end = str_find(text, ' ', at);
+        str word = str_cut(text, at, end);
+        int width = column_measure(word, 18, bold);
+        bool over = docx->pen_x > 0 && docx->pen_x + width + COMMA > docx->pen_width;
+        if (over && pen_is_id(word)) {
+            put_piece(out, str_cut(text, from, at));
+            buf_put(out, STR("<w:br/>"));
+            from = at;
+        }
+        docx->pen_x = over ? width : docx->pen_x + width;
+        at = end;
+    }
+    put_piece(out, str_cut(text, from, text.len));
+}
