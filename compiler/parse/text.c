@@ -44,7 +44,7 @@ static void replace(struct check *check, size_t at, size_t len, char with)
 }
 
 /* Controls, direction overrides, separators YAML would take for line breaks, non-characters, and our own placeholders. */
-static bool is_refused(uint32_t cp)
+bool text_refuses(uint32_t cp)
 {
     return cp < 0x20 || (cp >= 0x7F && cp <= 0x9F) || (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069)
         || cp == 0xFEFF || (cp >= 0xF8F0 && cp <= 0xF8FF) || (cp & 0xFFFE) == 0xFFFE;
@@ -91,7 +91,7 @@ static size_t look(struct check *check, size_t i, bool tabs_refused)
     if ((unsigned char)s.at[i] >= 0x80)
         check->ascii = false;
     enum trouble trouble = trouble_at(s, &next, &cp);
-    if (trouble != BAD_UTF8 && !is_refused(cp))
+    if (trouble != BAD_UTF8 && !text_refuses(cp))
         return next;
     next = end_of_run(s, next, trouble);
     report(check, trouble, i, next - i, cp);

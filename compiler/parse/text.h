@@ -12,5 +12,7 @@
  * all positions hold. With [tabs_refused] tabs are trouble, too. False when the source is no text at all (UTF-16).
  */
 bool text_check(struct arena *arena, struct findings *findings, struct source *source, bool tabs_refused);
+/* Whether a character has no place in a text. Controls have none, tabs and line breaks included: those are told apart before. */
+bool text_refuses(uint32_t cp);
 
 #endif

@@ -172,10 +172,11 @@ static void syntax_error(struct reader *r)
     if (p->error == YAML_MEMORY_ERROR)
         memory_exhausted(r->arena->memory);
     uint32_t at = byte_of(r, p->error == YAML_READER_ERROR ? 0 : index);
-    if (unclosed && p->context)
-        at = byte_of(r, p->context_mark.index); /* the opening quote tells more than the end of the file */
+    uint32_t open = p->context ? byte_of(r, p->context_mark.index) : at;
+    if (unclosed)
+        at = open; /* the opening quote tells more than the end of the file */
     r->stopped = true;
-    r->stopped_at = at;
+    r->stopped_at = p->context && strstr(p->context, "flow") ? open : at; /* the line of an error may begin what is next */
     uint32_t end = at < r->text.len && r->text.at[at] != '\n' ? at + 1 : at;
     explain_syntax(r, p->problem, (struct span){ r->source->number, at, end });
 }
@@ -217,6 +218,19 @@ static void refuse_extras(struct reader *r, const yaml_char_t *anchor, const yam
         finding_add(r->findings, LANG_YAML_TAG, word, "the tag `%.*s` is not part of the language", STR_ARG(str_cut(r->text, word.begin, word.end)));
 }
 
+/* A \0 or other control written as an escape would reach the documents; the text check has not seen it. */
+static bool has_bad_escape(struct reader *r, str text, struct span span)
+{
+    for (size_t i = 0; i < text.len;) {
+        uint32_t cp = utf8_next(text, &i);
+        if (cp != '\n' && cp != '\t' && cp != '\r' && text_refuses(cp)) {
+            finding_add(r->findings, LANG_TEXT_CONTROL, span, "the escape for U+%04X gives a character that has no place in a text", (unsigned)cp);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The scalar's text: a slice of the source where it stands there unchanged, else a copy. */
 static str scalar_text(struct reader *r, const yaml_event_t *event, struct span span)
 {
@@ -225,6 +239,8 @@ static str scalar_text(struct reader *r, const yaml_event_t *event, struct span 
     str    there = str_cut(r->text, span.begin, span.end);
     if (there.len == len + 2 * skip && str_eq(str_cut(there, skip, skip + len), value))
         return str_cut(there, skip, skip + len);
+    if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && has_bad_escape(r, value, span))
+        return STR("?");
     return str_copy(r->arena, value);
 }
 
@@ -238,19 +254,19 @@ static uint8_t style_of(const yaml_event_t *event)
     }
 }
 
-/* A \0 or other control written as an escape would reach the documents; the text check has not seen it. */
-static void check_escapes(struct reader *r, struct node *node)
+static struct node *new_node(struct reader *r, enum node_type type, struct span span)
 {
-    if (node->style != STYLE_QUOTED || node->text.at == r->text.at + node->span.begin + 1)
-        return;
-    for (size_t i = 0; i < node->text.len;) {
-        uint32_t cp = utf8_next(node->text, &i);
-        if ((cp < 0x20 && cp != '\n' && cp != '\t' && cp != '\r') || (cp >= 0x7F && cp <= 0x9F) || cp == 0xFEFF || (cp & 0xFFFE) == 0xFFFE) {
-            finding_add(r->findings, LANG_TEXT_CONTROL, node->span, "the escape for U+%04X gives a character that has no place in a text", (unsigned)cp);
-            node->text = STR("?");
-            return;
-        }
-    }
+    struct node *node = NEW(r->arena, struct node);
+    node->type = (uint8_t)type;
+    node->span = span;
+    return node;
+}
+
+static struct node *broken_node(struct reader *r, struct span span)
+{
+    struct node *node = new_node(r, NODE_SCALAR, span);
+    node->broken = 1;
+    return node;
 }
 
 static struct node *read_node(struct reader *r, yaml_event_t *event, int depth);
@@ -397,11 +413,13 @@ static void read_mapping(struct reader *r, struct node *node, int depth)
     bool         skip;
     while (read_key(r, node, &key, &span, &skip, depth)) {
         yaml_event_t *event = next_event(r);
-        if (!event)
-            return;
         r->register_key = !skip && is_register(r, key, depth) ? key : (str){ 0 };
-        struct node *child = read_node(r, event, depth + 1);
-        if (!child || skip || (r->stopped && depth == 0)) /* an entry cut short by an error is not judged */
+        struct node *child = event ? read_node(r, event, depth + 1) : NULL;
+        if (depth == 0)
+            look_ahead(r);
+        if (r->stopped && depth == 0) /* an entry cut short by an error is not judged, nor is it missing */
+            child = broken_node(r, span);
+        if (!child || skip)
             continue;
         child->key = key;
         child->key_span = span;
@@ -409,23 +427,12 @@ static void read_mapping(struct reader *r, struct node *node, int depth)
     }
 }
 
-static struct node *new_node(struct reader *r, enum node_type type, struct span span)
-{
-    struct node *node = NEW(r->arena, struct node);
-    node->type = (uint8_t)type;
-    node->span = span;
-    return node;
-}
-
 static struct node *read_scalar(struct reader *r, yaml_event_t *event, struct span span)
 {
     struct node *node = new_node(r, NODE_SCALAR, span);
     refuse_extras(r, event->data.scalar.anchor, event->data.scalar.tag, span);
     node->style = style_of(event);
-    if (node->style == STYLE_PLAIN && event->data.scalar.anchor == NULL && event->data.scalar.tag == NULL)
-        node->text = scalar_text(r, event, span);
-    else
-        node->text = scalar_text(r, event, span), check_escapes(r, node);
+    node->text = scalar_text(r, event, span);
     return node;
 }
 
@@ -444,8 +451,7 @@ static struct node *read_node(struct reader *r, yaml_event_t *event, int depth)
         break;
     case YAML_ALIAS_EVENT:
         finding_add(r->findings, LANG_YAML_ALIAS, span, "the alias `*%s` is not part of the language", (const char *)event->data.alias.anchor);
-        node = new_node(r, NODE_SCALAR, span);
-        node->broken = 1;
+        node = broken_node(r, span);
         break;
     case YAML_SEQUENCE_START_EVENT:
         refuse_extras(r, event->data.sequence_start.anchor, event->data.sequence_start.tag, span);

@@ -320,13 +320,20 @@ static void extend_section(struct resolver *r, struct value *slot, struct value 
     slot->written = 1;
 }
 
+/* A section with a finding of its own; what other files or the catalogue say under it stays. */
+static void count_section_as_written(struct resolver *r, const struct field *section, const struct node *node)
+{
+    const struct value *slot = &r->model->root->fields[section->index];
+    if (slot->tag != V_LIST || slot->list->len == 0)
+        count_as_written(r->model->root, section, node);
+}
+
 /* What stands under a misspelt section is not missing, as far as rules go. */
 static void unknown_section(struct resolver *r, const struct node *node)
 {
     const struct field *meant = unknown_key(r, NULL, r->schema->root, node);
-    struct value *slot = meant ? &r->model->root->fields[meant->index] : NULL;
-    if (slot && (slot->tag != V_LIST || slot->list->len == 0))
-        count_as_written(r->model->root, meant, node);
+    if (meant)
+        count_section_as_written(r, meant, node);
 }
 
 void bind_file(struct resolver *r, const struct node *tree, bool builtin)
@@ -341,7 +348,7 @@ void bind_file(struct resolver *r, const struct node *tree, bool builtin)
             else
                 unknown_section(r, n);
         } else if (n->broken) {
-            r->model->root->fields[field->index] = value_broken(STR("a finding was made here"));
+            count_section_as_written(r, field, n);
         } else if (field->type->tag == TYPE_COLLECTION) {
             if (field->computed && !builtin)
                 not_yours(r, NULL, field, n);

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#include "support.h"
+
+static void assert_place(struct source *source, uint32_t offset, uint32_t line, uint32_t column)
+{
+    struct place place = source_place(&sources, source, offset);
+    if (place.line != line || place.column != column)
+        fail_msg("offset %u is %u:%u and not %u:%u", offset, place.line, place.column, line, column);
+}
+
+static void lines_end_in_three_ways(void **state)
+{
+    (void)state;
+    struct source *source = add_source("a", STR("ab\ncd\r\nef\rgh"));
+    assert_place(source, 0, 1, 1);
+    assert_place(source, 2, 1, 3);
+    assert_place(source, 3, 2, 1);
+    assert_place(source, 7, 3, 1);
+    assert_place(source, 10, 4, 1);
+    assert_place(source, 12, 4, 3);
+    assert_place(source, 999, 4, 3);
+    static const char *const lines[] = { "ab", "cd", "ef", "gh" };
+    for (uint32_t i = 0; i < 4; i++)
+        assert_str(source_line(&sources, source, i + 1, NULL), lines[i]);
+    assert_str(source_line(&sources, source, 0, NULL), "");
+    assert_str(source_line(&sources, source, 5, NULL), "");
+}
+
+static void columns_count_characters(void **state)
+{
+    (void)state;
+    struct source *source = add_source("a", STR("\xC3\xA9\xE8\x80\x81\xF0\x9F\x98\x80x\n"));
+    assert_place(source, 2, 1, 2);
+    assert_place(source, 5, 1, 3);
+    assert_place(source, 9, 1, 4);
+    assert_place(source, 11, 2, 1);
+}
+
+static void a_bad_byte_is_one_column(void **state)
+{
+    (void)state;
+    struct source *source = add_source("a", STR("\xFF\xFE\x80x"));
+    assert_place(source, 3, 1, 4);
+}
+
+static void nothing_and_no_place(void **state)
+{
+    (void)state;
+    struct source *source = add_source("a", (str){ 0 });
+    uint32_t begin = 7;
+    assert_place(source, 0, 1, 1);
+    assert_str(source_line(&sources, source, 1, &begin), "");
+    assert_int_equal(begin, 0);
+    assert_null(source_of(&sources, SPAN_NONE));
+    assert_null(source_of(&sources, (struct span){ 9, 0, 0 }));
+    assert_ptr_equal(source_of(&sources, (struct span){ 1, 0, 0 }), source);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { TEST(lines_end_in_three_ways), TEST(columns_count_characters), TEST(a_bad_byte_is_one_column), TEST(nothing_and_no_place) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
