@@ -36,7 +36,7 @@ const struct command commands[] = {
       "ismsc build [DOCUMENT...] [--to docx,html] [--out DIR] [--release] [--list] [--as-of DATE]",
       "  ismsc build                                all documents, into build/ beside isms.yaml\n"
       "  ismsc build statement-of-applicability     one of them, by name or id\n"
-      "  ismsc build --release --out /tmp/set       only if the check passes, into another folder\n"
+      "  ismsc build --release --out ../set         only if the check passes, into another folder\n"
       "\n"
       "Exit status: 0 built, 1 refused because of findings, 2 the build could not be done.\n"
       "\n"

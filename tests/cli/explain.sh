@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
+# shellcheck source=../tools/cli.inc
 . "$(dirname "$0")/../tools/cli.inc"
 COLUMNS=200
 export COLUMNS
@@ -149,6 +150,7 @@ for what in 6.1.3-d-05 Y-05 A.5.15 A.9.2.1 6.1.3 DOC-SOA risks T-01; do
 	says '"kind": "' "\"id\": \"$what\""
 done
 run explain 6.1.3-d-05 --format json
+# shellcheck disable=SC2016 # backquotes are meant
 says '"basis": "requirement"' '"from_stage": "draft"' '`justification`'
 # shellcheck disable=SC2086
 run explain R-001 --format json $example

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
+# shellcheck source=../tools/cli.inc
 . "$(dirname "$0")/../tools/cli.inc"
 
 case_is "a skeleton in a new folder"
@@ -72,7 +73,8 @@ run check -C look --as-of 2026-11-21
 expect 0
 
 case_is "the working directory, and its name"
-mkdir harbour && (cd harbour && "$ismsc" init >"$out" 2>"$err") || wrong "fails"
+mkdir harbour
+(cd harbour && exec "$ismsc" init >"$out" 2>"$err") || wrong "fails"
 says "wrote isms.yaml" "ismsc explain 4.1"
 lacks "cd "
 run query organisation.name -C harbour

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
+# shellcheck source=../tools/cli.inc
 . "$(dirname "$0")/../tools/cli.inc"
 
 case_is "version prints one line"

@@ -1,0 +1,8 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Writes the generated parts of docs/ again, by asking the program: docs/generate.sh [FOLDER]
+# `make docs` calls it; tests/cli/docs.sh calls it with another folder and compares.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+ismsc=${ISMSC:-$here/../${BUILD:-build}/ismsc}
+exec python3 "$here/tools/manual.py" "$ismsc" "${1:-$here}"
