@@ -105,6 +105,8 @@ static const struct { char text[3]; enum token_kind kind; } marks[] = {
 static struct token mark_at(str text, size_t from)
 {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (marks[i].text[0] != text.at[from])
+            continue;
         size_t len = strlen(marks[i].text);
         if (from + len <= text.len && memcmp(text.at + from, marks[i].text, len) == 0)
             return (struct token){ marks[i].kind, from, from + len };

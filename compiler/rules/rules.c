@@ -146,6 +146,19 @@ static bool compile_report(struct engine *e)
     return compile_at(e) && compile_also(e) && compile_text(e, e->rule->message, &e->message);
 }
 
+/* A built-in rule about records there are none of need not be compiled: in a young ISMS that is most of them. */
+static bool has_no_cases(struct engine *e)
+{
+    if (!e->for_each || e->rule->project)
+        return false;
+    struct query_run run = { .arena = e->lists, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
+    struct value list = expr_eval(e->for_each, &run);
+    bool none = list.tag == V_LIST && list.list->len == 0;
+    if (e->lists->block)
+        arena_close(e->lists);
+    return none;
+}
+
 static bool compile_rule(struct engine *e, const struct rule *rule)
 {
     static const struct type params = { .tag = TYPE_MAP };
@@ -156,7 +169,10 @@ static bool compile_rule(struct engine *e, const struct rule *rule)
     e->names[SLOT_PARAMS] = (struct query_name){ STR("params"), &params };
     e->scope = (struct query_scope){ e->names, SLOTS };
     e->slots[SLOT_PARAMS] = (struct value){ .tag = V_MAP, .map = rule->params ? rule->params : (struct valuemap *)(uintptr_t)&none };
-    return compile_loop(e, rule->for_each, SLOT_FOR, &e->for_each) && compile_loop(e, rule->each, SLOT_EACH, &e->each)
+    e->assert = NULL;
+    if (!compile_loop(e, rule->for_each, SLOT_FOR, &e->for_each) || has_no_cases(e))
+        return e->for_each != NULL;
+    return compile_loop(e, rule->each, SLOT_EACH, &e->each)
         && compile_question(e, rule->when, &e->when) && compile_question(e, rule->assert, &e->assert)
         && (!rule->project || compile_report(e));
 }
