@@ -41,25 +41,32 @@ static void close_parser(void *handle)
     reader->open = false;
 }
 
-/* libyaml counts code points; walk from the last place asked for, which is nearly always close by. */
+static bool continues(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
+
+/* Forward over whole words while all of a word lies before [index]: the code points in it are the bytes that do not continue one. */
+static void skip_words(struct reader *r, const char *at, size_t end, size_t index)
+{
+    uint64_t word;
+    while (r->cp + sizeof word < index && r->byte + sizeof word <= end) {
+        memcpy(&word, at + r->byte, sizeof word);
+        uint64_t inside = (word >> 7) & ~(word >> 6) & 0x0101010101010101u;
+        r->cp += sizeof word - (size_t)((inside * 0x0101010101010101u) >> 56);
+        r->byte += sizeof word;
+    }
+}
+
+/* libyaml counts code points; walk from the last place asked for, which is nearly always close by. r->cp is how many begin before r->byte. */
 static uint32_t byte_of(struct reader *r, size_t index)
 {
     if (r->ascii)
         return r->base + (uint32_t)index;
     const char *at = r->text.at + r->base;
     size_t      end = r->text.len - r->base;
-    while (r->cp < index && r->byte < end) {
-        do
-            r->byte++;
-        while (r->byte < end && ((unsigned char)at[r->byte] & 0xC0) == 0x80);
-        r->cp++;
-    }
-    while (r->cp > index && r->byte > 0) {
-        do
-            r->byte--;
-        while (r->byte > 0 && ((unsigned char)at[r->byte] & 0xC0) == 0x80);
-        r->cp--;
-    }
+    skip_words(r, at, end, index);
+    while (r->byte < end && (r->cp < index || continues(at[r->byte])))
+        r->cp += !continues(at[r->byte++]);
+    while (r->byte > 0 && r->cp > index)
+        r->cp -= !continues(at[--r->byte]);
     return r->base + (uint32_t)r->byte;
 }
 
