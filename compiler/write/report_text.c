@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
 
+#include "base/map.h"
 #include "write/report.h"
 
 enum {
@@ -297,34 +298,37 @@ static void put_summary(struct printer *p, const struct findings *findings, cons
     buf_text(p->out, ".\n");
 }
 
-/* Findings of the same rule before [i]. */
-static size_t shown_before(const struct findings *findings, size_t i)
-{
-    size_t count = 0;
-    for (size_t k = 0; k < i && count <= SHOWN_PER_RULE; k++)
-        count += str_eq(findings->list.at[k]->rule, findings->list.at[i]->rule);
-    return count;
-}
+/* How many findings of one rule there are, and how many of them have come. */
+struct tally {
+    size_t total, seen;
+};
 
-static void put_hidden(struct printer *p, const struct findings *findings, size_t i)
+static struct map tallies_of(const struct findings *findings)
 {
-    str    rule = findings->list.at[i]->rule;
-    size_t total = 0;
-    for (size_t k = 0; k < findings->list.len; k++)
-        total += str_eq(findings->list.at[k]->rule, rule);
-    buf_print(p->out, "and %zu more of %.*s (--all shows them)\n\n", total - SHOWN_PER_RULE, STR_ARG(rule));
+    struct map tallies = { 0 };
+    for (size_t i = 0; i < findings->list.len; i++) {
+        str rule = findings->list.at[i]->rule;
+        struct tally *tally = map_get(&tallies, rule);
+        if (!tally)
+            map_add(&tallies, findings->arena, rule, tally = NEW(findings->arena, struct tally));
+        tally->total++;
+    }
+    return tallies;
 }
 
 void report_text(struct buf *out, struct findings *findings, struct sources *sources, const struct report_facts *facts,
                  struct report_options options)
 {
     struct printer p = { out, sources, options, 1 };
+    struct map tallies = tallies_of(findings);
     for (size_t i = 0; i < findings->list.len; i++) {
-        size_t before = options.all ? 0 : shown_before(findings, i);
+        const struct finding *f = findings->list.at[i];
+        struct tally *tally = map_get(&tallies, f->rule);
+        size_t before = options.all ? 0 : tally->seen++;
         if (before < SHOWN_PER_RULE)
-            put_finding(&p, findings->list.at[i]);
+            put_finding(&p, f);
         else if (before == SHOWN_PER_RULE)
-            put_hidden(&p, findings, i);
+            buf_print(out, "and %zu more of %.*s (--all shows them)\n\n", tally->total - before, STR_ARG(f->rule));
     }
     put_summary(&p, findings, facts);
 }
