@@ -250,21 +250,20 @@ static enum ismsc_status write_formats(struct ismsc *s, struct build_call *call,
 {
     const struct ismsc_build *build = call->build;
     enum ismsc_status status = ISMSC_OK;
-    struct buf buf;
-    buf_init(&buf, &s->scratch);
+    struct buf *buf = buf_new(&s->scratch); /* lives as long as the arena, which frees what it holds */
     if (build->docx) {
-        const char *problem = docx_write(&s->scratch, document, &buf);
-        status = problem ? session_fail(s, "%s", problem) : hand_over(s, call, document, "docx", &buf);
-        buf_clear(&buf);
+        const char *problem = docx_write(&s->scratch, document, buf);
+        status = problem ? session_fail(s, "%s", problem) : hand_over(s, call, document, "docx", buf);
+        buf_clear(buf);
     }
     if (build->html && status == ISMSC_OK) {
-        html_write(&s->scratch, document, &call->assets, &buf);
-        status = hand_over(s, call, document, "html", &buf);
-        buf_clear(&buf);
+        html_write(&s->scratch, document, &call->assets, buf);
+        status = hand_over(s, call, document, "html", buf);
+        buf_clear(buf);
     }
     if (build->dump && status == ISMSC_OK) {
-        dump_write(&s->scratch, document, &buf);
-        status = hand_over(s, call, document, "txt", &buf);
+        dump_write(&s->scratch, document, buf);
+        status = hand_over(s, call, document, "txt", buf);
     }
     return status;
 }

@@ -44,7 +44,7 @@ int command_init(const struct command *self, int argc, char **argv)
         return ISMSC_FAILED;
     }
     struct ismsc_new isms = { folder, name, example };
-    status = ismsc_create(session, &isms, &files);
+    status = (int)ismsc_create(session, &isms, &files);
     if (status == ISMSC_OK) {
         print_created(folder, example, files);
         status = print_result((struct ismsc_text){ NULL, 0 }, ISMSC_OK);
