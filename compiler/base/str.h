@@ -25,7 +25,8 @@ static inline bool str_eq(str a, str b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
-static inline str str_cut(str s, size_t from, size_t to) { return (str){ s.at + from, to - from }; }
+/* Bytes [from, to). An empty slice may have no bytes to point at. */
+static inline str str_cut(str s, size_t from, size_t to) { return (str){ s.at ? s.at + from : s.at, to - from }; }
 
 /* Orders by bytes, which for UTF-8 is the order of code points: <0, 0 or >0. */
 int str_cmp(str a, str b);
