@@ -38,63 +38,68 @@ ZIP_SONAME := $(shell ldconfig -p 2>/dev/null | sed -n 's/^[[:space:]]*\(libzip\
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wconversion \
         $(if $(WERROR),-Werror)
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) libzip 2>/dev/null)
+PKG_LIBS   := $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null || echo -lyaml -lcmark)
 ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -DISMSC_VERSION='"$(VERSION)"' $(if $(ZIP_SONAME),-DZIP_SONAME='"$(ZIP_SONAME)"') \
              -Icompiler -I$(GEN) -MMD -MP -fvisibility=hidden $(WARN) $(CPPFLAGS) \
-             $(shell $(PKG_CONFIG) --cflags $(LIBS) libzip 2>/dev/null) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage -O0)
-ALL_LIBS = $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null || echo -lyaml -lcmark) -lm $(if $(findstring Linux,$(shell uname -s)),-ldl)
+             $(PKG_CFLAGS) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage -O0)
+ALL_LIBS = $(PKG_LIBS) -lm $(if $(findstring Linux,$(shell uname -s)),-ldl)
 LINK = $(CC) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage) $(LDFLAGS)
+
+# One short line for each step; V=1 shows the commands.
+say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)';)
 
 # ---- what to build --------------------------------------------------------------------------------------------
 .PHONY: all tests check demo install uninstall clean lint docs fuzz coverage bench help
 all: $(BUILD)/ismsc ## build build/ismsc
 
 $(BUILD)/ismsc: $(CMD_OBJ) $(BUILD)/libismsc.a
-	$(LINK) -o $@ $^ $(ALL_LIBS)
+	$(call say,LINK,$@) $(LINK) -o $@ $^ $(ALL_LIBS)
 
 $(BUILD)/libismsc.a: $(LIB_OBJ)
 	@rm -f $@
-	ar rcs $@ $(LIB_OBJ)
+	$(call say,AR,$@) ar rcs $@ $(LIB_OBJ)
 
 $(BUILD)/embed: $(HOST_OBJ)
-	$(LINK) -o $@ $^ $(ALL_LIBS)
+	$(call say,LINK,$@) $(LINK) -o $@ $^ $(ALL_LIBS)
 
 $(GEN)/embedded.c: $(BUILD)/embed $(DATA)
 	@mkdir -p $(@D)
-	$(BUILD)/embed table $(DATA) > $@.tmp && mv $@.tmp $@
+	$(call say,EMBED,$@) $(BUILD)/embed table $(DATA) > $@.tmp && mv $@.tmp $@
 
 $(GEN)/model/fields.h: $(BUILD)/embed schema/isms.schema.json
 	@mkdir -p $(@D)
-	$(BUILD)/embed fields schema/isms.schema.json > $@.tmp && mv $@.tmp $@
+	$(call say,EMBED,$@) $(BUILD)/embed fields schema/isms.schema.json > $@.tmp && mv $@.tmp $@
 
 $(GEN)/embedded.o: $(GEN)/embedded.c
-	$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
+	$(call say,CC,$<) $(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
 
 $(filter-out $(HOST_OBJ),$(LIB_OBJ) $(CMD_OBJ)): $(GEN)/model/fields.h
 
 $(BUILD)/%.o: %.c | $(BUILD)/deps-present
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call say,CC,$<) $(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # ---- tests ----------------------------------------------------------------------------------------------------
 $(BUILD)/tests/test_%: tests/unit/test_%.c $(BUILD)/libismsc.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $< $(BUILD)/libismsc.a $(LDFLAGS) -lcmocka $(ALL_LIBS)
+	$(call say,LINK,$@) $(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $< $(BUILD)/libismsc.a $(LDFLAGS) -lcmocka $(ALL_LIBS)
 
 $(BUILD)/tests/%: tests/%.c $(BUILD)/libismsc.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libismsc.a $(LDFLAGS) $(ALL_LIBS)
+	$(call say,LINK,$@) $(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libismsc.a $(LDFLAGS) $(ALL_LIBS)
 
 $(BUILD)/tests/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/libismsc.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(BUILD)/libismsc.a $(LDFLAGS) $(ALL_LIBS)
+	$(call say,LINK,$@) $(CC) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(BUILD)/libismsc.a $(LDFLAGS) $(ALL_LIBS)
 
 $(BUILD)/tests/iofault.so: tests/tools/iofault.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 -shared -fPIC -o $@ $< -ldl
+	$(call say,LINK,$@) $(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 -shared -fPIC -o $@ $< -ldl
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libismsc.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libismsc.a $(LDFLAGS) $(ALL_LIBS)
+	$(call say,LINK,$@) $(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libismsc.a $(LDFLAGS) $(ALL_LIBS)
 
 tests: $(BUILD)/ismsc $(UNIT) $(REPLAY) $(BUILD)/tests/oom $(if $(SAN),,$(BUILD)/tests/iofault.so) ## build the test programs without running them
 
