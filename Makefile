@@ -7,6 +7,7 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 PKG_CONFIG ?= pkg-config
 SAN     ?=#         address,undefined: builds and tests with sanitizers, apart from the ordinary build
+JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 WERROR  ?=#         1: warnings are errors, as in CI
 FUZZ_TIME ?= 60
 SUITES  ?=#         of make check: all of them
@@ -105,7 +106,7 @@ tests: $(BUILD)/ismsc $(UNIT) $(REPLAY) $(BUILD)/tests/oom $(if $(SAN),,$(BUILD)
 
 check: ## install what is missing, build, run every test (SUITES="unit/test_query golden" picks some)
 	@sh tests/tools/deps.sh install check
-	@$(MAKE) --no-print-directory tests
+	@$(MAKE) --no-print-directory -j$(JOBS) tests
 	@BUILD=$(BUILD) SAN='$(SAN)' CC='$(CC)' sh tests/run.sh $(SUITES)
 
 lint: all ## structure, static analysis with what is installed, the longest functions
@@ -128,7 +129,7 @@ bench: all ## time the program on generated data
 # ---- use ------------------------------------------------------------------------------------------------------
 demo: ## install what is missing, build, make the documents of examples/northwind in build/demo
 	@sh tests/tools/deps.sh install build
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@mkdir -p $(BUILD)/demo
 	$(BUILD)/ismsc build -C examples/northwind --as-of 2026-11-21 --out $(BUILD)/demo
 	@echo "The documents are in $(BUILD)/demo:" && ls $(BUILD)/demo
