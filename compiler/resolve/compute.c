@@ -142,6 +142,26 @@ static void compute_score(const struct method *m, struct record *score)
     f[F_score_level].span = f[F_score_level_written].written ? f[F_score_level_written].span : score->span;
 }
 
+/* A level's name looks like a level wherever it stands, not only in a score. */
+static void mark_levels(const struct method *m)
+{
+    for (size_t i = 0; m->levels && i < m->levels->len; i++) {
+        struct value *name = m->levels->at[i].tag == V_RECORD ? &m->levels->at[i].record->fields[F_risk_level_name] : NULL;
+        if (!name || name->tag != V_TEXT || name->text.len == 0)
+            continue;
+        name->look = LOOK_LEVEL;
+        name->tone = (uint8_t)i;
+    }
+}
+
+/* The edition was found out before anything was bound; who wrote none means it. */
+static void name_standard(struct resolver *r)
+{
+    struct value *standard = &r->model->root->fields[F_isms_standard];
+    if (standard->tag == V_TEXT && standard->text.len == 0)
+        standard->text = str_print(r->arena, "ISO/IEC 27001:%.*s", STR_ARG(r->model->edition));
+}
+
 /* Scores anywhere inside a record. */
 static void compute_scores(const struct method *m, struct record *record)
 {
@@ -186,6 +206,8 @@ void compute_values(struct resolver *r)
 {
     const struct kind *root = r->schema->root;
     struct method method = read_method(r);
+    mark_levels(&method);
+    name_standard(r);
     mark_controls(r);
     for (size_t s = 1; s < root->nfields; s++) {
         struct value section = r->model->root->fields[s];

@@ -70,6 +70,30 @@ static str successors(struct resolver *r, str id)
     return out;
 }
 
+/* A control whose decision stands under a wrong id: that it seems undecided is the same mistake, already reported. */
+static void hold_decision(struct record *control)
+{
+    struct value *decision = &control->fields[F_control_applicable];
+    if (control->kind->number == KIND_control && control->builtin && !decision->written)
+        *decision = value_broken(STR("the decision stands under a wrong id"));
+}
+
+void hold_decisions(struct resolver *r, str id)
+{
+    size_t numbers;
+    str    normal = normal_control(r->arena, id, &numbers);
+    struct record *named = normal.len ? map_get(&r->model->by_id, normal) : NULL;
+    struct value controls = r->model->root->fields[F_isms_controls];
+    if (named)
+        hold_decision(named);
+    for (size_t i = 0; normal.len && controls.tag == V_LIST && i < controls.list->len; i++) {
+        struct value old = controls.list->at[i].record->fields[F_control_supersedes];
+        for (size_t k = 0; old.tag == V_LIST && k < old.list->len; k++)
+            if (str_eq(old.list->at[k].text, normal))
+                hold_decision(controls.list->at[i].record);
+    }
+}
+
 str suggest_control(struct resolver *r, str id)
 {
     size_t numbers;

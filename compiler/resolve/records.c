@@ -213,6 +213,7 @@ static void check_own_control(struct resolver *r, struct record *record)
     str near = suggest_control(r, record->id);
     struct finding *f = finding_add(r->findings, LANG_UNKNOWN_CONTROL, record->span, "%.*s is no control of Annex A in the edition %.*s",
                                     STR_ARG(record->id), STR_ARG(r->model->edition));
+    hold_decisions(r, record->id);
     f->record = record->id;
     if (near.len)
         finding_help(r->findings, f, "%.*s", STR_ARG(near));
@@ -231,6 +232,8 @@ static struct record *bind_record(struct resolver *r, const struct place_in *pla
         struct finding *f = bind_finding(r, &inner, LANG_SHAPE_BAD_ID, node->key_span, message);
         if (near.len)
             finding_help(r->findings, f, "%.*s", STR_ARG(near));
+        if (kind->number == KIND_control)
+            hold_decisions(r, id);
         return NULL;
     }
     if (node->type != NODE_MAPPING) {

@@ -66,6 +66,8 @@ struct record *link_find(const struct resolver *r, const struct kind *kind, str 
 str suggest_id(struct resolver *r, const struct kind *const *kinds, size_t nkinds, str id);
 /* For an id that looks like a control: how the edition writes it, or its successors; empty when it is none. */
 str suggest_control(struct resolver *r, str id);
+/* After a finding about the control id [id]: what rules say about the controls that were meant is held back. */
+void hold_decisions(struct resolver *r, str id);
 
 /* Scores, levels, defaults from the catalogue, and fields that the schema gives an expression for. */
 void compute_values(struct resolver *r);
