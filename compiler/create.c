@@ -28,6 +28,8 @@ struct creation {
     str                     name;   /* of the organisation */
     LIST_OF(struct new_file) files;
     LIST_OF(const char *) made; /* folders that were not there */
+    struct file_set         set;
+    bool                    done;
 };
 
 /* ---- what to write ---- */
@@ -153,16 +155,19 @@ static bool make_folders(struct creation *c, const char *path)
         if (*at != '/')
             continue;
         *at = '\0';
-        if (mkdir(part, 0777) == 0)
-            LIST_PUSH(&c->session->arena, &c->made, str_c(&c->session->arena, str_of(part)));
-        else if (errno != EEXIST)
-            return session_fail(c->session, "can't make the folder %s: %s", part, strerror(errno)), false;
+        const char *copy = str_c(&c->session->arena, str_of(part));
+        LIST_PUSH(&c->session->arena, &c->made, copy); /* first: it may fail */
+        if (mkdir(part, 0777) != 0) {
+            c->made.len--;
+            if (errno != EEXIST)
+                return session_fail(c->session, "can't make the folder %s: %s", part, strerror(errno)), false;
+        }
         *at = '/';
     }
     return true;
 }
 
-static bool write_files(struct creation *c, struct file_set *set)
+static bool write_files(struct creation *c)
 {
     const char *why = NULL;
     for (size_t i = 0; i < c->files.len; i++) {
@@ -170,10 +175,10 @@ static bool write_files(struct creation *c, struct file_set *set)
             continue;
         if (!make_folders(c, c->files.at[i].path))
             return false;
-        if (file_set_add(set, c->files.at[i].path, c->files.at[i].bytes, &why) == FILE_FAILED)
+        if (file_set_add(&c->set, c->files.at[i].path, c->files.at[i].bytes, &why) == FILE_FAILED)
             return session_fail(c->session, "can't write %s: %s", c->files.at[i].path, why), false;
     }
-    if (file_set_commit(set, &why))
+    if (file_set_commit(&c->set, &why))
         return true;
     for (size_t i = 0; i < c->files.len; i++)
         if (!c->files.at[i].kept)
@@ -181,23 +186,22 @@ static bool write_files(struct creation *c, struct file_set *set)
     return session_fail(c->session, "can't write %s", why), false;
 }
 
-static void remove_made(struct creation *c)
+static void remove_made(void *handle)
 {
-    for (size_t i = c->made.len; i-- > 0;)
+    struct creation *c = handle;
+    for (size_t i = c->made.len; !c->done && i-- > 0;)
         rmdir(c->made.at[i]);
 }
 
+/* What is undone stands in the scratch arena, so that exhausted memory undoes it as well: files first, then folders. */
 static bool write_all_or_none(struct creation *c)
 {
-    struct arena    arena;
-    struct file_set set;
-    arena_init(&arena, &c->session->memory);
-    file_set_init(&set, &arena);
-    bool fine = write_files(c, &set);
-    arena_close(&arena); /* takes temporary files with it */
-    if (!fine)
-        remove_made(c);
-    return fine;
+    struct arena *scratch = &c->session->scratch;
+    arena_defer(scratch, remove_made, c);
+    file_set_init(&c->set, scratch);
+    c->done = write_files(c);
+    arena_close(scratch);
+    return c->done;
 }
 
 struct create_call {
@@ -208,19 +212,22 @@ struct create_call {
 static enum ismsc_status do_create(struct ismsc *s, void *argument)
 {
     struct create_call *call = argument;
-    struct creation c = { .session = s, .isms = call->isms, .folder = str_of(call->isms->folder) };
+    struct creation *c = NEW(&s->arena, struct creation);
     struct buf *out = buf_new(&s->arena);
-    while (c.folder.len > 1 && c.folder.at[c.folder.len - 1] == '/')
-        c.folder.len--;
+    *c = (struct creation){ .session = s, .isms = call->isms, .folder = str_of(call->isms->folder) };
+    while (c->folder.len > 1 && c->folder.at[c->folder.len - 1] == '/')
+        c->folder.len--;
     session_prepare(s);
-    c.name = call->isms->name ? str_trim(str_of(call->isms->name)) : folder_name(&c);
-    if (!is_name(c.name))
+    c->name = call->isms->name ? str_trim(str_of(call->isms->name)) : folder_name(c);
+    if (!is_name(c->name))
         return session_fail(s, "the name of the organisation must be one line of text; give it with --name");
-    collect_files(&c);
-    if (!is_free(&c) || !write_all_or_none(&c))
+    collect_files(c);
+    if (!is_free(c))
         return ISMSC_FAILED;
-    for (size_t i = 0; i < c.files.len; i++)
-        buf_print(out, "%s %s\n", c.files.at[i].kept ? "kept" : "wrote", c.files.at[i].path);
+    for (size_t i = 0; i < c->files.len; i++) /* before anything is written: afterwards nothing may fail */
+        buf_print(out, "%s %s\n", c->files.at[i].kept ? "kept" : "wrote", c->files.at[i].path);
+    if (!write_all_or_none(c))
+        return ISMSC_FAILED;
     *call->out = (struct ismsc_text){ out->at, out->len };
     return ISMSC_OK;
 }
