@@ -72,7 +72,8 @@ str str_join2(struct arena *arena, str a, str b);
     do {                                                                                          \
         if ((list)->len == (list)->room)                                                          \
             (list)->at = arena_grow((arena), (list)->at, (list)->len, &(list)->room, sizeof *(list)->at); \
-        (list)->at[(list)->len++] = (item);                                                       \
+        (list)->at[(list)->len] = (item); /* making the item may jump: it counts only when it is there */ \
+        (list)->len++;                                                                            \
     } while (0)
 void *arena_grow(struct arena *arena, void *old, size_t len, size_t *room, size_t size);
 
