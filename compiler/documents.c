@@ -15,6 +15,7 @@
 #include "write/dump.h"
 #include "write/html.h"
 #include "write/report.h"
+#include "write/zip.h"
 
 /* A document of the set: made by a template, or a Markdown file of the project. */
 struct entry {
@@ -223,6 +224,7 @@ void documents_check(struct ismsc *s)
 struct build_call {
     struct ismsc_build *build;
     struct html_assets  assets;
+    struct zip_shared  *zips;   /* what Word files have in common */
     struct file_set    *files;  /* staged until all documents are there; NULL when the caller takes the outputs */
     str                 folder;
 };
@@ -252,7 +254,7 @@ static enum ismsc_status write_formats(struct ismsc *s, struct build_call *call,
     enum ismsc_status status = ISMSC_OK;
     struct buf *buf = buf_new(&s->scratch); /* lives as long as the arena, which frees what it holds */
     if (build->docx) {
-        const char *problem = docx_write(&s->scratch, document, buf);
+        const char *problem = docx_write_shared(&s->scratch, call->zips, document, buf);
         status = problem ? session_fail(s, "%s", problem) : hand_over(s, call, document, "docx", buf);
         buf_clear(buf);
     }
@@ -352,6 +354,7 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
     enum ismsc_status status = check_names(s, build, &set);
     if (status == ISMSC_OK && !read_assets(s, &call->assets))
         status = session_fail(s, "the page's style is missing");
+    call->zips = zip_shared_new(&s->arena);
     if (!build->write) {
         call->files = NEW(&s->arena, struct file_set);
         file_set_init(call->files, &s->arena);

@@ -228,15 +228,31 @@ size_t docx_parts(struct arena *arena, const struct document *doc, struct docx_f
     return n;
 }
 
-const char *docx_write(struct arena *arena, const struct document *doc, struct buf *out)
+/* Parts that say nothing of the one document, or the same for most. */
+static bool is_common(str name)
+{
+    static const enum part_id common[] = { PART_TYPES, PART_PACKAGE, PART_BODY_LINKS, PART_STYLES, PART_NUMBERING, PART_SETTINGS, PART_FONTS,
+                                           PART_THEME, PART_HEAD_COVER, PART_FOOT_COVER };
+    for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
+        if (str_eq(name, str_of(parts[common[i]].name)))
+            return true;
+    return false;
+}
+
+const char *docx_write_shared(struct arena *arena, struct zip_shared *shared, const struct document *doc, struct buf *out)
 {
     struct docx_file files[DOCX_MOST_FILES];
     struct zip_part entries[DOCX_MOST_FILES];
     size_t n = docx_parts(arena, doc, files);
     for (size_t i = 0; i < n; i++)
-        entries[i] = (struct zip_part){ files[i].name, buf_str(files[i].content) };
-    const char *problem = zip_pack(arena, entries, n, out);
+        entries[i] = (struct zip_part){ files[i].name, buf_str(files[i].content), is_common(files[i].name) };
+    const char *problem = zip_pack(arena, shared, entries, n, out);
     for (size_t i = 0; i < n; i++)
         buf_free(files[i].content);
     return problem;
+}
+
+const char *docx_write(struct arena *arena, const struct document *doc, struct buf *out)
+{
+    return docx_write_shared(arena, zip_shared_new(arena), doc, out);
 }

@@ -13,10 +13,15 @@
 #include "base/buf.h"
 
 struct zip_part {
-    str name, data; /* [data] must live until zip_pack returns */
+    str  name, data; /* [data] must live until zip_pack returns */
+    bool common;     /* other archives have the same part: compressed once, then copied */
 };
 
-/* Appends the archive to [out]. NULL, or what went wrong, as text that lives in [arena]. */
-const char *zip_pack(struct arena *arena, const struct zip_part *parts, size_t nparts, struct buf *out);
+/* What archives have in common: the library, and the parts that are in many of them. It may serve for as long as [arena] lives. */
+struct zip_shared;
+struct zip_shared *zip_shared_new(struct arena *arena);
+
+/* Appends the archive to [out]; its bytes do not depend on what [shared] has seen. NULL, or what went wrong, as text that lives in [arena]. */
+const char *zip_pack(struct arena *arena, struct zip_shared *shared, const struct zip_part *parts, size_t nparts, struct buf *out);
 
 #endif
