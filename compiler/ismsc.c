@@ -35,8 +35,10 @@ enum ismsc_status session_fail(struct ismsc *s, const char *format, ...)
 enum ismsc_status session_run(struct ismsc *s, enum ismsc_status (*fn)(struct ismsc *, void *), void *argument)
 {
     s->error_text[0] = '\0';
-    if (setjmp(s->memory.escape))
+    if (s->exhausted || setjmp(s->memory.escape)) {
+        s->exhausted = true; /* whatever was being made is half-made */
         return session_fail(s, "not enough memory: the project needs more than %zu MiB", s->memory.limit >> 20);
+    }
     return fn(s, argument);
 }
 

@@ -58,7 +58,7 @@ enum ismsc_format { ISMSC_TEXT, ISMSC_CONCISE, ISMSC_JSON };
 /* A new session; NULL only when there is no memory for the session itself. Nothing is read yet. */
 ISMSC_API struct ismsc *ismsc_open(const struct ismsc_options *options);
 ISMSC_API void ismsc_close(struct ismsc *session);
-/* Why the last call returned ISMSC_FAILED, in one line without a full stop; "" otherwise. */
+/* Why the last call returned ISMSC_FAILED, in one line without a full stop; "" otherwise. Where memory ended, every later call fails so. */
 ISMSC_API const char *ismsc_error(const struct ismsc *session);
 
 /* Reads, resolves and checks the project. ISMSC_FINDINGS when it fails by its own threshold. Reading happens once. */

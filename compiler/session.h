@@ -30,6 +30,7 @@ struct ismsc {
     struct rules_summary summary;
     int32_t              today;
     bool                 base_ready, read, checked;
+    bool                 exhausted; /* memory ended once: nothing more is asked of the session */
     str                  error;
     char                 error_text[1024]; /* error as a C string, also when memory is exhausted */
 };

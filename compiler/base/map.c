@@ -14,8 +14,9 @@ static uint32_t *slot_of(const struct map *map, str key, uint64_t hash)
 
 static void rehash(struct map *map, struct arena *arena)
 {
-    map->nslots = map->nslots ? map->nslots * 2 : 16;
-    map->slots = NEWS(arena, uint32_t, map->nslots);
+    size_t more = map->nslots ? map->nslots * 2 : 16;
+    map->slots = NEWS(arena, uint32_t, more); /* this may jump and must leave the map whole */
+    map->nslots = more;
     for (size_t i = 0; i < map->len; i++)
         *slot_of(map, map->entries[i].key, map->entries[i].hash) = (uint32_t)i + 1;
 }

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Memory that ends at every point: checks and builds small projects again and again, each time with another
+ * allocation failing, until one runs to its end. Every failure must come back as ISMSC_FAILED with the words for
+ * it; with sanitizers, nothing may leak or be touched after it was freed. Then the same with a shrinking limit.
+ *
+ *   oom [STEP]     every STEP-th allocation is made to fail; 0 or absent: so many that it takes a second or two
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ismsc.h"
+
+enum { POINTS = 100 }; /* failures to try for one task when no step is given */
+
+static const char isms[] =
+    "isms: 1\norganisation: {name: Quay Ledger Ltd, language: en-GB}\nclassifications: [Public, Internal]\n"
+    "people:\n  ana.lind: {name: Ana Lind}\n"
+    "roles:\n  ROLE-ceo: {title: Chief executive, holder: ana.lind, top_management: yes}\n"
+    "risk_method:\n  likelihood: [{name: Rare}, {name: Often}]\n  impact: [{name: Minor}, {name: Grave}]\n  score: product\n"
+    "  levels: [{name: Low, up_to: 2, acceptable: yes}, {name: High, up_to: 4}]\n"
+    "risks:\n"
+    "  R-1: {title: \"Fire \\u00e9\", owner: ROLE-ceo, consequence: \"The *office* burns, see [[R-2]].\", inherent: {likelihood: 2, impact: 2},\n"
+    "        treatment: {option: modify, controls: [A.8.13]}, residual: {likelihood: 1, impact: 2}}\n"
+    "  R-2: {title: Flood, owner: ROLE-ceo, inherent: {likelihood: 1, impact: 2}}\n"
+    "controls:\n  A.8.13: {applicable: yes, status: implemented, implementation: \"Nightly **copies**.\"}\n"
+    "actions:\n  ACT-1: {title: Buy a safe, risks: [R-1], due: 2026-12-31, owner: ana.lind}\n";
+
+static const char policy[] =
+    "---\nid: POL-1\ntitle: Backup policy\nowner: ROLE-ceo\nversion: \"1.0\"\n---\n\n# Purpose\n\nCopies of {{organisation.name}}[^1], because of [[R-1]].\n\n"
+    "| What | When |\n|------|-----:|\n| All  | daily |\n\n- [ ] one\n- two\n  1. three\n\n> <sub>quoted</sub> `code` ~~old~~ <blink>x</blink>\n\n[^1]: A note.\n";
+
+static const char broken[] =
+    "isms: 1\norganisation: {nmae: Quay}\npeople:\n  ana: &a {name: Ana}\n  ben: *a\n\tcho: x\nrisks:\n  R-1: {title: \"x, owner: y\n"
+    "checks: {disabled: {4.1-1: no}}\nx-\xFF: 1\nroles:\n  R-1: {title: T, holder: nobody}\n  R-1: {title: T}\n";
+
+static const char rules[] =
+    "- {id: OWN-1, severity: minor, for: risk in risks, assert: \"risk.title.size() > 90\", message: \"{risk.id}: {risk.title}\", at: risk.title}\n"
+    "- {id: OWN-2, severity: minor, for: risk in risks, assert: risk.titel, message: x}\n";
+
+struct task {
+    const char *name;
+    struct ismsc_overlay files[3];
+    size_t      nfiles;
+    enum { CHECK, BUILD, QUERY, EXPLAIN, LIST } what;
+};
+
+#define TEXT(literal) { literal, sizeof literal - 1 }
+
+static const struct task tasks[] = {
+    { "check a broken project", { { "isms.yaml", TEXT(broken) }, { "policies/p.md", TEXT(policy) } }, 2, CHECK },
+    { "check with rules of its own", { { "isms.yaml", TEXT(isms) }, { "rules/own.yaml", TEXT(rules) } }, 2, CHECK },
+    { "build with a policy", { { "isms.yaml", TEXT(isms) }, { "policies/p.md", TEXT(policy) } }, 2, BUILD },
+    { "query", { { "isms.yaml", TEXT(isms) } }, 1, QUERY },
+    { "explain", { { "isms.yaml", TEXT(isms) } }, 1, EXPLAIN },
+    { "list", { { "isms.yaml", TEXT(isms) } }, 1, LIST },
+};
+
+static bool take(void *state, const struct ismsc_output *output, const char **why)
+{
+    (void)why;
+    *(size_t *)state += output->bytes.len;
+    return true;
+}
+
+static enum ismsc_status perform(struct ismsc *s, const struct task *task)
+{
+    struct ismsc_text text;
+    size_t total = 0;
+    struct ismsc_build build = { .docx = true, .html = true, .dump = true, .write = take, .state = &total };
+    enum ismsc_status status;
+    switch (task->what) {
+    case BUILD:
+        status = ismsc_build(s, &build);
+        break;
+    case QUERY:
+        status = ismsc_query(s, "risks.filter(r, r.current.level == 'High').map(r, r.title + join(['a', 'b'], ', '))", ISMSC_JSON, &text);
+        break;
+    case EXPLAIN:
+        status = ismsc_explain(s, "R-1", ISMSC_TEXT, (struct ismsc_page){ 0 }, &text);
+        break;
+    case LIST:
+        status = ismsc_list(s, ISMSC_JSON, &text);
+        break;
+    default:
+        status = ismsc_report(s, ISMSC_TEXT, true, true, &text);
+        if (status != ISMSC_FAILED)
+            status = ismsc_report(s, ISMSC_JSON, false, true, &text);
+    }
+    return status;
+}
+
+/* One try: 1 when it ran to its end, 0 when it failed as it should, -1 after a complaint. */
+static int attempt(const struct task *task, uint64_t fail_at, size_t limit)
+{
+    struct ismsc *s = ismsc_open(&(struct ismsc_options){ .as_of = "2026-11-21", .overlays = task->files, .noverlays = task->nfiles, .fail_at = fail_at, .memory = limit });
+    if (!s)
+        return printf("%s: no session\n", task->name), -1;
+    enum ismsc_status status = perform(s, task);
+    int outcome = 1;
+    if (status == ISMSC_FAILED) {
+        outcome = strncmp(ismsc_error(s), "not enough memory", 17) == 0 ? 0 : -1;
+        if (outcome < 0)
+            printf("%s: with allocation %llu failing it says: %s\n", task->name, (unsigned long long)fail_at, ismsc_error(s));
+        enum ismsc_status again = perform(s, task); /* a session that failed may be asked again and must survive it */
+        if (again == ISMSC_FAILED && !*ismsc_error(s))
+            outcome = -1, printf("%s: failed twice, and the second time without a word\n", task->name);
+    }
+    ismsc_close(s);
+    return outcome;
+}
+
+/* The first allocation whose failure changes nothing, because there are not so many. */
+static uint64_t count_allocations(const struct task *task)
+{
+    uint64_t low = 0, high = 1;
+    while (high < (uint64_t)1 << 40 && attempt(task, high, 0) == 0)
+        low = high, high *= 2;
+    while (high - low > 1) {
+        uint64_t middle = low + (high - low) / 2;
+        *(attempt(task, middle, 0) == 0 ? &low : &high) = middle;
+    }
+    return high;
+}
+
+static size_t sweep(const struct task *task, uint64_t step, size_t *cases)
+{
+    uint64_t count = count_allocations(task);
+    size_t   failures = 0;
+    uint64_t stride = step ? step : count / POINTS + 1;
+    for (uint64_t n = 1; n < count; n += stride, ++*cases) {
+        int outcome = attempt(task, n, 0);
+        if (outcome > 0)
+            printf("%s: allocation %llu failed and nobody noticed\n", task->name, (unsigned long long)n);
+        failures += outcome != 0;
+    }
+    for (size_t limit = (size_t)64 << 10; limit < (size_t)64 << 20 && failures == 0; limit += limit / 7, ++*cases)
+        failures += attempt(task, 0, limit) < 0;
+    printf("%s: %llu allocations, every %s%llu\n", task->name, (unsigned long long)count - 1, stride == 1 ? "one, step " : "", (unsigned long long)stride);
+    return failures;
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t step = argc > 1 ? strtoull(argv[1], NULL, 10) : 0;
+    size_t   cases = 0, failures = 0;
+    for (size_t i = 0; i < sizeof tasks / sizeof tasks[0]; i++)
+        failures += sweep(&tasks[i], step, &cases);
+    printf("%zu cases\n", cases);
+    return failures ? 1 : 0;
+}
