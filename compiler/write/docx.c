@@ -165,6 +165,7 @@ void docx_body(struct docx *docx, struct buf *out)
         block_open(docx, &(struct docx_paragraph){ .style = "SectionEnd" });
         block_close(docx);
     }
+    anchor_finish(docx);
     frame_section(docx, out, SECTION_BODY, docx->landscape);
     buf_text(out, "</w:body></w:document>");
 }
@@ -202,6 +203,7 @@ static void prepare(struct docx *docx, struct arena *arena, const struct documen
     docx->page = page_of(docx->brand);
     docx->rtl = is_rtl(doc->language);
     docx->outline = outline_make(arena, doc);
+    docx->headings = NEWS(arena, bool, docx->outline.len + 1);
     docx->notes = buf_new(arena);
     docx->links = &docx->body_links;
     docx->guid = guid_of(arena, doc);

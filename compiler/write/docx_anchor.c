@@ -134,6 +134,25 @@ void anchor_close(struct docx *docx, uint32_t id)
     buf_print(docx->out, "<w:bookmarkEnd w:id=\"%u\"/>", (unsigned)id);
 }
 
+static void put_empty(struct docx *docx, str name)
+{
+    uint32_t id;
+    anchor_open(docx, name, &id);
+    anchor_close(docx, id);
+}
+
+void anchor_finish(struct docx *docx)
+{
+    for (size_t i = 0; i < docx->outline.len; i++)
+        if (!docx->headings[i])
+            put_empty(docx, anchor_heading(docx, i));
+    for (size_t i = 0; i < docx->targets.len; i++) {
+        struct docx_target *target = docx->targets.entries[i].value;
+        if (target->defined && !target->placed)
+            put_empty(docx, target->name);
+    }
+}
+
 /* A host is letters, digits, dots, hyphens (and UTF-8 for names in other scripts), perhaps with a port. */
 static bool host_is_good(str host)
 {

@@ -5,15 +5,23 @@
 
 static const char *const align_names[] = { "left", "center", "right" };
 
+void block_anchor(struct docx *docx, str anchor)
+{
+    if (anchor_bookmark(docx, anchor).len)
+        LIST_PUSH(docx->arena, &docx->pending, anchor);
+}
+
 void block_pending(struct docx *docx)
 {
-    str name = anchor_take(docx, docx->pending);
-    uint32_t id;
-    docx->pending = (str){ 0 };
-    if (!name.len)
-        return;
-    anchor_open(docx, name, &id);
-    anchor_close(docx, id);
+    for (size_t i = 0; i < docx->pending.len; i++) {
+        str name = anchor_take(docx, docx->pending.at[i]);
+        uint32_t id;
+        if (!name.len)
+            continue;
+        anchor_open(docx, name, &id);
+        anchor_close(docx, id);
+    }
+    docx->pending.len = 0;
 }
 
 /* A paragraph on a landscape page keeps the line length of a portrait one: nobody reads lines of 140 characters. */
@@ -72,19 +80,26 @@ void block_close(struct docx *docx)
     buf_text(docx->out, "</w:p>");
 }
 
-static struct outline_entry *entry_of(struct docx *docx, const struct doc_node *node)
+/* Headings are written in the order of the outline, but for those in notes, which it leaves out, and in joined tables. */
+static const struct outline_entry *entry_of(struct docx *docx, const struct doc_node *node)
 {
-    struct outline *outline = &docx->outline;
-    while (docx->next_heading < outline->len && outline->at[docx->next_heading].node != node)
-        docx->next_heading++; /* one that the outline found where blocks are not written */
-    return docx->next_heading < outline->len ? &outline->at[docx->next_heading++] : NULL;
+    const struct outline *outline = &docx->outline;
+    for (size_t n = 0, i = docx->next_heading; n < outline->len; n++, i++) {
+        size_t at = i % outline->len;
+        if (outline->at[at].node == node) {
+            docx->next_heading = at + 1;
+            docx->headings[at] = true;
+            return &outline->at[at];
+        }
+    }
+    return NULL;
 }
 
 static void put_heading(struct docx *docx, const struct doc_node *node)
 {
     static const char *const styles[] = { "Heading1", "Heading2", "Heading3", "Heading4", "Heading5", "Heading6" };
     const struct outline_entry *entry = entry_of(docx, node);
-    int level = entry ? entry->level : node->level;
+    int level = entry ? entry->level : 6;
     uint32_t contents = 0, linked = 0;
     struct docx_paragraph paragraph = { .style = styles[level - 1], .heading = true };
     paragraph.unnumbered = docx->doc->numbered && node->unnumbered;
@@ -122,8 +137,15 @@ static void open_paragraph(struct docx *docx, struct docx_place place)
     block_open(docx, &paragraph);
 }
 
+/* What introduces a table, a list or code stays with it. */
+static bool introduces(const struct doc_node *node)
+{
+    return node->next && (node->next->type == DOC_TABLE || node->next->type == DOC_LIST || node->next->type == DOC_CODE);
+}
+
 static void put_paragraph(struct docx *docx, const struct doc_node *node, struct docx_place place)
 {
+    place.keep |= !place.compact && introduces(node);
     open_paragraph(docx, place);
     inline_children(docx, node, 0);
     block_close(docx);
@@ -230,18 +252,29 @@ static void put_block(struct docx *docx, const struct doc_node *node, struct doc
     }
 }
 
+/* The one sentence of a chapter that goes on with its first section. */
+static bool is_opening(const struct doc_node *before, const struct doc_node *node)
+{
+    return before && before->type == DOC_HEADING && node->type == DOC_PARAGRAPH && node->next && node->next->type == DOC_HEADING;
+}
+
 void block_children(struct docx *docx, const struct doc_node *parent, struct docx_place place)
 {
+    const struct doc_node *before = NULL;
     for (const struct doc_node *child = parent->first; child;) {
+        const struct doc_node *here = child;
         if (child->type == DOC_TABLE) {
             child = table_write(docx, child, place);
         } else if (child->type < DOC_TEXT) {
-            put_block(docx, child, place);
+            struct docx_place kept = place;
+            kept.keep |= is_opening(before, child);
+            put_block(docx, child, kept);
             child = child->next;
         } else { /* inlines where blocks are wanted: one paragraph of them */
             open_paragraph(docx, place);
             child = inline_run(docx, child);
             block_close(docx);
         }
+        before = here;
     }
 }

@@ -177,13 +177,12 @@ static void put_note(struct docx *docx, const struct doc_node *node)
     docx->in_note = true;
     docx->in_link = docx->after_table = docx->new_page = docx->page_top = false;
     docx->room = docx->pen_width = 0;
-    docx->pending = (str){ 0 };
+    docx->pending.len = 0;
     buf_print(docx->out, "<w:footnote w:id=\"%u\">", id);
     block_note(docx, node);
     buf_text(docx->out, "</w:footnote>");
     docx->out = outside.out;
     docx->links = outside.links;
-    docx->pending = outside.pending;
     docx->room = outside.room;
     docx->pen_width = outside.pen_width;
     docx->in_note = false;

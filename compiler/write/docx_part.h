@@ -55,8 +55,9 @@ struct docx {
     struct map              names;      /* bookmark names taken, in lower case: Word does not tell them apart */
     struct map              fills;      /* colours of the method's own -> what is printed */
     str                     guid;       /* of the store with the document values */
-    str                     pending;    /* an anchor that the next paragraph has to carry */
+    struct { str *at; size_t len, room; } pending; /* anchors that the next paragraph has to carry */
     struct { struct docx_number *at; size_t len, room; } numbers;
+    bool                   *headings;   /* which of the outline were written */
     size_t                  next_heading;
     uint32_t                bookmarks, notes_made, tables, controls, drawings;
     int                     flow_width; /* text width of the column or cell being written */
@@ -153,9 +154,11 @@ struct docx_paragraph {
     bool        keep_next, new_page, unnumbered, has_indent, heading;
     bool        prose;   /* running text: keeps its line length on wide pages and its distance after tables */
 };
-/* <w:p> with its properties, and the bookmark that is pending. */
+/* <w:p> with its properties, and the bookmarks that are pending. */
 void block_open(struct docx *docx, const struct docx_paragraph *paragraph);
 void block_close(struct docx *docx);
+/* Lets the next paragraph carry [anchor], for tables and rows, which are no place for a bookmark. */
+void block_anchor(struct docx *docx, str anchor);
 void block_pending(struct docx *docx);
 void block_children(struct docx *docx, const struct doc_node *parent, struct docx_place place);
 
@@ -216,6 +219,8 @@ void anchor_close(struct docx *docx, uint32_t id);
 /* [address] as a URI that Word accepts; empty unless it is http, https or mailto. */
 str anchor_uri(struct arena *arena, str address);
 unsigned anchor_link(struct docx *docx, str uri);
+/* Bookmarks for what was to be linked to but never came to be written: a link must have a target. */
+void anchor_finish(struct docx *docx);
 void anchor_relationships(const struct docx_links *links, struct buf *out);
 
 #endif

@@ -33,7 +33,7 @@ struct table {
     bool                    pair; /* two matrices side by side, a gap in the middle column */
 };
 
-enum { NARROWEST = 400, FACT_LABEL = 2268, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 680, SQUARE_LIMIT = 1049, KEEP_ROWS = 8, KEEP_FACTS = 24 };
+enum { NARROWEST = 400, FACT_LABEL = 2268, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 680, SQUARE_LIMIT = 1049, KEEP_ROWS = 8, KEEP_FACTS = 24, KEEP_SIGNATURES = 7 };
 
 static const char *const align_xml[] = { "", "<w:jc w:val=\"center\"/>", "<w:jc w:val=\"right\"/>" };
 
@@ -331,7 +331,8 @@ static void put_bar(struct table *t, const struct doc_node *row, const struct do
 static void put_row(struct table *t, const struct doc_node *row, size_t index)
 {
     struct docx *docx = t->docx;
-    bool head = index < t->headers || (t->headers == 0 && index == 0 && t->nrows > 1); /* readers look for a row that names the others */
+    bool first = t->headers == 0 && index == 0 && t->nrows > 1 && t->keep; /* readers look for a row that names the others; here it never repeats */
+    bool head = index < t->headers || first;
     bool keep = t->keep && index + 1 < t->nrows;
     int height = row->header ? 0 : t->row_height;
     buf_put(docx->out, STR("<w:tr><w:trPr><w:cantSplit/>"));
@@ -339,7 +340,7 @@ static void put_row(struct table *t, const struct doc_node *row, size_t index)
         buf_print(docx->out, "<w:trHeight w:val=\"%d\" w:hRule=\"atLeast\"/>", height);
     buf_put(docx->out, head ? STR("<w:tblHeader/></w:trPr>") : STR("</w:trPr>"));
     if (row->ref.len)
-        docx->pending = row->ref;
+        block_anchor(docx, row->ref);
     size_t i = 0;
     for (const struct doc_node *cell = row->first; cell && i < t->ncolumns; cell = cell->next, i++)
         if (t->columns[i].bars)
@@ -348,7 +349,10 @@ static void put_row(struct table *t, const struct doc_node *row, size_t index)
             put_cell(t, row, cell, &t->columns[i], keep);
     const struct doc_node blank = { .type = DOC_CELL };
     for (; i < t->ncolumns; i++)
-        put_cell(t, row, &blank, &t->columns[i], keep);
+        if (t->columns[i].bars)
+            put_bar(t, row, &blank, &t->columns[i]);
+        else
+            put_cell(t, row, &blank, &t->columns[i], keep);
     buf_put(docx->out, STR("</w:tr>"));
 }
 
@@ -401,8 +405,8 @@ static void count_rows(struct table *t)
         t->headers += leading;
         t->nrows++;
     }
-    bool figure = t->shape->look == TABLE_MATRIX || t->shape->look == TABLE_BARS || t->shape->look == TABLE_SIGNATURE;
-    t->keep = t->nrows <= (figure || t->shape->look == TABLE_FACTS ? KEEP_FACTS : KEEP_ROWS);
+    bool figure = t->shape->look == TABLE_MATRIX || t->shape->look == TABLE_BARS || t->shape->look == TABLE_FACTS;
+    t->keep = t->nrows <= (figure ? KEEP_FACTS : t->shape->look == TABLE_SIGNATURE ? KEEP_SIGNATURES : KEEP_ROWS);
 }
 
 static const struct doc_node *caption_of(const struct doc_node *node)
@@ -482,7 +486,6 @@ static void write_rows(struct table *t, struct docx_place place, const struct do
             put_row(t, row, index++);
     buf_text(docx->out, "</w:tbl>");
     docx->word_limit = outside;
-    docx->pending = (str){ 0 };
     docx->in_content = docx->after_table = true;
     docx->room = 220;
 }
@@ -506,7 +509,9 @@ const struct doc_node *table_write(struct docx *docx, const struct doc_node *nod
         put_caption(docx, caption, t.pair ? caption_of(next) : NULL, place, node->ref, room + PAIR_GAP);
     else if (docx->after_table || docx->room || docx->new_page)
         part(docx);
-    docx->pending = node->ref;
+    block_anchor(docx, node->ref);
+    if (t.pair)
+        block_anchor(docx, next->ref);
     write_rows(&t, place, caption);
     return t.pair ? next->next : node->next;
 }

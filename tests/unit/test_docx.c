@@ -11,71 +11,9 @@
 
 #include <cmocka.h>
 
-#include "document_fixture.h"
+#include "docx_fixture.h"
 #include "write/docx.h"
-#include "write/docx_part.h"
 #include "write/xml.h"
-#include "write/zip.h"
-
-static struct document  doc;
-static struct docx_file files[DOCX_MOST_FILES];
-static size_t           nfiles;
-
-static int start(void **state)
-{
-    (void)state;
-    arena_init(&arena, &memory);
-    doc = document_new();
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    arena_close(&arena);
-    return 0;
-}
-
-static void make(void) { nfiles = docx_parts(&arena, &doc, files); }
-
-/* The text of one part; empty when the package has none of that name. */
-static str part(const char *name)
-{
-    for (size_t i = 0; i < nfiles; i++)
-        if (str_eq(files[i].name, str_of(name)))
-            return buf_str(files[i].content);
-    return (str){ 0 };
-}
-
-static str body(void)
-{
-    make();
-    return part("word/document.xml");
-}
-
-static size_t count(str text, const char *needle)
-{
-    size_t n = 0;
-    for (size_t at = 0; (at = str_search(text, str_of(needle), at)) != SIZE_MAX; at++)
-        n++;
-    return n;
-}
-
-#define HAS(text, needle) assert_int_not_equal(count(text, needle), 0)
-#define LACKS(text, needle) assert_int_equal(count(text, needle), 0)
-#define TIMES(text, needle, n) assert_int_equal(count(text, needle), n)
-
-/* The number that follows [mark] at or after [*at], which moves behind it; -1 when there is no more. */
-static long number_after(str text, const char *mark, size_t *at)
-{
-    size_t found = str_search(text, str_of(mark), *at);
-    long value = 0;
-    if (found == SIZE_MAX)
-        return -1;
-    for (*at = found + strlen(mark); *at < text.len && text.at[*at] >= '0' && text.at[*at] <= '9'; ++*at)
-        value = value * 10 + (text.at[*at] - '0');
-    return value;
-}
 
 /* Tags nest and every attribute is quoted: no XML reader needed to see a forgotten end. */
 static void assert_well_formed(str name, str text)
@@ -343,25 +281,6 @@ static void contents_list_the_headings(void **state)
     HAS(part("word/numbering.xml"), "<w:pStyle w:val=\"Heading2\"/>");
 }
 
-static void outline_numbers_and_names(void **state)
-{
-    (void)state;
-    heading(doc.body, 2, "", "Über uns");
-    heading(doc.body, 2, "", "Purpose");
-    heading(doc.body, 2, "purpose", "Purpose, again");
-    heading(doc.body, 1, "", "???");
-    doc.numbered = true;
-    struct outline outline = outline_make(&arena, &doc);
-    assert_int_equal(outline.len, 4);
-    assert_int_equal(outline.at[0].level, 1);
-    assert_int_equal(outline.at[1].level, 2);
-    assert_true(str_eq(outline.at[1].number, STR("1.1")));
-    assert_true(str_eq(outline.at[3].number, STR("2")));
-    assert_true(str_eq(outline.at[1].anchor, STR("purpose-2"))); /* the author's own comes first */
-    assert_true(str_eq(outline.at[2].anchor, STR("purpose")));
-    assert_true(str_eq(outline.at[3].anchor, STR("section")));
-}
-
 static void links_lead_somewhere_or_are_text(void **state)
 {
     (void)state;
@@ -434,47 +353,6 @@ static void each_list_counts_from_its_own_start(void **state)
     HAS(text, "<w14:checked w14:val=\"1\"/>");
 }
 
-/* --- tables --- */
-
-static void rows_repeat_and_stay_whole(void **state)
-{
-    (void)state;
-    struct doc_node *t = table(doc.body, TABLE_PLAIN, 2);
-    add_text(t, DOC_CAPTION, "Risks");
-    t->table->description = STR("What may happen");
-    row(t, 1, "Risk", "Text");
-    row(t, 0, "R-1", "");
-    str text = body();
-    TIMES(text, "<w:cantSplit/>", 2);
-    TIMES(text, "<w:tblHeader/>", 1);
-    TIMES(text, "<w:t>\xE2\x80\x93</w:t>", 1);
-    HAS(text, "<w:tblCaption w:val=\"Risks\"/><w:tblDescription w:val=\"What may happen\"/>");
-    HAS(text, " SEQ Table \\* ARABIC ");
-    HAS(text, "</w:tbl><w:p>"); /* a body does not end with a table */
-}
-
-/* The widths of a row are those of the grid, and the grid is as wide as the text. */
-static void columns_fill_the_page(void **state)
-{
-    (void)state;
-    struct doc_node *t = table(doc.body, TABLE_PLAIN, 4);
-    t->table->columns[0].id = true;
-    t->table->columns[1].width = 50;
-    row(t, 1, "Risk", "Text", "Owner", "Reason");
-    for (int i = 0; i < 3; i++)
-        row(t, 0, "R-00000001-LONG", "short", "Ann Example", "a text that is long enough to need several lines in whatever is left of the width of the page for it");
-    str text = body();
-    long sum = 0, first = 0;
-    size_t at = 0;
-    for (int i = 0; i < 4; i++) {
-        long width = number_after(text, "<w:gridCol w:w=\"", &at);
-        first = i ? first : width;
-        sum += width;
-    }
-    assert_int_equal(sum, 11906 - 2 * 1417);
-    assert_true(first >= column_measure(STR("R-00000001-LONG"), 18, true) + 2 * CELL_PADDING);
-}
-
 static void cells_end_with_a_paragraph(void **state)
 {
     (void)state;
@@ -483,44 +361,6 @@ static void cells_end_with_a_paragraph(void **state)
     for (size_t at = 0; (at = str_search(text, STR("</w:tc>"), at)) != SIZE_MAX; at++)
         assert_true(str_ends(str_cut(text, 0, at), STR("</w:p>")));
     LACKS(text, "</w:tbl><w:tbl>");
-}
-
-static void bars_cover_the_grid(void **state)
-{
-    (void)state;
-    struct doc_node *t = table(doc.body, TABLE_BARS, 2);
-    row(t, 1, "Theme", "Share");
-    static const unsigned percent[] = { 0, 1, 50, 100, 250 };
-    for (int i = 0; i < 5; i++) {
-        struct doc_node *cell = cell_of(row(t, 0, "x", "y"), 1);
-        cell->tone = FILL_BAR;
-        cell->number = percent[i];
-    }
-    str text = body();
-    long columns = (long)count(text, "<w:gridCol ");
-    for (size_t at = 0; (at = str_search(text, STR("<w:tr>"), at)) != SIZE_MAX; at++) {
-        str of_row = str_cut(text, at, str_search(text, STR("</w:tr>"), at));
-        long covered = (long)count(of_row, "<w:tc>") - (long)count(of_row, "<w:gridSpan");
-        size_t seek = 0;
-        for (long n; (n = number_after(of_row, "<w:gridSpan w:val=\"", &seek)) != -1;)
-            covered += n;
-        assert_int_equal(covered, columns);
-    }
-}
-
-static void matrices_stand_side_by_side_where_there_is_room(void **state)
-{
-    (void)state;
-    doc.landscape = true;
-    for (int i = 0; i < 2; i++) {
-        struct doc_node *m = table(doc.body, TABLE_MATRIX, 3);
-        row(m, 1, "", "1", "2");
-        cell_of(row(m, 0, "1", "Low", "High"), 2)->tone = FILL_BAD;
-    }
-    str text = body();
-    TIMES(text, "<w:tbl>", 1);
-    TIMES(text, "<w:gridCol ", 7);
-    TIMES(text, str_c(&arena, str_print(&arena, "w:fill=\"%.*s\"", STR_ARG(doc.brand->bad_fill))), 2);
 }
 
 /* --- sections and values --- */
@@ -586,8 +426,6 @@ static void covers_differ_in_what_is_behind_the_text(void **state)
     HAS(part("word/document.xml"), "<w:pgSz w:w=\"12240\" w:h=\"15840\"/>");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -601,16 +439,11 @@ int main(void)
         TEST(long_words_may_break),
         TEST(levels_carry_their_colour),
         TEST(contents_list_the_headings),
-        TEST(outline_numbers_and_names),
         TEST(links_lead_somewhere_or_are_text),
         TEST(bookmarks_have_names_word_takes),
         TEST(notes_have_their_own_part),
         TEST(each_list_counts_from_its_own_start),
-        TEST(rows_repeat_and_stay_whole),
-        TEST(columns_fill_the_page),
         TEST(cells_end_with_a_paragraph),
-        TEST(bars_cover_the_grid),
-        TEST(matrices_stand_side_by_side_where_there_is_room),
         TEST(landscape_has_its_own_heads),
         TEST(values_are_bound_and_stored),
         TEST(right_to_left_documents_say_so),

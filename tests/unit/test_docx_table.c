@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* Tables in Word files: their rows, widths and figures. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "docx_fixture.h"
+
+static void rows_repeat_and_stay_whole(void **state)
+{
+    (void)state;
+    struct doc_node *t = table(doc.body, TABLE_PLAIN, 2);
+    add_text(t, DOC_CAPTION, "Risks");
+    t->table->description = STR("What may happen");
+    row(t, 1, "Risk", "Text");
+    row(t, 0, "R-1", "");
+    str text = body();
+    TIMES(text, "<w:cantSplit/>", 2);
+    TIMES(text, "<w:tblHeader/>", 1);
+    TIMES(text, "<w:t>\xE2\x80\x93</w:t>", 1);
+    HAS(text, "<w:tblCaption w:val=\"Risks\"/><w:tblDescription w:val=\"What may happen\"/>");
+    HAS(text, " SEQ Table \\* ARABIC ");
+    HAS(text, "</w:tbl><w:p>"); /* a body does not end with a table */
+}
+
+/* The widths of a row are those of the grid, and the grid is as wide as the text. */
+static void columns_fill_the_page(void **state)
+{
+    (void)state;
+    struct doc_node *t = table(doc.body, TABLE_PLAIN, 4);
+    t->table->columns[0].id = true;
+    t->table->columns[1].width = 50;
+    row(t, 1, "Risk", "Text", "Owner", "Reason");
+    for (int i = 0; i < 3; i++)
+        row(t, 0, "R-00000001-LONG", "short", "Ann Example", "a text that is long enough to need several lines in whatever is left of the width of the page for it");
+    str text = body();
+    long sum = 0, first = 0;
+    size_t at = 0;
+    for (int i = 0; i < 4; i++) {
+        long width = number_after(text, "<w:gridCol w:w=\"", &at);
+        first = i ? first : width;
+        sum += width;
+    }
+    assert_int_equal(sum, 11906 - 2 * 1417);
+    assert_true(first >= column_measure(STR("R-00000001-LONG"), 18, true) + 2 * CELL_PADDING);
+}
+
+static void bars_cover_the_grid(void **state)
+{
+    (void)state;
+    struct doc_node *t = table(doc.body, TABLE_BARS, 2);
+    row(t, 1, "Theme", "Share");
+    static const unsigned percent[] = { 0, 1, 50, 100, 250 };
+    for (int i = 0; i < 5; i++) {
+        struct doc_node *cell = cell_of(row(t, 0, "x", "y"), 1);
+        cell->tone = FILL_BAR;
+        cell->number = percent[i];
+    }
+    str text = body();
+    long columns = (long)count(text, "<w:gridCol ");
+    for (size_t at = 0; (at = str_search(text, STR("<w:tr>"), at)) != SIZE_MAX; at++) {
+        str of_row = str_cut(text, at, str_search(text, STR("</w:tr>"), at));
+        long covered = (long)count(of_row, "<w:tc>") - (long)count(of_row, "<w:gridSpan");
+        size_t seek = 0;
+        for (long n; (n = number_after(of_row, "<w:gridSpan w:val=\"", &seek)) != -1;)
+            covered += n;
+        assert_int_equal(covered, columns);
+    }
+}
+
+static void matrices_stand_side_by_side_where_there_is_room(void **state)
+{
+    (void)state;
+    doc.landscape = true;
+    for (int i = 0; i < 2; i++) {
+        struct doc_node *m = table(doc.body, TABLE_MATRIX, 3);
+        row(m, 1, "", "1", "2");
+        cell_of(row(m, 0, "1", "Low", "High"), 2)->tone = FILL_BAD;
+    }
+    str text = body();
+    TIMES(text, "<w:tbl>", 1);
+    TIMES(text, "<w:gridCol ", 7);
+    TIMES(text, str_c(&arena, str_print(&arena, "w:fill=\"%.*s\"", STR_ARG(doc.brand->bad_fill))), 2);
+}
+
+/* A table and its rows are targets, though neither can hold a bookmark. */
+static void tables_and_rows_can_be_linked_to(void **state)
+{
+    (void)state;
+    struct doc_node *t = table(doc.body, TABLE_PLAIN, 2);
+    t->ref = STR("risks");
+    row(t, 1, "Risk", "Text")->ref = STR("head");
+    row(t, 0, "R-1", "")->ref = STR("R-1");
+    row(t, 0, "R-2", "")->ref = STR("R-2");
+    static const char *const to[] = { "#risks", "#head", "#R-1" };
+    for (size_t i = 0; i < 3; i++)
+        link_to(add(doc.body, DOC_PARAGRAPH), to[i], "there");
+    str text = body();
+    TIMES(text, "<w:hyperlink w:anchor=", 3);
+    TIMES(text, "<w:bookmarkStart ", 3); /* nobody links to R-2 */
+    HAS(text, "</w:pPr><w:bookmarkStart w:id=\"1\" w:name=\"risks\"/><w:bookmarkEnd w:id=\"1\"/><w:bookmarkStart w:id=\"2\" w:name=\"head\"/>");
+}
+
+static void ids_stay_whole_in_narrow_cells(void **state)
+{
+    (void)state;
+    struct doc_node *t = table(doc.body, TABLE_PLAIN, 2);
+    t->table->columns[0].width = 16;
+    t->table->columns[1].width = 84;
+    row(t, 1, "Documents", "Text");
+    row(t, 0, "POL-01, DOC-CONTACTS, POL-02", "non-conformities of 2026-03-31");
+    str text = body();
+    HAS(text, "POL-01, </w:t><w:br/><w:t xml:space=\"preserve\">DOC-CONTACTS, </w:t><w:br/><w:t xml:space=\"preserve\">POL-02</w:t>");
+    HAS(text, ">non-conformities of 2026-03-31<");
+    assert_true(pen_is_id(STR("A-b")) && pen_is_id(STR("x-2")) && !pen_is_id(STR("non-stop")) && !pen_is_id(STR("-")) && !pen_is_id(STR("a-")));
+}
+
+/* Two tables with nothing between would be one to Word, and a list before needs its room. */
+static void tables_are_kept_apart(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++)
+        row(table(doc.body, TABLE_PLAIN, 1), 0, "x");
+    add(doc.body, DOC_PAGE_BREAK);
+    row(table(doc.body, TABLE_PLAIN, 1), 0, "x");
+    str text = body();
+    TIMES(text, "<w:pStyle w:val=\"TableGap\"/>", 2);
+    TIMES(text, "<w:pageBreakBefore/>", 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(rows_repeat_and_stay_whole),
+        TEST(columns_fill_the_page),
+        TEST(bars_cover_the_grid),
+        TEST(matrices_stand_side_by_side_where_there_is_room),
+        TEST(tables_and_rows_can_be_linked_to),
+        TEST(ids_stay_whole_in_narrow_cells),
+        TEST(tables_are_kept_apart),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
