@@ -3,8 +3,9 @@
 
 #include <assert.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
+
+#include "base/format.h"
 
 struct arena_block {
     struct arena_block *older;
@@ -156,14 +157,13 @@ str str_print(struct arena *arena, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(usual, sizeof usual, format, args);
+    size_t n = format_text(usual, sizeof usual, format, args);
     va_end(args);
-    size_t n = len < 0 ? 0 : (size_t)len;
     char *at = arena_alloc(arena, n + 1, 1);
     if (n < sizeof usual)
         memcpy(at, usual, n);
     else
-        vsnprintf(at, n + 1, format, again);
+        format_text(at, n + 1, format, again);
     va_end(again);
     return (str){ at, n };
 }

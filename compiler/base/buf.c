@@ -2,8 +2,9 @@
 #include "base/buf.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
+
+#include "base/format.h"
 
 static void release(void *handle) { buf_free(handle); }
 
@@ -86,12 +87,12 @@ void buf_print(struct buf *buf, const char *format, ...)
     va_start(args, format);
     va_copy(again, args);
     buf_reserve(buf, USUAL);
-    int len = vsnprintf(buf->at + buf->len, USUAL, format, args);
+    size_t len = format_text(buf->at + buf->len, USUAL, format, args);
     va_end(args);
     if (len >= USUAL) {
-        buf_reserve(buf, (size_t)len + 1);
-        vsnprintf(buf->at + buf->len, (size_t)len + 1, format, again);
+        buf_reserve(buf, len + 1);
+        format_text(buf->at + buf->len, len + 1, format, again);
     }
-    buf->len += len > 0 ? (size_t)len : 0;
+    buf->len += len;
     va_end(again);
 }

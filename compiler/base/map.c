@@ -1,6 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/map.h"
 
+/* Eight bytes at a time: keys may be whole files. Nothing that is written depends on it, unlike on str_hash. */
+static uint64_t hash_of(str key)
+{
+    const uint64_t odd = 0x9E3779B97F4A7C15u;
+    uint64_t h = key.len * odd, word = 0;
+    for (; key.len >= sizeof word; key = str_cut(key, sizeof word, key.len)) {
+        memcpy(&word, key.at, sizeof word);
+        h = (h ^ word) * odd;
+        h ^= h >> 29;
+    }
+    word = 0;
+    if (key.len)
+        memcpy(&word, key.at, key.len);
+    h = (h ^ word) * odd;
+    return h ^ h >> 32;
+}
+
 /* The slot where [key] is, or the free one where it would go. */
 static uint32_t *slot_of(const struct map *map, str key, uint64_t hash)
 {
@@ -25,13 +42,13 @@ void *map_get(const struct map *map, str key)
 {
     if (map->len == 0)
         return NULL;
-    uint32_t n = *slot_of(map, key, str_hash(key));
+    uint32_t n = *slot_of(map, key, hash_of(key));
     return n ? map->entries[n - 1].value : NULL;
 }
 
 static struct map_entry *enter(struct map *map, struct arena *arena, str key, bool *fresh)
 {
-    uint64_t hash = str_hash(key);
+    uint64_t hash = hash_of(key);
     if ((map->len + 1) * 2 > map->nslots)
         rehash(map, arena);
     uint32_t *slot = slot_of(map, key, hash);
