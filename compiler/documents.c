@@ -6,9 +6,7 @@
 #include "base/limits.h"
 #include "load/resource.h"
 #include "model/fields.h"
-#include "parse/front.h"
 #include "parse/text.h"
-#include "parse/yaml.h"
 #include "session.h"
 #include "weave/weave.h"
 #include "write/docx.h"
@@ -78,21 +76,6 @@ static struct weave weave_of(struct ismsc *s, struct arena *arena, struct findin
 
 /* ---- which documents there are ---- */
 
-/* One entry of a template's front matter, or empty. Trees go to the scratch arena. */
-static str head_text(struct ismsc *s, str name, const char *key)
-{
-    struct source *source;
-    struct findings quiet;
-    str  bytes;
-    bool readable;
-    findings_init(&quiet, &s->scratch);
-    if (!find_template(s, str_print(&s->scratch, "templates/%.*s.md", STR_ARG(name)), &bytes, &source))
-        return (str){ 0 };
-    struct front front = front_split(&quiet, source);
-    struct node *head = front.there ? yaml_parse(&s->scratch, &quiet, source, front.head_begin, front.head_end, &readable) : NULL;
-    return str_copy(&s->arena, node_text(head, str_of(key)));
-}
-
 static const struct list *documents_of(const struct ismsc *s)
 {
     static const struct list none;
@@ -123,13 +106,14 @@ static bool has_name(const struct set *set, str name)
 
 static void add_template(struct ismsc *s, const struct weave *weave, struct set *set, str name)
 {
-    struct entry entry = { .name = str_copy(&s->arena, name) };
-    if (has_name(set, name))
+    struct findings quiet; /* a head that can not be read has its findings when the document is made */
+    findings_init(&quiet, &s->scratch);
+    struct weave look = weave_of(s, &s->scratch, &quiet);
+    str id, title;
+    if (has_name(set, name) || !weave_head(&look, name, &id, &title) || is_covered(s, weave, id))
         return;
-    entry.id = head_text(s, name, "id");
-    entry.title = head_text(s, name, "title");
-    if (entry.id.len && !is_covered(s, weave, entry.id))
-        LIST_PUSH(&s->arena, &set->list, entry);
+    struct entry entry = { str_copy(&s->arena, name), str_copy(&s->arena, id), str_copy(&s->arena, title), NULL };
+    LIST_PUSH(&s->arena, &set->list, entry);
 }
 
 /* "templates/x.md" -> "x"; false for partials and everything else. */

@@ -65,3 +65,5 @@ str doc_plain(struct arena *arena, const struct doc_node *node)
     buf_free(out);
     return text;
 }
+
+bool doc_is_given(str fact) { return fact.len && !str_eq(fact, STR("\xE2\x80\x93")); }

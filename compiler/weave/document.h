@@ -105,6 +105,8 @@ struct document {
     bool  numbered;       /* headings carry numbers */
     bool  landscape;      /* the whole body */
     bool  cover, control_page, contents;
+    uint8_t depth;        /* of the contents: headings down to this level; 0: as deep as is useful */
+    str  *level_colours; size_t nlevels; /* what the method declares for its levels, the lowest first: RRGGBB or empty */
     struct doc_revision *revisions; size_t nrevisions;
     struct doc_approval *approvals; size_t napprovals;
     struct doc_node *body;
@@ -135,6 +137,8 @@ struct doc_node *doc_new(struct arena *arena, enum doc_type type);
 /* Appends [child] as the last child of [parent] and returns it. */
 struct doc_node *doc_add(struct doc_node *parent, struct doc_node *child);
 struct doc_node *doc_add_text(struct arena *arena, struct doc_node *parent, str text);
+/* Whether somebody gave a fact of the document: what nobody gave is a dash, which has no place in a running head. */
+bool doc_is_given(str fact);
 /* The plain text of a subtree without its notes: for contents entries, bookmarks and tests. */
 str doc_plain(struct arena *arena, const struct doc_node *node);
 /* The brand of a project that names none; brand.c. */

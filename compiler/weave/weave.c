@@ -6,9 +6,31 @@
 #include "weave/control.h"
 #include "weave/template.h"
 
+enum { CONTENTS_DEPTH = 2 }; /* unless the text says otherwise */
+
 static const struct type text_type = { .tag = TYPE_TEXT }, date_type = { .tag = TYPE_DATE };
 
 /* --- a document begins --- */
+
+static str colour_of(struct value level)
+{
+    struct value colour = level.tag == V_RECORD ? level.record->fields[F_risk_level_colour] : value_null();
+    str text = colour.tag == V_TEXT ? colour.text : (str){ 0 };
+    return text.len && text.at[0] == '#' ? str_cut(text, 1, text.len) : text;
+}
+
+/* All colours of the levels, because what each becomes depends on those beside it. */
+static void level_colours(struct weaving *w)
+{
+    struct value method = w->model->root->fields[F_isms_risk_method];
+    struct value levels = method.tag == V_RECORD ? method.record->fields[F_risk_method_levels] : value_null();
+    if (levels.tag != V_LIST || levels.list->len == 0)
+        return;
+    w->doc->nlevels = levels.list->len;
+    w->doc->level_colours = NEWS(w->arena, str, levels.list->len);
+    for (size_t i = 0; i < levels.list->len; i++)
+        w->doc->level_colours[i] = colour_of(levels.list->at[i]);
+}
 
 static struct weaving *begin(struct weave *weave, str language)
 {
@@ -23,6 +45,7 @@ static struct weaving *begin(struct weave *weave, str language)
     w->doc->words = w->words;
     w->doc->language = language;
     w->doc->brand = weave->brand ? weave->brand : brand_default();
+    level_colours(w);
     return w;
 }
 
@@ -150,13 +173,15 @@ static bool is_landscape(struct weaving *w, const struct template *template)
     return str_eq(text, STR("landscape"));
 }
 
-static bool wants_contents(struct weaving *w, const struct template *template)
+/* `toc` is a depth, yes or no. */
+static void template_contents(struct weaving *w, const struct template *template)
 {
     const struct node *entry = template_entry(template, "toc");
-    int64_t depth;
-    if (entry && entry->type == NODE_SCALAR && str_to_int(entry->text, &depth))
-        return depth > 0;
-    return template_flag(w, template, "toc", true);
+    int64_t depth = CONTENTS_DEPTH;
+    if (!entry || entry->type != NODE_SCALAR || !str_to_int(entry->text, &depth))
+        depth = template_flag(w, template, "toc", true) ? CONTENTS_DEPTH : 0;
+    w->doc->contents = depth > 0;
+    w->doc->depth = (uint8_t)(depth < 1 ? 1 : depth > 6 ? 6 : depth);
 }
 
 static str clauses(struct weaving *w, const struct template *template)
@@ -186,7 +211,7 @@ static void template_facts(struct weaving *w, const struct template *template, s
         doc->keywords = template_text(template, "keywords");
     doc->landscape = is_landscape(w, template);
     doc->numbered = template_flag(w, template, "numbered", true);
-    doc->contents = wants_contents(w, template);
+    template_contents(w, template);
     doc->cover = template_flag(w, template, "cover", true);
     doc->control_page = template_flag(w, template, "control", true);
 }
@@ -219,6 +244,18 @@ static struct document *weave_one(struct weave *weave, str name)
     expand(w, template, NULL);
     make_body(w);
     return w->doc;
+}
+
+bool weave_head(struct weave *weave, str name, str *id, str *title)
+{
+    struct weaving  *w = begin(weave, project_language(weave->model));
+    struct template *template = template_load(w, str_print(w->arena, "templates/%.*s.md", STR_ARG(name)));
+    if (!template)
+        return false;
+    template_inherit(w, template);
+    *id = template_text(template, "id");
+    *title = template_text(template, "title");
+    return id->len > 0;
 }
 
 struct document *weave_template(struct weave *weave, str name) { return weave_one(weave, name); }
@@ -269,6 +306,7 @@ struct document *weave_policy(struct weave *weave, const struct record *record)
     doc->id = record->id;
     doc->numbered = doc->cover = doc->control_page = true;
     doc->contents = !is_off(record, F_document_toc);
+    doc->depth = CONTENTS_DEPTH;
     doc->landscape = str_eq(text_of(record, F_document_page), STR("landscape"));
     control_facts(w, record);
     common_names(w, record);

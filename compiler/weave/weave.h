@@ -34,6 +34,8 @@ struct weave {
 struct document *weave_template(struct weave *weave, str name);
 /* The document of a Markdown file of the project: [record] is its record of `documents`. NULL when it is no such file. */
 struct document *weave_policy(struct weave *weave, const struct record *record);
+/* What templates/[name].md says it makes: the document's id and title, its own or its parent's. False when it names none. */
+bool weave_head(struct weave *weave, str name, str *id, str *title);
 /* Only the findings, for `ismsc check`. */
 void weave_check_template(struct weave *weave, str name);
 void weave_check_policy(struct weave *weave, const struct record *record);

@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "write/docx_part.h"
+#include "write/level.h"
 #include "write/zip.h"
 
 #define MAIN "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -202,6 +203,7 @@ static void prepare(struct docx *docx, struct arena *arena, const struct documen
     docx->words = doc->words ? doc->words : doc_words_for(doc->language);
     docx->page = page_of(docx->brand);
     docx->rtl = is_rtl(doc->language);
+    docx->levels = level_fills(arena, doc);
     docx->outline = outline_make(arena, doc);
     docx->headings = NEWS(arena, bool, docx->outline.len + 1);
     docx->notes = buf_new(arena);

@@ -46,7 +46,8 @@ void frame_head(struct docx *docx, struct buf *out, bool landscape)
     open_line(docx, out, "Header", landscape);
     value_control(docx, out, VALUE_TITLE, place, "");
     buf_text(out, "<w:r><w:tab/></w:r>");
-    value_control(docx, out, VALUE_CLASSIFICATION, place, "");
+    if (doc_is_given(value_text(docx, VALUE_CLASSIFICATION)))
+        value_control(docx, out, VALUE_CLASSIFICATION, place, "");
     buf_text(out, "</w:p></w:hdr>");
 }
 
@@ -58,7 +59,7 @@ void frame_foot(struct docx *docx, struct buf *out, bool landscape)
     open_part(out, "ftr");
     open_line(docx, out, "Footer", landscape);
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
-        if (!value_text(docx, shown[i]).len)
+        if (!doc_is_given(value_text(docx, shown[i])))
             continue;
         if (!first)
             put_run(docx, out, STR(" \xC2\xB7 "));

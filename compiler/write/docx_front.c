@@ -276,6 +276,8 @@ static size_t entries_to(const struct docx *docx, int depth)
     return count;
 }
 
+static int wanted_depth(const struct docx *docx) { return docx->doc->depth ? docx->doc->depth : 3; }
+
 /* Two pages of contents are enough: a report with a sheet for each of its risks lists chapters. */
 static int useful_depth(const struct docx *docx, int depth)
 {
@@ -317,7 +319,7 @@ enum { LINE = 230, ROW = 2 * 62 + 10, HEADING = 440 + 340 + 140 };
 static int contents_height(const struct docx *docx)
 {
     static const int entry[] = { 0, 130 + 260, 20 + 260, 260 };
-    int height = 480 + 490 + 200, depth = useful_depth(docx, 3);
+    int height = 480 + 490 + 200, depth = useful_depth(docx, wanted_depth(docx));
     for (size_t i = 0; i < docx->outline.len; i++)
         if (docx->outline.at[i].level <= depth)
             height += entry[docx->outline.at[i].level];
@@ -364,7 +366,7 @@ void front_write(struct docx *docx)
     if (doc->control_page)
         put_control(docx);
     if (doc->contents)
-        front_contents(docx, 3, doc->control_page && !contents_fit(docx));
+        front_contents(docx, wanted_depth(docx), doc->control_page && !contents_fit(docx));
     if (doc->control_page || docx->has_contents || (doc->landscape && !doc->cover))
         frame_break(docx, SECTION_BODY, false);
 }

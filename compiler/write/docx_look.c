@@ -9,7 +9,7 @@
  *   {n:LEVEL}                                w:numPr of a heading, in documents whose headings are numbered
  */
 #include "write/docx_part.h"
-#include "write/html_colour.h"
+#include "write/level.h"
 #include "write/xml.h"
 
 struct slot {
@@ -89,42 +89,12 @@ str look_tone(const struct docx *docx, uint8_t tone)
     }
 }
 
-static bool is_colour(str text)
-{
-    static const char hexadecimal[] = "0123456789abcdefABCDEF";
-    for (size_t i = 0; i < text.len; i++)
-        if (!text.at[i] || !strchr(hexadecimal, text.at[i]))
-            return false;
-    return text.len == 6;
-}
-
-/* A colour of the method's own, made pale enough for ordinary ink. A register asks for the same few thousands of times. */
-static str own_fill(struct docx *docx, str colour)
-{
-    const struct colour white = { 255, 255, 255 }, black = { 0, 0, 0 };
-    str *fill = map_get(&docx->fills, colour);
-    if (!fill) {
-        struct colour pale = colour_pale(colour_parse(colour, white), colour_parse(docx->brand->ink, black));
-        fill = NEW(docx->arena, str);
-        *fill = str_print(docx->arena, "%02X%02X%02X", pale.r, pale.g, pale.b);
-        map_add(&docx->fills, docx->arena, colour, fill);
-    }
-    return *fill;
-}
-
-/* The brand's scale is spread over however many levels the method has. */
 static str level_fill(struct docx *docx, const struct doc_node *node)
 {
-    str own = node->ref;
-    if (str_starts(own, STR("#")))
-        own = str_cut(own, 1, own.len);
-    if (is_colour(own))
-        return own_fill(docx, own);
-    unsigned last = node->ranks > 1 ? node->ranks - 1u : 1u;
-    unsigned rank = node->rank < last ? node->rank : last, most = 7;
-    while (most > 0 && !docx->brand->level_fill[most].len)
-        most--; /* a brand may give fewer */
-    return docx->brand->level_fill[(rank * most + last / 2) / last];
+    if (!node->ref.len)
+        return docx->brand->level_fill[level_place(docx->brand, node->rank, node->ranks)];
+    struct colour own = level_own_fill(docx->doc, docx->levels, node);
+    return str_print(docx->arena, "%02X%02X%02X", own.r, own.g, own.b);
 }
 
 str look_fill(struct docx *docx, const struct doc_node *node)

@@ -53,7 +53,7 @@ struct docx {
     struct docx_links      *links;      /* of the part that [out] belongs to */
     struct map              targets;    /* anchor -> struct docx_target, those that links point to */
     struct map              names;      /* bookmark names taken, in lower case: Word does not tell them apart */
-    struct map              fills;      /* colours of the method's own -> what is printed */
+    const struct colour    *levels;     /* fills of the method's levels; NULL when it declares no colour */
     str                     guid;       /* of the store with the document values */
     struct { str *at; size_t len, room; } pending; /* anchors that the next paragraph has to carry */
     struct { struct docx_number *at; size_t len, room; } numbers;

@@ -2,6 +2,7 @@
 #include "write/html.h"
 
 #include "write/html_part.h"
+#include "write/level.h"
 #include "write/sha256.h"
 
 static void text(struct html *html, str s) { html_text(html->out, s); }
@@ -207,13 +208,13 @@ static void control_page(struct html *html)
 
 /* --- contents --- */
 
-/* How deep the contents go: what a table of contents in the text asks for, else three levels. */
+/* How deep the contents go: what a table of contents in the text asks for, else what the document wants. */
 static int contents_depth(const struct html *html)
 {
     for (const struct doc_node *node = html->body->first; node; node = node->next)
         if (node->type == DOC_TOC)
             return node->level ? node->level : 3;
-    return html->doc->contents ? 3 : 0;
+    return !html->doc->contents ? 0 : html->doc->depth ? html->doc->depth : 3;
 }
 
 static void contents_entry(struct html *html, const struct outline_entry *entry)
@@ -268,7 +269,9 @@ static void foot(struct html *html)
     const str line[] = { doc->organisation, doc->id, doc->version, doc->standard };
     PUT(html, "<footer>\n<p>");
     for (size_t i = 0, n = 0; i < sizeof line / sizeof *line; i++) {
-        if (line[i].len && n++)
+        if (!doc_is_given(line[i]))
+            continue;
+        if (n++)
             PUT(html, " \u00b7 ");
         text(html, line[i]);
     }
@@ -310,6 +313,7 @@ void html_write(struct arena *arena, const struct document *doc, const struct ht
 {
     struct html html = { .arena = arena, .doc = doc, .brand = doc->brand, .words = doc->words, .out = buf_new(arena) };
     html.body = doc->body ? doc->body : doc_new(arena, DOC_BODY);
+    html.levels = level_fills(arena, doc);
     html.outline = outline_make(arena, doc);
     html_anchors(&html);
     map_add(&html.names, arena, doc->words->contents, &html);

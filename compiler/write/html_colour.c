@@ -107,6 +107,29 @@ struct colour colour_pale(struct colour declared, struct colour ink)
     return fill;
 }
 
+/* [declared] mixed with white until [ink] has at least [contrast] on it. */
+static struct colour lighten(struct colour declared, struct colour ink, unsigned contrast)
+{
+    const struct colour white = { 255, 255, 255 };
+    struct colour fill = declared;
+    for (unsigned share = 100; share > 0 && colour_contrast(fill, ink) < contrast; share -= 2)
+        fill = colour_mix(declared, white, share - 2);
+    return fill;
+}
+
+void colour_scale(const struct colour *declared, size_t n, struct colour ink, struct colour *fills)
+{
+    enum { TOP = 500, STEP = 14 }; /* contrast of the highest level; how many percent more each lower one has */
+    const struct colour white = { 255, 255, 255 };
+    unsigned most = colour_contrast(white, ink), wanted = TOP;
+    for (size_t i = n; i-- > 0;) {
+        fills[i] = lighten(declared[i], ink, wanted);
+        unsigned has = colour_contrast(fills[i], ink), step = has * STEP / 100;
+        unsigned room = most > has ? (most - has) / (unsigned)(i + 1) : 0; /* what is left is for all that are lower */
+        wanted = has + (step < room ? step : room);
+    }
+}
+
 struct colour colour_dark_fill(struct colour pale, struct colour ink)
 {
     struct colour fill = { 0, 0, 0 };

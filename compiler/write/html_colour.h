@@ -25,6 +25,11 @@ unsigned colour_contrast(struct colour a, struct colour b);
 struct colour colour_readable(struct colour text, struct colour ground, unsigned contrast);
 /* A colour somebody declared, made so pale that dark [ink] on it has a contrast of at least 7.5:1; a pale one stays. */
 struct colour colour_pale(struct colour declared, struct colour ink);
+/*
+ * Fills for the levels of a method, the lowest first: as declared where that can be, made pale where [ink] would not
+ * read on them, and paler the lower the level, so that a risk map darkens upwards whatever hues somebody chose.
+ */
+void colour_scale(const struct colour *declared, size_t n, struct colour ink, struct colour *fills);
 /* The fill of a pale colour's hue for a dark page, on which [ink] has a contrast of at least 5:1. */
 struct colour colour_dark_fill(struct colour pale, struct colour ink);
 /* The same hue as light text for a dark page. */

@@ -1,26 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "write/html_colour.h"
 #include "write/html_part.h"
+#include "write/level.h"
 
 /* --- colours that say something --- */
 
-/* The brand's level colours are spread over however many levels the method has. */
-static unsigned level_colour(const struct html *html, const struct doc_node *node)
-{
-    unsigned count = 0;
-    while (count < 8 && html->brand->level_fill[count].len)
-        count++;
-    if (count < 2 || node->ranks < 2)
-        return 0;
-    unsigned rank = node->rank < node->ranks ? node->rank : node->ranks - 1u;
-    return (rank * (count - 1) * 2 + (node->ranks - 1u)) / (2 * (node->ranks - 1u));
-}
-
-static void own_colour(struct html *html, str colour)
+static void own_colour(struct html *html, const struct doc_node *node)
 {
     char text[8];
-    const struct colour grey = { 0xee, 0xee, 0xee }, black = { 0, 0, 0 };
-    colour_format(colour_pale(colour_parse(colour, grey), colour_parse(html->brand->ink, black)), text);
+    colour_format(level_own_fill(html->doc, html->levels, node), text);
     str name = str_copy(html->arena, (str){ text + 1, 6 });
     map_add(&html->colours, html->arena, name, html);
     buf_print(html->out, "x-%.*s", STR_ARG(name));
@@ -33,9 +20,9 @@ void html_tone_class(struct html *html, const struct doc_node *node)
         [FILL_BAD] = { "bad", 3 }, [FILL_HEADER] = { "head", 4 }, [FILL_BAR] = { "bar", 3 },
     };
     if (node->tone == FILL_LEVEL && node->ref.len)
-        own_colour(html, node->ref);
+        own_colour(html, node);
     else if (node->tone == FILL_LEVEL) {
-        const char name[] = { 'l', (char)('0' + level_colour(html, node)) };
+        const char name[] = { 'l', (char)('0' + level_place(html->brand, node->rank, node->ranks)) };
         buf_put(html->out, (str){ name, sizeof name });
     } else if (node->tone < sizeof tone / sizeof *tone)
         buf_put(html->out, tone[node->tone]);

@@ -27,6 +27,7 @@ struct html {
     size_t         next_heading; /* of the outline's entries */
     struct map anchors;      /* id -> the struct doc_node that owns it */
     struct map names;        /* accessible names of table frames that are taken */
+    const struct colour *levels; /* fills of the method's levels; NULL when it declares no colour */
     struct map colours;      /* fills of a method's own, "rrggbb" */
     LIST_OF(const struct doc_node *) notes;
     str      heading;        /* the nearest heading's text: names a table without a caption */

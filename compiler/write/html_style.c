@@ -188,7 +188,7 @@ static void margin_text(struct buf *out, const char *box, const str *parts, size
     bool any = false;
     buf_print(out, "@%s{content:\"", box);
     for (size_t i = 0; i < n; i++) {
-        if (parts[i].len == 0)
+        if (!doc_is_given(parts[i]))
             continue;
         if (any)
             buf_text(out, " \u00b7 ");
