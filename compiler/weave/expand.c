@@ -80,11 +80,12 @@ static void put_text(struct mustache_run *run, const struct mustache *node, stru
 
 /* --- names --- */
 
+/* What stands inside a record has no id of its own, so that `{{id}}` in it is the record's. */
 bool mustache_member(struct value context, str name, struct value *out)
 {
     if (context.tag == V_RECORD) {
         const struct field *field = kind_field(context.record->kind, name);
-        if (field)
+        if (field && (field->index > 0 || context.record->kind->collection.len))
             *out = context.record->fields[field->index];
         else if (!context.record->extras || !str_starts(name, STR("x-")))
             return false;

@@ -132,6 +132,16 @@ static void unknown_id(struct weaving *w, const struct md_node *node, str id, st
     f->help = suggest_help(w->findings->arena, &near, STR("write the id of a record, as in [[R-001]] or [[R-001|text]]"));
 }
 
+/* Whether what comes next stands in parentheses, which do not nest well. */
+static bool in_parentheses(struct weaving *w, const struct doc_node *into)
+{
+    str before = doc_plain(w->arena, into);
+    int depth = 0;
+    for (size_t i = 0; i < before.len; i++)
+        depth += before.at[i] == '(' ? 1 : before.at[i] == ')' && depth > 0 ? -1 : 0;
+    return depth > 0;
+}
+
 /* [[id]] and [[id|text]]: a link where the document has the record, else the id with its title. */
 void link_record(struct weaving *w, const struct md_node *node, str inside, struct doc_node *into)
 {
@@ -145,11 +155,12 @@ void link_record(struct weaving *w, const struct md_node *node, str inside, stru
         doc_add_text(w->arena, into, print_text(w->arena, text.len ? text : id));
         return;
     }
+    const char *with_title = in_parentheses(w, into) ? "%.*s %.*s" : "%.*s (%.*s)";
     struct awaited awaited = { .node = doc_add_text(w->arena, into, print_text(w->arena, text.len ? text : id)), .anchor = id };
     str title = record_title(record);
     bool first = map_add(&w->mentioned, w->arena, id, w) == NULL; /* the title once is enough */
     if (text.len == 0 && first && !str_eq(title, id))
-        awaited.otherwise = str_print(w->arena, "%.*s (%.*s)", STR_ARG(id), STR_ARG(print_text(w->arena, title)));
+        awaited.otherwise = str_print(w->arena, with_title, STR_ARG(id), STR_ARG(print_text(w->arena, title)));
     LIST_PUSH(w->arena, &w->awaited, awaited);
 }
 

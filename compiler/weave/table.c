@@ -143,6 +143,22 @@ static bool is_blank(const struct doc_node *cell)
     return true;
 }
 
+static bool is_gap(const struct doc_node *node) { return node->type == DOC_BREAK || (node->type == DOC_TEXT && str_trim(node->text).len == 0); }
+
+/* `{{#list}}{{.}}<br>{{/list}}` puts each on a line of its own; the break after the last has nothing to part. */
+static void trim_breaks(struct doc_node *cell)
+{
+    struct doc_node *last = NULL;
+    while (cell->first && is_gap(cell->first))
+        cell->first = cell->first->next;
+    for (struct doc_node *node = cell->first; node; node = node->next)
+        if (!is_gap(node))
+            last = node;
+    if (last)
+        last->next = NULL;
+    cell->last = last;
+}
+
 static void splice_cell(struct weaving *w, const struct md_node *from, struct doc_node *cell, bool header, bool signature)
 {
     const struct placed *only = mark_only(w, from->text);
@@ -157,6 +173,8 @@ static void splice_cell(struct weaving *w, const struct md_node *from, struct do
         splice_text(w, from, from->text, cell);
     else
         splice_inlines(w, from->first, cell);
+    if (!cell->blocks)
+        trim_breaks(cell);
     fill_cell(cell);
     if (!header && !signature && is_blank(cell) && (from->text.len || from->first || !is_written_empty(w, from))) {
         cell->first = cell->last = NULL;
