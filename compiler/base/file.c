@@ -57,14 +57,14 @@ static bool write_all(int fd, str bytes)
     return true;
 }
 
-/* "dir/name" -> "dir/.name.tmp-1234": hidden, and another run's file has another number. */
-static char *temporary_name(struct arena *arena, const char *path)
+/* "dir/name", "tmp" -> "dir/.name.tmp-1234": hidden, and another run's file has another number. */
+static char *temporary_name(struct arena *arena, const char *path, const char *what)
 {
     str    s = str_of(path);
     size_t slash = s.len;
     while (slash > 0 && s.at[slash - 1] != '/')
         slash--;
-    return str_c(arena, str_print(arena, "%.*s.%s.tmp-%ld", (int)slash, path, path + slash, (long)getpid()));
+    return str_c(arena, str_print(arena, "%.*s.%s.%s-%ld", (int)slash, path, path + slash, what, (long)getpid()));
 }
 
 enum file_state file_set_add(struct file_set *set, const char *path, str bytes, const char **why)
@@ -73,7 +73,7 @@ enum file_state file_set_add(struct file_set *set, const char *path, str bytes, 
         set->unchanged++;
         return FILE_UNCHANGED;
     }
-    char *temporary = temporary_name(set->arena, path);
+    char *temporary = temporary_name(set->arena, path, "tmp");
     LIST_PUSH(set->arena, &set->targets, str_c(set->arena, str_of(path)));
     LIST_PUSH(set->arena, &set->temporaries, temporary);
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -93,19 +93,47 @@ enum file_state file_set_add(struct file_set *set, const char *path, str bytes, 
     return fine ? FILE_STAGED : FILE_FAILED;
 }
 
+/* What a target was before it was replaced. */
+enum before { WAS_THERE, WAS_ABSENT, NOT_KEPT };
+
+/* Gives the old file a second name. Where the file system knows no such thing, there is nothing to go back to. */
+static enum before keep_old(const char *target, const char *second_name)
+{
+    if (link(target, second_name) == 0)
+        return WAS_THERE;
+    return errno == ENOENT ? WAS_ABSENT : NOT_KEPT;
+}
+
+static void put_back(const char *target, const char *second_name, enum before before)
+{
+    if (before == WAS_THERE)
+        (void)rename(second_name, target);
+    if (before == WAS_ABSENT)
+        unlink(target);
+}
+
 bool file_set_commit(struct file_set *set, const char **why)
 {
-    bool fine = true;
-    for (size_t i = 0; i < set->targets.len; i++) {
-        if (fine && rename(set->temporaries.at[i], set->targets.at[i]) != 0) {
-            *why = str_c(set->arena, str_print(set->arena, "%s: %s", set->targets.at[i], strerror(errno)));
-            fine = false;
-        }
-        if (!fine)
-            unlink(set->temporaries.at[i]);
-    }
-    set->temporaries.len = set->targets.len = 0;
-    return fine;
+    size_t count = set->targets.len, done = 0;
+    enum before *before = NEWS(set->arena, enum before, count);
+    char **second_names = NEWS(set->arena, char *, count);
+    for (size_t i = 0; i < count; i++) /* all memory first: from here on there is no way out half-way */
+        second_names[i] = temporary_name(set->arena, set->targets.at[i], "old");
+    for (size_t i = 0; i < count; i++)
+        before[i] = keep_old(set->targets.at[i], second_names[i]);
+    while (done < count && rename(set->temporaries.at[done], set->targets.at[done]) == 0)
+        done++;
+    int error = errno;
+    for (size_t i = 0; i < done && done < count; i++)
+        put_back(set->targets.at[i], second_names[i], before[i]);
+    for (size_t i = 0; i < count; i++)
+        if (before[i] == WAS_THERE)
+            unlink(second_names[i]);
+    if (done < count)
+        *why = str_c(set->arena, str_print(set->arena, "%s: %s", set->targets.at[done], strerror(error)));
+    else
+        set->temporaries.len = set->targets.len = 0;
+    return done == count;
 }
 
 bool folder_make(struct arena *arena, const char *path, const char **why)

@@ -23,7 +23,7 @@ struct file_set {
 void file_set_init(struct file_set *set, struct arena *arena);
 /* Stages [bytes] for [path] (NUL-terminated). On failure *why is what the system said. */
 enum file_state file_set_add(struct file_set *set, const char *path, str bytes, const char **why);
-/* Puts all staged files in place. False, with *why, when one could not be; the rest of the temporaries are removed. */
+/* Puts all staged files in place. False, with *why, when one could not be: then those before it are put back as they were. */
 bool file_set_commit(struct file_set *set, const char **why);
 /* Makes [path] and the folders above it. */
 bool folder_make(struct arena *arena, const char *path, const char **why);
