@@ -56,9 +56,10 @@ static cmark_node *run_cmark(struct arena *scratch, str bytes)
 struct md_node *md_new(struct md_parse *parse, enum md_type type, uint32_t begin, uint32_t end)
 {
     struct md_node *node = NEW(parse->arena, struct md_node);
+    uint32_t most = (uint32_t)parse->text->bytes.len; /* a line with shields counts a few bytes too many */
     node->type = (uint8_t)type;
-    node->begin = begin;
-    node->end = end;
+    node->begin = begin < most ? begin : most;
+    node->end = end < node->begin ? node->begin : end < most ? end : most;
     return node;
 }
 
@@ -213,7 +214,7 @@ static bool is_table(struct walk *walk, cmark_node *node)
             buf_char(lines, '\n');
         }
         struct md_node *paragraph = md_add(top(walk), md_new(parse, MD_PARAGRAPH, walk->begin, table->begin));
-        struct md_pending pending = { paragraph, buf_str(lines), true };
+        struct md_pending pending = { paragraph, buf_str(lines), true, parse->depth };
         LIST_PUSH(parse->scratch, &parse->pending, pending);
     }
     md_add(top(walk), table);
@@ -301,11 +302,11 @@ struct md_node *md_tree(struct md_parse *parse, const struct md_fed *fed)
  * All texts that wait go through libcmark in one go. A cell becomes a heading of its own between hash marks,
  * because in a heading everything is inline and nothing can begin a block; a paragraph follows an empty one.
  */
-static str pending_text(struct md_parse *parse)
+static str pending_text(struct md_parse *parse, const struct md_waiting *waiting)
 {
     struct buf *out = buf_new(parse->scratch);
-    for (size_t i = 0; i < parse->pending.len; i++) {
-        const struct md_pending *pending = &parse->pending.at[i];
+    for (size_t i = 0; i < waiting->len; i++) {
+        const struct md_pending *pending = &waiting->at[i];
         buf_put(out, pending->paragraph ? STR("#\n\n") : STR("# "));
         buf_put(out, pending->text);
         buf_put(out, pending->paragraph ? STR("\n\n") : STR(" #\n"));
@@ -318,26 +319,35 @@ static str pending_text(struct md_parse *parse)
     return buf_str(out);
 }
 
-static void parse_pending(struct md_parse *parse)
+static void parse_waiting(struct md_parse *parse, const struct md_waiting *waiting)
 {
     struct walk walk = { .parse = parse };
     size_t n = 0;
 
-    if (parse->pending.len == 0)
-        return;
-    cmark_node *root = run_cmark(parse->scratch, pending_text(parse));
-    for (cmark_node *node = cmark_node_first_child(root); node && n <= parse->pending.len; node = cmark_node_next(node)) {
+    cmark_node *root = run_cmark(parse->scratch, pending_text(parse, waiting));
+    for (cmark_node *node = cmark_node_first_child(root); node; node = cmark_node_next(node)) {
         bool heading = cmark_node_get_type(node) == CMARK_NODE_HEADING;
-        if (heading && n++ == parse->pending.len)
+        if (heading && n++ == waiting->len)
             break; /* the one in front of the link definitions */
-        struct md_pending *pending = &parse->pending.at[n - 1];
+        const struct md_pending *pending = &waiting->at[n - 1];
         if (heading == pending->paragraph)
             continue;
         walk.begin = pending->node->begin;
         walk.end = pending->node->end;
+        parse->depth = pending->depth;
         convert(&walk, node, pending->node);
     }
-    parse->pending.len = 0;
+    parse->depth = 0;
+}
+
+/* A cell may refer to a footnote that has a table with cells that wait in turn. */
+static void parse_pending(struct md_parse *parse)
+{
+    while (parse->pending.len) {
+        struct md_waiting waiting = parse->pending;
+        parse->pending = (struct md_waiting){ 0 };
+        parse_waiting(parse, &waiting);
+    }
 }
 
 /* --- the whole --- */

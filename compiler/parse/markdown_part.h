@@ -22,7 +22,9 @@ struct md_pending {
     struct md_node *node;
     str             text;
     bool            paragraph;
+    unsigned        depth; /* of footnotes around it */
 };
+struct md_waiting { LIST_OF(struct md_pending); };
 
 struct md_definition { /* of a footnote */
     str             label;
@@ -38,7 +40,7 @@ struct md_parse {
     struct arena         *scratch; /* libcmark's memory and ours, closed at the end */
     struct findings      *findings;
     const struct md_text *text;
-    LIST_OF(struct md_pending) pending;
+    struct md_waiting     pending;
     LIST_OF(struct md_definition) notes;
     struct map            notes_by_label; /* folded label -> index + 1 into notes, as a pointer */
     LIST_OF(str)          links;   /* link reference definitions, which tables' cells need too */

@@ -185,7 +185,7 @@ static void add_cell(struct table *table, struct md_node *row, uint32_t n, uint3
         cell->text = lasting ? text : md_unshield(parse->arena, text);
         return;
     }
-    struct md_pending pending = { cell, without_escaped_pipes(parse->scratch, text), false };
+    struct md_pending pending = { cell, without_escaped_pipes(parse->scratch, text), false, parse->depth };
     LIST_PUSH(parse->scratch, &parse->pending, pending);
 }
 
