@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Any bytes as a YAML file: a tree comes out whose spans lie inside the file, in order, and whose texts have no
+ * byte that may not stand in a document; so does the tree after packing and unpacking.
+ */
+#include <assert.h>
+#include <setjmp.h>
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "diag/finding.h"
+#include "parse/packed.h"
+#include "parse/yaml.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_node(const struct node *node, size_t len, int depth)
+{
+    assert(depth <= LIMIT_NODE_DEPTH + 2);
+    assert(node->span.begin <= node->span.end && node->span.end <= len);
+    if (node->type == NODE_SCALAR) {
+        assert(utf8_invalid_at(node->text) == node->text.len);
+        return;
+    }
+    size_t count = 0;
+    for (const struct node *child = node->first; child; child = child->next, count++)
+        check_node(child, len, depth + 1);
+    assert(count == node->count);
+}
+
+static bool same_tree(const struct node *a, const struct node *b)
+{
+    if (a->type != b->type || !str_eq(a->key, b->key) || a->span.begin != b->span.begin || a->span.end != b->span.end)
+        return false;
+    if (a->type == NODE_SCALAR)
+        return str_eq(a->text, b->text);
+    const struct node *x = a->first, *y = b->first;
+    for (; x && y; x = x->next, y = y->next)
+        if (!same_tree(x, y))
+            return false;
+    return !x && !y;
+}
+
+static void parse(struct arena *arena, str bytes)
+{
+    struct findings findings;
+    struct sources  sources = { .arena = arena };
+    bool readable;
+    findings_init(&findings, arena);
+    struct source *source = source_add(&sources, STR("isms.yaml"), bytes, false);
+    struct node *tree = yaml_parse(arena, &findings, source, 0, (uint32_t)bytes.len, &readable);
+    assert(readable || findings.list.len > 0);
+    for (size_t i = 0; i < findings.list.len; i++)
+        assert(findings.list.at[i]->at.begin <= findings.list.at[i]->at.end && findings.list.at[i]->at.end <= bytes.len);
+    if (!tree)
+        return;
+    check_node(tree, bytes.len, 0);
+    struct buf *packed = buf_new(arena);
+    packed_write(packed, tree);
+    assert(same_tree(tree, packed_read(arena, buf_str(packed), tree->span.file)));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct memory *memory = calloc(1, sizeof *memory);
+    struct arena   arena;
+    if (!memory)
+        return 0;
+    memory->limit = (size_t)1 << 30;
+    arena_init(&arena, memory);
+    if (setjmp(memory->escape) == 0)
+        parse(&arena, (str){ (const char *)data, size });
+    arena_close(&arena);
+    free(memory);
+    return 0;
+}
