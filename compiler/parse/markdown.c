@@ -110,7 +110,7 @@ static void place(struct walk *walk, cmark_node *node)
 
 static str copy_of(struct walk *walk, const char *text)
 {
-    return text && *text ? md_unshield(walk->parse->arena, str_of(text)) : (str){ "", 0 };
+    return text && *text ? md_unshield(walk->parse->texts, str_of(text)) : (str){ "", 0 };
 }
 
 static struct md_node *leaf(struct walk *walk, enum md_type type, const char *text)
@@ -126,7 +126,7 @@ static void text_leaf(struct walk *walk, str text)
 {
     if (text.len == 0)
         return;
-    md_add(top(walk), md_new(walk->parse, MD_TEXT, walk->begin, walk->end))->text = str_copy(walk->parse->arena, text);
+    md_add(top(walk), md_new(walk->parse, MD_TEXT, walk->begin, walk->end))->text = str_copy(walk->parse->texts, text);
     walk->special |= str_search(text, STR("~~"), 0) != SIZE_MAX || str_search(text, STR("[^"), 0) != SIZE_MAX;
 }
 
@@ -369,10 +369,15 @@ static struct md_node *parse_all(struct md_parse *parse)
 
 struct md_node *markdown_parse(struct arena *arena, struct findings *findings, const struct md_text *text)
 {
-    struct arena *scratch = NEW(arena, struct arena);
-    arena_init(scratch, arena->memory);
-    arena_defer(arena, close_scratch, scratch);
-    struct md_parse parse = { .arena = arena, .scratch = scratch, .findings = findings, .text = text };
+    return markdown_parse_apart(arena, arena, findings, text);
+}
+
+struct md_node *markdown_parse_apart(struct arena *nodes, struct arena *texts, struct findings *findings, const struct md_text *text)
+{
+    struct arena *scratch = NEW(nodes, struct arena);
+    arena_init(scratch, nodes->memory);
+    arena_defer(nodes, close_scratch, scratch);
+    struct md_parse parse = { .arena = nodes, .texts = texts, .scratch = scratch, .findings = findings, .text = text };
     struct md_node *root = parse_all(&parse);
     arena_close(scratch);
     return root;

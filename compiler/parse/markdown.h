@@ -81,5 +81,7 @@ struct span md_span_in(const struct md_text *text, const struct md_node *node, s
 
 /* The tree of [text], whose root is MD_DOCUMENT; NULL when a guard refused it, and then there is a finding. */
 struct md_node *markdown_parse(struct arena *arena, struct findings *findings, const struct md_text *text);
+/* The same with the nodes apart from their texts, for a tree that goes while its words stay. */
+struct md_node *markdown_parse_apart(struct arena *nodes, struct arena *texts, struct findings *findings, const struct md_text *text);
 
 #endif

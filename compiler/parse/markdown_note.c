@@ -237,7 +237,7 @@ static struct md_node *note_node(struct md_parse *parse, const struct md_node *t
     }
     parse_note(parse, note);
     struct md_node *node = md_new(parse, MD_NOTE, text->begin, text->end);
-    node->ref = str_copy(parse->arena, label);
+    node->ref = str_copy(parse->texts, label);
     node->first = find(parse, label)->tree->first;
     return node;
 }

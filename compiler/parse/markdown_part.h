@@ -36,7 +36,8 @@ struct md_definition { /* of a footnote */
 
 /* One call of markdown_parse. */
 struct md_parse {
-    struct arena         *arena;   /* of the result */
+    struct arena         *arena;   /* of the tree's nodes */
+    struct arena         *texts;   /* of their texts */
     struct arena         *scratch; /* libcmark's memory and ours, closed at the end */
     struct findings      *findings;
     const struct md_text *text;

@@ -182,7 +182,7 @@ static void add_cell(struct table *table, struct md_node *row, uint32_t n, uint3
     cell->align = table->align[n];
     if (is_plain(text)) {
         bool lasting = table->fed->bytes.at == parse->text->bytes.at; /* not a copy made for libcmark */
-        cell->text = lasting ? text : md_unshield(parse->arena, text);
+        cell->text = lasting ? text : md_unshield(parse->texts, text);
         return;
     }
     struct md_pending pending = { cell, without_escaped_pipes(parse->scratch, text), false, parse->depth };

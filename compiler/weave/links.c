@@ -30,9 +30,9 @@ str link_anchor(struct arena *arena, str id)
 
 bool link_add_anchor(struct weaving *w, str anchor)
 {
-    struct candidate *taken = NEW(w->arena, struct candidate);
+    struct candidate *taken = NEW(w->passing, struct candidate);
     taken->weight = SIZE_MAX;
-    return anchor.len && map_add(&w->anchors, w->arena, anchor, taken) == NULL;
+    return anchor.len && map_add(&w->anchors, w->passing, anchor, taken) == NULL;
 }
 
 /* The id of a record that a heading begins with: "R-001 Ransomware", "A.8.13: backup". */
@@ -50,7 +50,7 @@ static void forget(struct weaving *w, str anchor, size_t waiting)
 {
     size_t kept = waiting;
     for (size_t i = waiting; i < w->awaited.len; i++)
-        if (!str_eq(link_anchor(w->arena, w->awaited.at[i].anchor), anchor))
+        if (!str_eq(link_anchor(w->passing, w->awaited.at[i].anchor), anchor))
             w->awaited.at[kept++] = w->awaited.at[i];
     w->awaited.len = kept;
 }
@@ -60,8 +60,8 @@ static bool claim(struct weaving *w, str anchor, struct doc_node *node, struct d
 {
     struct candidate *candidate = map_get(&w->anchors, anchor);
     if (!candidate) {
-        candidate = NEW(w->arena, struct candidate);
-        map_add(&w->anchors, w->arena, anchor, candidate);
+        candidate = NEW(w->passing, struct candidate);
+        map_add(&w->anchors, w->passing, anchor, candidate);
     } else if (candidate->weight >= weight) {
         return false;
     }
@@ -119,7 +119,7 @@ void link_await(struct weaving *w, struct doc_node *node, str id)
 {
     struct awaited awaited = { .node = node, .anchor = id };
     if (node && node->type == DOC_TEXT && id.len)
-        LIST_PUSH(w->arena, &w->awaited, awaited);
+        LIST_PUSH(w->passing, &w->awaited, awaited);
 }
 
 static void unknown_id(struct weaving *w, const struct md_node *node, str id, str inside)
@@ -158,10 +158,10 @@ void link_record(struct weaving *w, const struct md_node *node, str inside, stru
     const char *with_title = in_parentheses(w, into) ? "%.*s %.*s" : "%.*s (%.*s)";
     struct awaited awaited = { .node = doc_add_text(w->arena, into, print_text(w->arena, text.len ? text : id)), .anchor = id };
     str title = record_title(record);
-    bool first = map_add(&w->mentioned, w->arena, id, w) == NULL; /* the title once is enough */
+    bool first = map_add(&w->mentioned, w->passing, id, w) == NULL; /* the title once is enough */
     if (text.len == 0 && first && !str_eq(title, id))
         awaited.otherwise = str_print(w->arena, with_title, STR_ARG(id), STR_ARG(print_text(w->arena, title)));
-    LIST_PUSH(w->arena, &w->awaited, awaited);
+    LIST_PUSH(w->passing, &w->awaited, awaited);
 }
 
 /* --- addresses --- */
@@ -179,7 +179,7 @@ static str scheme_of(str address)
 bool link_address(struct weaving *w, const struct md_node *node, str address)
 {
     static const char *const fine[] = { "http", "https", "mailto", "tel", "ftp", NULL };
-    str scheme = scheme_of(address), lower = link_anchor(w->arena, scheme);
+    str scheme = scheme_of(address), lower = link_anchor(w->passing, scheme);
 
     if (address.len == 0)
         return false;
@@ -196,7 +196,7 @@ bool link_address(struct weaving *w, const struct md_node *node, str address)
 void link_await_fragment(struct weaving *w, struct doc_node *link, const struct md_node *from)
 {
     struct awaited awaited = { .node = link, .anchor = str_cut(link->ref, 1, link->ref.len), .at = md_span_in(w->text, from, link->ref) };
-    LIST_PUSH(w->arena, &w->awaited, awaited);
+    LIST_PUSH(w->passing, &w->awaited, awaited);
 }
 
 /* --- the end --- */
@@ -232,7 +232,7 @@ void link_resolve(struct weaving *w)
 {
     for (size_t i = 0; i < w->awaited.len; i++) {
         const struct awaited *awaited = &w->awaited.at[i];
-        str anchor = link_anchor(w->arena, awaited->anchor);
+        str anchor = link_anchor(w->passing, awaited->anchor);
         const struct candidate *there = map_get(&w->anchors, anchor);
         if (there && there->text == awaited->node)
             continue; /* the row's own id */

@@ -75,7 +75,7 @@ static bool literal_pieces(struct weaving *w, struct md_text *text, const struct
             return false;
         uint32_t place = at.begin + (uint32_t)(from + written.len - line.len);
         struct md_piece piece = { (uint32_t)begin, { at.file, place, place + (uint32_t)line.len + (lines.at != NULL) } };
-        LIST_PUSH(w->arena, &pieces, piece);
+        LIST_PUSH(w->passing, &pieces, piece);
         begin += line.len + 1;
         from = end + 1;
     }
@@ -88,7 +88,7 @@ static bool literal_pieces(struct weaving *w, struct md_text *text, const struct
 static struct md_text field_text(struct weaving *w, struct value field)
 {
     struct md_text  text = { .bytes = field.text, .npieces = 1, .most = LIMIT_MARKDOWN_BYTES };
-    struct md_piece *whole = NEW(w->arena, struct md_piece);
+    struct md_piece *whole = NEW(w->passing, struct md_piece);
     const struct source *source = source_of(w->weave->sources, field.span);
 
     whole->from = field.span;
@@ -116,7 +116,7 @@ static int least_level(const struct md_node *root)
 static struct md_node *field_tree(struct weaving *w, struct value field, struct md_text *text)
 {
     *text = field_text(w, field);
-    return w->depth < FIELD_DEPTH ? markdown_parse(w->arena, w->findings, text) : NULL;
+    return w->depth < FIELD_DEPTH ? markdown_parse_apart(w->passing, w->arena, w->findings, text) : NULL;
 }
 
 void splice_field(struct weaving *w, struct value field, struct doc_node *into)

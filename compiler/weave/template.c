@@ -37,13 +37,13 @@ struct template *template_load(struct weaving *w, str path)
     if (template || !w->weave->resource || !w->weave->resource(w->weave->state, path, &bytes, &source))
         return template;
     template = template_of(w, source);
-    map_add(&w->bodies, w->arena, path, template);
+    map_add(&w->bodies, w->arena, str_copy(w->arena, path), template);
     return template;
 }
 
 static struct template *load_named(struct weaving *w, const char *folder, str name)
 {
-    return template_load(w, str_print(w->arena, "%s%.*s.md", folder, STR_ARG(name)));
+    return template_load(w, str_print(w->passing, "%s%.*s.md", folder, STR_ARG(name)));
 }
 
 /* A template called [name]; the built-in one when [from] is the one that took its place. */

@@ -32,9 +32,14 @@ static void level_colours(struct weaving *w)
         w->doc->level_colours[i] = colour_of(levels.list->at[i]);
 }
 
+static void close_passing(void *handle) { arena_close(handle); }
+
 static struct weaving *begin(struct weave *weave, str language)
 {
     struct weaving *w = NEW(weave->arena, struct weaving);
+    w->passing = NEW(weave->arena, struct arena);
+    arena_init(w->passing, weave->arena->memory);
+    arena_defer(weave->arena, close_passing, w->passing);
     w->weave = weave;
     w->arena = weave->arena;
     w->findings = weave->findings;
@@ -75,7 +80,7 @@ static void copied(void *state, struct span from)
 {
     struct weaving *w = state;
     struct md_piece piece = { (uint32_t)w->expanded->len, from };
-    LIST_PUSH(w->arena, &w->pieces, piece);
+    LIST_PUSH(w->passing, &w->pieces, piece);
 }
 
 static void put_mark(void *state, const struct mustache *tag, struct value value)
@@ -86,7 +91,7 @@ static void put_mark(void *state, const struct mustache *tag, struct value value
     buf_put(w->expanded, MARK_OPEN);
     buf_int(w->expanded, (int64_t)w->placed.len);
     buf_put(w->expanded, MARK_CLOSE);
-    LIST_PUSH(w->arena, &w->placed, placed);
+    LIST_PUSH(w->passing, &w->placed, placed);
 }
 
 static const struct mustache *partial(void *state, const struct mustache *tag)
@@ -114,7 +119,7 @@ static struct value names_as_map(struct weaving *w)
 static void expand(struct weaving *w, const struct template *template, const struct record *own)
 {
     struct value contexts[3] = { value_record(w->model->root), names_as_map(w) };
-    struct mustache_run run = { .arena = w->arena, .findings = w->findings, .out = w->expanded = buf_new(w->arena),
+    struct mustache_run run = { .arena = w->passing, .findings = w->findings, .out = w->expanded = buf_new(w->arena),
                                 .most = LIMIT_EXPANDED_BYTES, .state = w, .partial = partial, .value = put_mark,
                                 .copied = copied, .unknown = unknown };
     if (own)
@@ -134,19 +139,25 @@ static int first_level(const struct md_node *root)
     return least == 7 ? 1 : least;
 }
 
-static void make_body(struct weaving *w)
+static void splice_body(struct weaving *w, const struct md_text *text)
 {
-    struct md_text text = { .bytes = buf_str(w->expanded), .pieces = w->pieces.at, .npieces = w->pieces.len, .most = LIMIT_EXPANDED_BYTES };
-    w->doc->body = doc_new(w->arena, DOC_BODY);
-    struct md_node *root = markdown_parse(w->arena, w->findings, &text);
+    struct md_node *root = markdown_parse_apart(w->passing, w->arena, w->findings, text);
     if (!root)
         return;
-    w->text = &text;
+    w->text = text;
     w->marks = true;
     w->shift = 1 - first_level(root);
     splice_blocks(w, root->first, w->doc->body);
     directive_end(w);
     link_resolve(w);
+}
+
+static void make_body(struct weaving *w)
+{
+    struct md_text text = { .bytes = buf_str(w->expanded), .pieces = w->pieces.at, .npieces = w->pieces.len, .most = LIMIT_EXPANDED_BYTES };
+    w->doc->body = doc_new(w->arena, DOC_BODY);
+    splice_body(w, &text);
+    arena_close(w->passing);
 }
 
 /* --- templates --- */

@@ -53,7 +53,8 @@ enum where { IN_PROSE, IN_CELL, IN_LINE };
 
 struct weaving {
     struct weave         *weave;
-    struct arena         *arena;
+    struct arena         *arena;   /* of the document */
+    struct arena         *passing; /* of what is only needed until the body is complete */
     struct findings      *findings;
     const struct model   *model;
     struct document      *doc;

@@ -195,20 +195,19 @@ str anchor_uri(struct arena *arena, str address)
         if (address.len <= scheme.len || !str_eq_nocase(str_cut(address, 0, scheme.len), scheme))
             continue;
         str rest = str_cut(address, scheme.len, address.len);
+        size_t host = 0;
+        while (i < 2 && host < rest.len && rest.at[host] != '/' && rest.at[host] != '?' && rest.at[host] != '#')
+            host++;
+        if (i < 2 && !host_is_good(str_cut(rest, 0, host)))
+            return (str){ 0 };
         struct buf *out = buf_new(arena);
         bool fragment = false;
         buf_put(out, scheme);
-        if (i < 2) {
-            size_t end = 0;
-            while (end < rest.len && rest.at[end] != '/' && rest.at[end] != '?' && rest.at[end] != '#')
-                end++;
-            if (!host_is_good(str_cut(rest, 0, end)))
-                return (str){ 0 };
-            buf_put(out, str_cut(rest, 0, end));
-            rest = str_cut(rest, end, rest.len);
-        }
-        put_escaped(out, rest, &fragment);
-        return str_copy(arena, buf_str(out));
+        buf_put(out, str_cut(rest, 0, host));
+        put_escaped(out, str_cut(rest, host, rest.len), &fragment);
+        str uri = str_copy(arena, buf_str(out));
+        buf_free(out); /* a register has thousands of addresses */
+        return uri;
     }
     return (str){ 0 };
 }
