@@ -2,6 +2,8 @@
 #include "write/html_part.h"
 #include "write/level.h"
 
+enum { LONGEST_ID = 28 };
+
 /* --- colours that say something --- */
 
 static void own_colour(struct html *html, const struct doc_node *node)
@@ -45,6 +47,14 @@ static void element(struct html *html, const char *name, const struct doc_node *
     tag(html, "</", name);
 }
 
+/* An id, which must not break at its hyphens. */
+static bool is_one_word(const struct doc_node *link)
+{
+    const struct doc_node *only = link->first;
+    return only && !only->next && only->type == DOC_TEXT && str_find(only->text, ' ', 0) == only->text.len
+        && str_find(only->text, '-', 0) < only->text.len && only->text.len <= LONGEST_ID;
+}
+
 static void link(struct html *html, const struct doc_node *node)
 {
     bool inside = str_starts(node->ref, STR("#"));
@@ -60,6 +70,8 @@ static void link(struct html *html, const struct doc_node *node)
     } else {
         html_address(html->out, node->ref);
     }
+    if (inside && is_one_word(node))
+        PUT(html, "\" class=\"whole");
     PUT(html, "\">");
     html_inlines(html, node->first);
     PUT(html, "</a>");

@@ -5,6 +5,7 @@ enum {
     SHORT_TABLE = 6,  /* no more rows than that stay together on paper */
     LONG_TABLE = 12,  /* more rows than a reader takes in at a glance: the script offers filter and sorting */
     MANY_COLUMNS = 7, /* more do not fit an upright page in the ordinary size */
+    LONGEST_BAR = 85, /* percent of its cell; the figure stands behind it */
 };
 
 static const str look_class[] = {
@@ -105,6 +106,19 @@ static void row_header(struct html *html, const struct doc_node *cell, const str
     buf_put(html->out, self ? STR("</a></th>") : STR("</th>"));
 }
 
+/* A bar and its figure behind it, for which the longest bar leaves room. */
+static void bar_cell(struct html *html, const struct doc_node *cell)
+{
+    unsigned percent = cell->number < 100 ? cell->number : 100, width = (percent * LONGEST_BAR + 99) / 100;
+    PUT(html, "<td class=\"bar\">");
+    if (width) {
+        html->widths[width] = true;
+        buf_print(html->out, "<span class=\"w%u\"></span>", width);
+    }
+    cell_content(html, cell);
+    PUT(html, "</td>");
+}
+
 static void data_cell(struct html *html, const struct doc_node *cell, const struct doc_column *column, bool dash)
 {
     bool none = dash && is_empty(cell) && cell->tone == FILL_NONE;
@@ -161,6 +175,8 @@ static void body_row(struct html *html, const struct doc_table *table, const str
         const struct doc_column *column = column_of(table, i);
         if ((column->id && !is_empty(cell)) || starts_with_header(row, table, cell))
             row_header(html, cell, column);
+        else if (cell->tone == FILL_BAR)
+            bar_cell(html, cell);
         else
             data_cell(html, cell, column, dash);
     }
