@@ -110,7 +110,7 @@ static void policies_are_documents(void **state)
     assert_answer("documents.map(d, d.title)", "Access control policy");
     assert_answer("documents[0].version", "1.10");
     assert_answer("documents[0].review_due", "2026-02-28");
-    assert_answer("controls.filter(c, c.id == 'A.5.15')[0].documents.map(d, d.id)", "POL-1");
+    assert_answer("controls.filter(c, c.id == 'A.5.15')[0].policies.map(d, d.id)", "POL-1");
 }
 
 /* Own keys reach expressions with what stands below them. */
