@@ -124,7 +124,7 @@ fuzz: ## run each fuzz target for FUZZ_TIME seconds (needs clang)
 fuzz-targets: $(FUZZ)
 
 bench: all ## time the program on generated data
-	@BUILD=$(BUILD) sh bench/run.sh
+	@python3 bench/run.py --ismsc $(BUILD)/ismsc
 
 # ---- use ------------------------------------------------------------------------------------------------------
 demo: ## install what is missing, build, make the documents of examples/northwind in build/demo

@@ -61,7 +61,7 @@ suite rules sh tests/rules.sh "$ISMSC"
 for script in tests/cli/*.sh; do
 	suite "cli/$(basename "$script" .sh)" sh "$script"
 done
-suite golden sh tests/golden.sh
+suite golden python3 tests/golden.py
 suite readme python3 tests/readme.py
 for target in tests/fuzz/fuzz_*.c; do
 	name=$(basename "$target" .c)

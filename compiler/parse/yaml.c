@@ -83,9 +83,10 @@ static struct finding *syntax_finding(struct reader *r, struct span at, const ch
     return f;
 }
 
-static size_t line_begin(str s, size_t at)
+/* Where the line that [at] is in begins; the text begins at [from]. */
+static size_t line_begin(str s, size_t from, size_t at)
 {
-    while (at > 0 && s.at[at - 1] != '\n')
+    while (at > from && s.at[at - 1] != '\n')
         at--;
     return at;
 }
@@ -101,13 +102,13 @@ static size_t skip_blanks(str s, size_t at)
 static void explain_colon(struct reader *r, struct span at)
 {
     str    s = r->text;
-    size_t line = line_begin(s, at.begin), key = skip_blanks(s, line), above = line, text = line;
+    size_t line = line_begin(s, r->base, at.begin), key = skip_blanks(s, line), above = line, text = line;
     if (str_search(str_cut(s, key, at.begin), STR(": "), 0) != SIZE_MAX || line == r->base) {
         syntax_finding(r, at, "a second `: ` stands on this line", "put quotes around a text that holds `: `");
         return;
     }
     do {
-        above = line_begin(s, above - 1);
+        above = line_begin(s, r->base, above - 1);
         text = skip_blanks(s, above);
     } while (above > r->base && (s.at[text] == '\n' || s.at[text] == '\r' || s.at[text] == '#'));
     if (key - line > text - above) {

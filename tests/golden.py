@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Documents, compared by their parts and not as archives, with what stands in tests/golden/.
+
+  golden.py [WORD...]     only documents whose name holds one of the words
+  BLESS=1 golden.py       writes what the program makes now; read the difference before committing it
+
+Of both examples the text dump of every document; of tests/golden/project, which has one of each kind of block, the
+parts of the Word file, a tag a line, and the web page.
+"""
+import difflib
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ISMSC = os.environ.get("ISMSC") or os.path.join(HERE, "..", os.environ.get("BUILD", "build"), "ismsc")
+GOLDEN = os.path.join(HERE, "golden")
+BLESS = os.environ.get("BLESS")
+BY_HASH = re.compile(r"(styles|theme1|fontTable|webSettings)\.xml$")  # the same in every document: units look at them
+
+
+def build(project, formats, folder, *documents):
+    done = subprocess.run([ISMSC, "build", *documents, "-C", project, "--as-of", "2026-11-21", "--to", formats, "--out", folder],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    return done.stderr.decode(errors="replace") if done.returncode else ""
+
+
+def tag_a_line(xml):
+    return re.sub(r"(?<=[^\n])<(?=(w:(p|tbl|tr|tc|sectPr|r|abstractNum|num|footnote|drawing|hyperlink)[ />]|Relationship |Override |Default ))", "\n<", xml) + "\n"
+
+
+def parts_of_docx(path):
+    text = []
+    with zipfile.ZipFile(path) as z:
+        for info in z.infolist():
+            data = z.read(info)
+            text.append("==== %s\n" % info.filename)
+            if info.filename.endswith((".xml", ".rels")) and not BY_HASH.search(info.filename):
+                text.append(tag_a_line(data.decode("utf-8")))
+            else:
+                text.append("%d bytes, sha256 %s\n" % (len(data), hashlib.sha256(data).hexdigest()[:16]))
+    return "".join(text)
+
+
+def page(path):
+    """The page without style and script, which units and a browser look at."""
+    with open(path, encoding="utf-8") as f:
+        text = f.read()
+    text = re.sub(r"(<(style|script)[^>]*>).*?(</\2>)", r"\1...\3", text, flags=re.S)
+    text = re.sub(r"sha256-[A-Za-z0-9+/=]+", "sha256-...", text)
+    return re.sub(r"(?<=[^\n])<(?=(p|h[1-6]|table|tr|td|th|ul|ol|li|section|figure|div|nav|aside|dl|dt|dd|blockquote|pre)[ >])", "\n<", text)
+
+
+def made():
+    """(name, text) of everything compared; a text of None is a build that failed."""
+    with tempfile.TemporaryDirectory() as work:
+        for example in ("minimal", "northwind"):
+            folder = os.path.join(work, example)
+            trouble = build(os.path.join(HERE, "..", "examples", example), "text", folder)
+            if trouble:
+                yield example, trouble, True
+                continue
+            for name in sorted(os.listdir(folder)):
+                with open(os.path.join(folder, name), encoding="utf-8") as f:
+                    yield "%s/%s" % (example, name), f.read(), False
+        folder = os.path.join(work, "project")
+        trouble = build(os.path.join(GOLDEN, "project"), "docx,html,text", folder, "everything")
+        if trouble:
+            yield "project", trouble, True
+            return
+        with open(os.path.join(folder, "everything.txt"), encoding="utf-8") as f:
+            yield "everything.txt", f.read(), False
+        yield "everything.docx.txt", parts_of_docx(os.path.join(folder, "everything.docx")), False
+        yield "everything.html.txt", page(os.path.join(folder, "everything.html")), False
+
+
+def kept_names():
+    for base, _, names in os.walk(GOLDEN):
+        for name in names:
+            path = os.path.relpath(os.path.join(base, name), GOLDEN)
+            if not path.startswith("project" + os.sep):
+                yield path
+
+
+def compare(name, text):
+    path = os.path.join(GOLDEN, name)
+    if BLESS:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8", newline="\n") as f:
+            f.write(text)
+        return True
+    if not os.path.exists(path):
+        print("FAIL %s is not in tests/golden" % name)
+        return False
+    with open(path, encoding="utf-8", newline="") as f:
+        expected = f.read()
+    if expected == text:
+        return True
+    print("FAIL %s differs" % name)
+    lines = difflib.unified_diff(expected.split("\n"), text.split("\n"), "expected", "made", lineterm="", n=1)
+    print("\n".join("  " + line[:200] for _, line in zip(range(20), lines)))
+    print("  again: ISMSC=%s tests/golden.py %s   (BLESS=1 if it is meant)" % (ISMSC, name))
+    return False
+
+
+def main():
+    wanted = sys.argv[1:]
+    failed = cases = 0
+    seen = set()
+    for name, text, trouble in made():
+        seen.add(name)
+        if wanted and not any(word in name for word in wanted):
+            continue
+        cases += 1
+        if trouble:
+            print("FAIL %s does not build: %s" % (name, text))
+            failed += 1
+        else:
+            failed += not compare(name, text)
+    for name in sorted(set(kept_names()) - seen):
+        if wanted:
+            break
+        if BLESS:
+            os.remove(os.path.join(GOLDEN, name))
+        else:
+            print("FAIL tests/golden/%s is made no more" % name)
+            failed += 1
+    print("%d cases" % cases)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
