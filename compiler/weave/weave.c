@@ -80,7 +80,9 @@ static void copied(void *state, struct span from)
 {
     struct weaving *w = state;
     struct md_piece piece = { (uint32_t)w->expanded->len, from };
-    LIST_PUSH(w->passing, &w->pieces, piece);
+    buf_put(w->pieces.bytes, (str){ (const char *)&piece, sizeof piece });
+    w->pieces.at = (struct md_piece *)(void *)w->pieces.bytes->at;
+    w->pieces.len++;
 }
 
 static void put_mark(void *state, const struct mustache *tag, struct value value)
@@ -91,7 +93,9 @@ static void put_mark(void *state, const struct mustache *tag, struct value value
     buf_put(w->expanded, MARK_OPEN);
     buf_int(w->expanded, (int64_t)w->placed.len);
     buf_put(w->expanded, MARK_CLOSE);
-    LIST_PUSH(w->passing, &w->placed, placed);
+    buf_put(w->placed.bytes, (str){ (const char *)&placed, sizeof placed });
+    w->placed.at = (struct placed *)(void *)w->placed.bytes->at;
+    w->placed.len++;
 }
 
 static const struct mustache *partial(void *state, const struct mustache *tag)
@@ -122,6 +126,8 @@ static void expand(struct weaving *w, const struct template *template, const str
     struct mustache_run run = { .arena = w->passing, .findings = w->findings, .out = w->expanded = buf_new(w->arena),
                                 .most = LIMIT_EXPANDED_BYTES, .state = w, .partial = partial, .value = put_mark,
                                 .copied = copied, .unknown = unknown };
+    w->pieces.bytes = buf_new(w->passing);
+    w->placed.bytes = buf_new(w->passing);
     if (own)
         contexts[2] = value_record((struct record *)(uintptr_t)own);
     mustache_expand(&run, template->body, contexts, own ? 3 : 2);

@@ -68,8 +68,8 @@ struct weaving {
 
     /* expansion */
     struct buf              *expanded;
-    LIST_OF(struct md_piece) pieces;
-    LIST_OF(struct placed)   placed;
+    struct { struct md_piece *at; size_t len; struct buf *bytes; } pieces; /* in buffers: hundreds of thousands, and no copy stays behind */
+    struct { struct placed *at; size_t len; struct buf *bytes; }   placed;
     struct map               bodies; /* path -> struct template, parsed */
 
     /* splicing */
