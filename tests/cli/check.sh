@@ -1,103 +1,122 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
+# ismsc check: exit status, forms of output, how the project is found.
 # shellcheck source=../tools/cli.inc
 . "$(dirname "$0")/../tools/cli.inc"
+export SOURCE_DATE_EPOCH=1795219200 # 2026-11-21
 
-cp -r "$here/examples/northwind" nw
+mkdir -p clean broken/risks
+cp -R "$here/tests/rules/_clean/." clean
+printf 'isms: 1\norganisation:\n  name: Quay\n' >broken/isms.yaml
+printf 'risks:\n  R-1:\n    titel: Fire\n' >broken/risks/a.yaml
 
-case_is "the example is clean but for observations"
-run check -C nw --as-of 2026-11-21
+case_is "a clean ISMS: status 0 and a line that says so"
+run check -C clean
 expect 0
 quiet
-says "observations." "rules checked"
-lacks "major[" "minor[" "error["
+says "No findings." "rules checked"
 
-case_is "the project is found from a folder inside it"
-(cd nw/risks && "$ismsc" check --as-of 2026-11-21 >"$out" 2>"$err") || wrong "not found from below"
-says "rules checked"
-
-case_is "a broken line is told with file, line, column, clause, reason and way out"
-sed -i 's/^    owner: ROLE-coo$/    owner: ROLE-cooo/' nw/people.yaml nw/registers/assets.yaml
-run check -C nw --as-of 2026-11-21
+case_is "an ISMS with mistakes: status 1, each with place and help"
+run check -C broken
 expect 1
-says "major[R-01 unresolved-reference]" "registers/assets.yaml:" "ROLE-cooo" "^^^^^^^^^" "did you mean ROLE-coo"
+quiet
+says "error[S-01 unknown-key]: \`titel\` is no key of a risk" " --> risks/a.yaml:3:5" "3 |     titel: Fire" "  |     ^^^^^" "help: did you mean \`title\`?"
 
-case_is "concise: one line a finding"
-run check -C nw --as-of 2026-11-21 --format concise
+case_is "one finding a line for tools"
+run check -C broken --format concise
 expect 1
-grep -qE '^registers/assets\.yaml:[0-9]+:[0-9]+: major: .* \[R-01\]$' "$out" || wrong "no such line"
-[ "$(grep -cvE '^[^:]+:[0-9]+:[0-9]+: (error|major|minor|observation): .* \[[^]]+\]$' "$out")" = 0 ] || wrong "a line of another form"
+says "risks/a.yaml:3:5: error: \`titel\` is no key of a risk [S-01"
+[ -z "$(grep -v '^[^:]*:[0-9]*:[0-9]*: [a-z]*: ' "$out")" ] || wrong "a line is no finding: $(grep -v '^[^:]*:[0-9]*:[0-9]*: ' "$out" | head -1)"
 
-case_is "json"
-run check -C nw --as-of 2026-11-21 --format json
+case_is "JSON for programs, with the names that stay"
+run check -C broken --format=json
 expect 1
 is_json "$out"
-says '"schema_version": 1' '"failed": true' '"rule": "R-01"'
+python3 - "$out" 2>>"$err" <<'PYTHON' || wrong "$(tail -n 1 "$err")"
+import json, sys
+report = json.load(open(sys.argv[1]))
+assert list(report) == ["schema_version", "as_of", "stage", "summary", "findings"], list(report)
+assert report["as_of"] == "2026-11-21" and report["stage"] == "draft"
+assert set(report["summary"]) == {"error", "major", "minor", "observation", "accepted", "failed"} and report["summary"]["failed"] is True
+names = "rule name severity clause basis message help file line column end_line end_column record field fingerprint related".split()
+for finding in report["findings"]:
+    assert list(finding) == names, list(finding)
+keys = [(f["file"], f["line"], f["column"]) for f in report["findings"]]
+assert len(keys) == sum(report["summary"][s] for s in ("error", "major", "minor", "observation"))
+PYTHON
 
-case_is "quiet"
-run check -q -C nw --as-of 2026-11-21
+case_is "quiet is only the exit status"
+run check -C broken -q
 expect 1
-[ ! -s "$out" ] || wrong "prints something"
+quiet
+[ ! -s "$out" ] || wrong "it says: $(head -1 "$out")"
 
-case_is "the threshold is the project's"
-mkdir -p own && cd own || exit 2
-printf 'isms: 1\norganisation: {name: X}\nchecks: {fail_on: none}\n' >isms.yaml
-run check --as-of 2026-11-21
-expect 0
-says "major["
+case_is "the project is the nearest folder upwards, and a folder may be named"
+(cd broken/risks && "$ismsc" check -f concise >"$out" 2>"$err")
+says "risks/a.yaml:3:5:"
+run check broken -f concise
+says "risks/a.yaml:3:5:"
+run check -Cbroken/risks --format=concise
+says "risks/a.yaml:3:5:"
 
-case_is "a rule is switched off with a reason, and not without"
-printf 'isms: 1\norganisation: {name: X}\nchecks:\n  disabled:\n    4.1-01: context is kept by the parent company\n    4.2-a-01: ""\n    9.9-zz: x\n' >isms.yaml
-run check --as-of 2026-11-21 --format concise
-lacks "[4.1-01]"
-says "[C-01]" "[C-02]"
-
-case_is "rules of the project's own"
-mkdir -p rules
-printf -- '- id: own-1\n  severity: minor\n  for: risk in risks\n  assert: risk.owner != null\n  message: "{risk.id} has nobody to ask"\n' >rules/own.yaml
-printf 'isms: 1\norganisation: {name: X}\nrisks: {R-1: {title: a}}\n' >isms.yaml
-run check --as-of 2026-11-21 --format concise
-says "minor: R-1 has nobody to ask [own-1]"
-
-case_is "an own rule that asks for what does not exist"
-printf -- '- id: own-1\n  severity: minor\n  for: risk in risks\n  assert: risk.ownr != null\n  message: x\n' >rules/own.yaml
-run check --as-of 2026-11-21
-expect 1
-says "rules/own.yaml:4:" "ownr" "owner"
-cd .. || exit 2
-
-case_is "no project"
-mkdir -p empty
+case_is "no project is status 2, with what to do"
+mkdir empty
 run check -C empty
 expect 2
-says_err "isms.yaml" "ismsc init"
-
-case_is "wrong use"
-run check --frmat json
+says_err "no ISMS here" "ismsc init"
+run check -C nowhere
 expect 2
-says_err "--format"
-run check --format xml
-expect 2
-run check --as-of yesterday -C nw
-expect 2
-says_err "2026-03-31"
-run chek
-expect 2
-says_err "did you mean ismsc check"
+[ "$(wc -l <"$err")" -eq 1 ] || wrong "not one line: $(cat "$err")"
 
-case_is "a result that can not be written"
-if [ -w /dev/full ]; then
-	"$ismsc" check -C nw --as-of 2026-11-21 >/dev/full 2>"$err"
-	status=$?
-	ran="check >/dev/full"
-	expect 2
-	says_err "can't write"
-fi
+case_is "the threshold decides what fails"
+printf 'checks: {fail_on: none}\n' >broken/checks.yaml
+run check -C broken
+expect 1 # what can not be read fails always
+rm broken/risks/a.yaml
+run check -C broken
+expect 0
+lacks "Failed"
+printf 'checks: {fail_on: major}\n' >broken/checks.yaml
+run check -C broken
+expect 1
+says "Failed: major or worse"
 
-case_is "colour on terminals only, or when asked for"
-run check -C nw --as-of 2026-11-21
-lacks "$(printf '\033')"
-run check -C nw --as-of 2026-11-21 --color always
-says "$(printf '\033')"
+case_is "the day of judgement"
+run check -C clean --as-of 2031-01-01
+expect 1
+run check -C clean --as-of yesterday
+expect 2
+says_err "yesterday is no date"
 
+case_is "colour only where it is asked for"
+run check -C broken --color always
+grep -q "$(printf '\033')" "$out" || wrong "no colour with --color always"
+run check -C broken
+if grep -q "$(printf '\033')" "$out"; then wrong "colour into a file"; fi
+CLICOLOR_FORCE=1 "$ismsc" check -C broken >"$out" 2>"$err"
+grep -q "$(printf '\033')" "$out" || wrong "no colour with CLICOLOR_FORCE"
+NO_COLOR=1 CLICOLOR_FORCE=1 "$ismsc" check -C broken >"$out" 2>"$err"
+if grep -q "$(printf '\033')" "$out"; then wrong "colour in spite of NO_COLOR"; fi
+
+case_is "every finding only when asked"
+{
+	echo "risks:"
+	for i in 1 2 3 4 5 6 7 8; do echo "  R-$i: {titel: x}"; done
+} >broken/many.yaml
+run check -C broken
+says "and 3 more of S-01 (--all shows them)"
+run check -C broken --all
+lacks "more of S-01"
+[ "$(grep -c '^error\[S-01' "$out")" -eq 8 ] || wrong "not eight of S-01"
+
+case_is "files with odd names"
+mkdir odd
+printf 'isms: 1\norganisation: {name: Q}\n' >odd/isms.yaml
+printf 'x: 1\n' >"odd/a b 'c' \"d\".yaml"
+printf 'x: 1\n' >"odd/$(printf 'bad-\377').yaml" 2>/dev/null || true
+run check -C odd --format json
+expect 1
+is_json "$out"
+run check -C odd --format concise
+says "a b 'c' \"d\".yaml:1:1:"
 finish

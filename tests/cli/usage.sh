@@ -1,0 +1,59 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# How every command takes options, and what it says about wrong ones.
+# shellcheck source=../tools/cli.inc
+. "$(dirname "$0")/../tools/cli.inc"
+
+case_is "without a command there is help"
+run
+expect 0
+says "check" "build" "init"
+
+case_is "an unknown command gets a suggestion"
+run chekc
+expect 2
+says_err "there is no command chekc" "did you mean ismsc check?"
+run frobnicate
+expect 2
+says_err "there is no command frobnicate"
+
+case_is "every command explains itself, and refuses what it does not know"
+for command in init check build explain rules query schema version help; do
+	run "$command" --help
+	expect 0
+	quiet
+	says "usage: ismsc $command"
+	run "$command" -h
+	expect 0
+	run "$command" --no-such-option
+	expect 2
+	says_err "no-such-option"
+	[ ! -s "$out" ] || wrong "ismsc $command --no-such-option prints a result"
+done
+
+case_is "a misspelt option gets a suggestion"
+run check --formt json
+expect 2
+says_err "there is no option --formt; did you mean --format?"
+
+case_is "values in every spelling"
+mkdir isms
+printf 'isms: 1\norganisation: {name: Quay}\n' >isms/isms.yaml
+for options in "-Cisms" "-C isms" "--directory isms" "--directory=isms"; do
+	# shellcheck disable=SC2086 # words are meant
+	run query organisation.name $options
+	expect 0
+	says Quay
+done
+run query -C isms -- organisation.name
+says Quay
+run check --format
+expect 2
+says_err "--format needs a value"
+run check --all=yes
+expect 2
+says_err "--all takes no value"
+run check --format xml -C isms
+expect 2
+says_err "--format xml: the formats are text, concise, json"
+finish
