@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Checks every rule of schema/rules against its fixtures: ./tests/rules.sh BINARY [ID...]
 #
 # tests/rules/_clean/ is the smallest ISMS about which no rule says anything on 2026-11-21. The fixtures of a

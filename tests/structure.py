@@ -42,7 +42,7 @@ LONGEST = 600
 ROOT = set("compiler schema templates examples tests docs bench Makefile README.md LICENSE CHANGELOG.md CONTRIBUTING.md "
            ".gitignore .editorconfig .clang-format .gitattributes .ci".split())
 # Written so that this file does not match itself.
-MACHINE = re.compile(r"/wor[k]/|/roo[t]/|/hom[e]/\w|(?<!\})/tm[p]/\w|npm[j]s\.|pyp[i]\.org|cra[t]es\.io|gola[n]g\.org|deb\.debia[n]")
+MACHINE = re.compile(r"(?<!\w)/(wor[k]|roo[t])/|(?<!\w)/hom[e]/\w|(?<![}\w])/tm[p]/\w|npm[j]s\.|pyp[i]\.org|cra[t]es\.io|gola[n]g\.org|deb\.debia[n]")
 MACHINE_FINE = re.compile(r"^tests/language/|^tests/fuzz/corpus/")
 BINARY = re.compile(r"\.(png|jpe?g|gif|docx|pdf|woff2?|ico)$")
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /*
  * Asks programs that are not ours about generated pages: the Nu validator (HTML and CSS, warnings count), a real
  * browser, and axe for accessibility, in light and dark, wide and narrow, with and without script, on screen and on paper.
