@@ -181,8 +181,9 @@ static void syntax_error(struct reader *r)
         memory_exhausted(r->arena->memory);
     uint32_t at = byte_of(r, p->error == YAML_READER_ERROR ? 0 : index);
     uint32_t open = p->context ? byte_of(r, p->context_mark.index) : at;
-    if (unclosed)
-        at = open; /* the opening quote tells more than the end of the file */
+    bool   lonely = p->problem && strstr(p->problem, "could not find expected ':'");
+    if (unclosed || lonely)
+        at = open; /* the opening quote tells more than the end of the file, the key without colon more than the line after it */
     r->stopped = true;
     r->stopped_at = p->context && strstr(p->context, "flow") ? open : at; /* the line of an error may begin what is next */
     uint32_t end = at < r->text.len && r->text.at[at] != '\n' ? at + 1 : at;

@@ -14,4 +14,18 @@ struct expr *expr_compile(struct arena *arena, const struct schema *schema, cons
     return expr;
 }
 
+static bool looks_around(const struct node *node)
+{
+    if (node->op == OP_SECTION)
+        return true;
+    if (node->op == OP_FIELD && node->field->computed && node->field->type->tag == TYPE_LIST)
+        return true;
+    for (uint32_t i = 0; i < node->nkids; i++)
+        if (looks_around(node->kids[i]))
+            return true;
+    return false;
+}
+
+bool expr_looks_around(const struct expr *expr) { return looks_around(expr->root); }
+
 const struct type *expr_type(const struct expr *expr) { return expr->root->type; }

@@ -37,6 +37,11 @@ struct expr *expr_compile(struct arena *arena, const struct schema *schema, cons
                           str text, struct query_problem *problem);
 /* The static type of the result. */
 const struct type *expr_type(const struct expr *expr);
+/*
+ * Whether the result depends on more than the records in scope and those they name: on a section of the ISMS or on a list
+ * of what refers to a record, which are short while some file can not be read.
+ */
+bool expr_looks_around(const struct expr *expr);
 /* The type of what a macro or a `for` meets in a list, collection or map of [type]; NULL where there is nothing to walk over. */
 const struct type *type_element(struct arena *arena, const struct type *type);
 

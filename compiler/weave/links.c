@@ -124,6 +124,8 @@ void link_await(struct weaving *w, struct doc_node *node, str id)
 
 static void unknown_id(struct weaving *w, const struct md_node *node, str id, str inside)
 {
+    if (w->findings->skipped_files)
+        return; /* it may stand in the part that could not be read */
     struct suggestion near = suggest_for(id);
     str written = str_print(w->arena, "[[%.*s]]", STR_ARG(inside));
     struct finding *f = finding_add(w->findings, LANG_UNKNOWN_REFERENCE, md_span_in(w->text, node, written), "there is no `%.*s`", STR_ARG(id));
