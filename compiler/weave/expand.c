@@ -8,6 +8,8 @@
 #include "model/model.h"
 #include "weave/mustache.h"
 
+enum { STEPS = 50 * 1000 * 1000 }; /* tags expanded, whatever they come to */
+
 /* What is added to the start of each line, and how much white space is taken away before. */
 struct margin {
     str      indent;
@@ -255,6 +257,8 @@ static void put_value(struct mustache_run *run, const struct mustache *node, str
 
 static void expand_node(struct mustache_run *run, const struct mustache *node, struct margin margin)
 {
+    if (run->steps++ == STEPS)
+        stop(run, LANG_TEMPLATE_SIZE, node->span, "the loops and partials of this document run without end");
     switch (node->type) {
     case MUSTACHE_TEXT:     put_text(run, node, margin); break;
     case MUSTACHE_VALUE:    put_value(run, node, margin); break;
@@ -281,7 +285,7 @@ static void expand_children(struct mustache_run *run, const struct mustache *nod
 
 void mustache_expand(struct mustache_run *run, const struct mustache *body, const struct value *contexts, size_t len)
 {
-    run->stack.len = run->depth = 0;
+    run->stack.len = run->depth = run->steps = 0;
     run->frames = NULL;
     run->line_start = true;
     for (size_t i = 0; i < len; i++)

@@ -69,7 +69,7 @@ struct mustache_run {
     /* kept by the expander */
     LIST_OF(struct value)        stack;
     const struct mustache_frame *frames; /* parent tags whose blocks count now, the innermost first */
-    unsigned depth;
+    unsigned depth, steps;
     bool     line_start, stopped;
 };
 

@@ -10,11 +10,13 @@
 
 static const struct type any_type = { .tag = TYPE_ANY };
 
+enum { STEPS = 1000 * 1000 }; /* tags looked at; more come only from templates that include each other without end */
+
 struct checker {
     struct weaving *w;
     LIST_OF(const struct type *) stack; /* contexts, the innermost last */
     const struct mustache_frame *frames;
-    unsigned depth;
+    unsigned depth, steps;
 };
 
 static void check_children(struct checker *c, const struct mustache *node);
@@ -141,7 +143,7 @@ static void check_section(struct checker *c, const struct mustache *node)
 
 static bool has_block(struct checker *c, const struct mustache *node, str name, unsigned depth)
 {
-    for (const struct mustache *child = node->first; child; child = child->next) {
+    for (const struct mustache *child = node->first; child && c->steps < STEPS; child = child->next, c->steps++) {
         if (child->type == MUSTACHE_BLOCK && str_eq(child->text, name))
             return true;
         bool fetched = child->type == MUSTACHE_PARTIAL || child->type == MUSTACHE_PARENT;
@@ -209,9 +211,9 @@ static void check_block(struct checker *c, const struct mustache *node)
 static void check_children(struct checker *c, const struct mustache *node)
 {
     if (c->depth == LIMIT_TEMPLATE_DEPTH)
-        return; /* the expansion says so */
+        c->steps = STEPS; /* the expansion says so */
     c->depth++;
-    for (const struct mustache *child = node->first; child; child = child->next)
+    for (const struct mustache *child = node->first; child && c->steps < STEPS; child = child->next, c->steps++)
         switch (child->type) {
         case MUSTACHE_VALUE:    check_name(c, child); break;
         case MUSTACHE_SECTION:
