@@ -229,7 +229,7 @@ static void remove_lines(struct parser *parser)
             parser->tokens.at[n].alone = true;
             parser->tokens.at[n].newline = parser->s.at[next - 1] == '\n';
             if (parser->tokens.at[n].kind == 't')
-                cut_text(parser, n, SIZE_MAX, 0);
+                cut_text(parser, n, 0, parser->tokens.at[n].begin);
         }
         n = last;
     }
