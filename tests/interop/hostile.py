@@ -5,11 +5,13 @@
     hostile.py ISMSC [--seconds S] [--scale N]
 
 Each input is a whole project, checked and built. Allowed is exit status 0, 1 or 2 within S seconds (default 3: a second,
-and room for a busy machine); a signal, a hang, or output that is not UTF-8 fails. Prints what fails, then
-`N passed, N failed`.
+and room for a busy machine), and as long again for every MB; a signal, a hang, output that is not UTF-8, a sanitizer's
+report, or a page with a script from the sources fails. Prints what fails, then `N passed, N failed`.
 """
 import argparse
+import html.parser
 import os
+import re
 import subprocess
 import tempfile
 
@@ -80,13 +82,38 @@ EXPRESSIONS = ["(" * 5000, "!" * 5000 + "true", "[" * 3000, "risks" + ".x" * 300
                "risks.all(a, risks.all(b, risks.all(c, risks.all(d, risks.all(e, true)))))", "[1,2,3].map(a, [1,2,3].map(b, [1,2,3].map(c, [a,b,c])))", "\0", "1/0", "-(-9223372036854775808)"]
 
 
+class Tags(html.parser.HTMLParser):
+    """Tags and attributes of a page that could run something."""
+    def __init__(self):
+        super().__init__()
+        self.bad, self.scripts = [], False
+
+    def handle_starttag(self, tag, attributes):
+        self.scripts = tag in ("script", "style")
+        if tag in ("iframe", "object", "embed", "base"):
+            self.bad.append("<%s>" % tag)
+        for name, value in attributes:
+            address = re.sub(r"[\s\x00-\x1f]", "", value or "").lower()
+            if name.startswith("on") or (name in ("href", "src", "action", "data") and re.match(r"(javascript|vbscript|data:text|file:|//)", address)):
+                self.bad.append("<%s %s=%s>" % (tag, name, value))
+
+    def handle_endtag(self, tag):
+        self.scripts = False
+
+    def handle_data(self, data):
+        code = re.sub(r'"(?:\\.|[^"\\\n])*"', '""', data)  # the running header stands in a string of the style
+        if self.scripts and ("EVIL" in code or "alert(1)" in code or "url(//x)" in code):
+            self.bad.append("code from the sources")
+
+
 class Runner:
     def __init__(self, program, seconds):
         self.program, self.seconds, self.passed, self.failed = program, seconds, 0, 0
 
-    def run(self, name, arguments):
+    def run(self, name, arguments, size=0):
+        seconds = self.seconds * (1 + size / 1e6)
         try:
-            done = subprocess.run([self.program] + arguments, capture_output=True, timeout=self.seconds, stdin=subprocess.DEVNULL)
+            done = subprocess.run([self.program] + arguments, capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL)
             problem = None if done.returncode in (0, 1, 2) else "exit status %d" % done.returncode
             if not problem and b"Sanitizer" in done.stderr:
                 problem = "a sanitizer report"
@@ -95,7 +122,7 @@ class Runner:
             except UnicodeDecodeError:
                 problem = problem or "output that is not UTF-8"
         except subprocess.TimeoutExpired:
-            problem = "no end within %g s" % self.seconds
+            problem = "no end within %g s" % seconds
         if problem:
             print("%s: %s" % (name, problem))
         self.failed, self.passed = self.failed + bool(problem), self.passed + (not problem)
@@ -106,8 +133,84 @@ class Runner:
                 os.makedirs(os.path.join(root, os.path.dirname(path)), exist_ok=True)
                 with open(os.path.join(root, path), "wb") as file:
                     file.write(content)
-            self.run(name + ", check", ["check", "-C", root, "--as-of", "2026-11-21"])
-            self.run(name + ", build", ["build", "-C", root, "--as-of", "2026-11-21", "--out", os.path.join(root, "out")])
+            self.both(name, root, sum(len(content) for content in files.values()))
+
+    def both(self, name, root, size=0):
+        out = os.path.join(root, "out")
+        self.run(name + ", check", ["check", "-C", root, "--as-of", "2026-11-21"], size)
+        self.run(name + ", build", ["build", "-C", root, "--as-of", "2026-11-21", "--out", out], size)
+        pages = [os.path.join(out, page) for page in os.listdir(out) if page.endswith(".html")] if os.path.isdir(out) else []
+        for page in pages:
+            with open(page, encoding="utf-8") as file:
+                tags = Tags()
+                tags.feed(file.read())
+            for bad in tags.bad[:1]:
+                print("%s: %s holds %s" % (name, os.path.basename(page), bad))
+                self.failed += 1
+
+    def tree(self, name, make):
+        with tempfile.TemporaryDirectory() as root:
+            with open(os.path.join(root, "isms.yaml"), "w", encoding="utf-8") as file:
+                file.write(BASE)
+            try:
+                make(root)
+            except OSError as error:
+                print("%s: left out, this machine can't make it: %s" % (name, error))
+                return
+            self.both("tree " + name, root)
+
+
+def write(path, content=b"x: 1\n"):
+    with open(path, "wb") as file:
+        file.write(content)
+
+
+def deep_folders(root):
+    path = root
+    for _ in range(60):
+        path = os.path.join(path, "d")
+        os.mkdir(path)
+        write(os.path.join(path, "x.yaml"))
+
+
+def odd_names(root):
+    for name in (b"a\nb.yaml", b"-o.yaml", b"\xff\xfe.yaml", b"x" * 250 + b".yaml", b"CON.yaml", b"a b'\"$(id).yaml", "e\u0301.yaml".encode(), "\u202egp.yaml".encode(),
+                 b"{{x}}.md", b"<script>EVIL.md"):
+        write(os.path.join(root.encode(), name), HEAD.replace("POL-01", "P-%d" % len(name)).encode() + b"x\n" if name.endswith(b".md") else b"x: 1\n")
+
+
+def many_files(root):
+    for i in range(3000):
+        write(os.path.join(root, "f%d.yaml" % i), b"")
+
+
+TREES = {
+    "link to itself": lambda root: os.symlink("self.yaml", os.path.join(root, "self.yaml")),
+    "link to the folder above": lambda root: os.symlink("..", os.path.join(root, "up")),
+    "link to its own folder": lambda root: os.symlink(".", os.path.join(root, "here")),
+    "link out of the project": lambda root: os.symlink("/etc/passwd", os.path.join(root, "passwd.yaml")),
+    "dangling link": lambda root: os.symlink("nowhere", os.path.join(root, "x.yaml")),
+    "pipe": lambda root: os.mkfifo(os.path.join(root, "pipe.yaml")),
+    "pipe as a policy": lambda root: os.mkfifo(os.path.join(root, "pipe.md")),
+    "link to an endless device": lambda root: os.symlink("/dev/zero", os.path.join(root, "zero.yaml")),
+    "folder called as a file": lambda root: os.mkdir(os.path.join(root, "folder.yaml")),
+    "folders without end": deep_folders,
+    "odd names": odd_names,
+    "thousands of files": many_files,
+    "output in the place of the input": lambda root: os.symlink(".", os.path.join(root, "out")),
+}
+
+INJECTIONS = ["<script>alert(1)</script>", "<img src=x onerror=EVIL>", "[x](javascript:EVIL)", "[x](JaVaScRiPt&#58;EVIL)", "[x](java\\tscript:EVIL)", "[x](data:text/html,EVIL)",
+              "<a href='vbscript:EVIL'>x</a>", "\"><script>EVIL</script>", "</w:t><w:instrText>DDEAUTO c:\\\\cmd</w:instrText>", "]]>", "<!--", "-->", "<style>*{background:url(//x)}</style>",
+              "![x](https://example.org/track.png)", "{{organisation.name}}", "{{{organisation.name}}}", "=cmd|' /C calc'!A0", "[[R-1]]", "</td></tr></table>", "| a | b |", "# Heading"]
+
+
+def injections():
+    for text in INJECTIONS:
+        quoted = "'" + text.replace("'", "''") + "'"
+        yield text[:30], {
+            "isms.yaml": ("isms: 1\norganisation: {name: %s, address: %s}\nscope: {statement: %s}\nrisks:\n  R-1: {title: %s, consequence: %s}\n" % ((quoted,) * 5)).encode(),
+            "policies/p.md": (HEAD.replace("Hostile", quoted) + text + "\n\n# " + text + "\n\n| a |\n|---|\n| " + text + " |\n").encode()}
 
 
 def main():
@@ -121,6 +224,10 @@ def main():
         runner.project("yaml " + name, {"isms.yaml": content})
     for name, content in markdown_inputs(args.scale):
         runner.project("markdown " + name, {"isms.yaml": BASE.encode(), "policies/p.md": content})
+    for name, make in TREES.items():
+        runner.tree(name, make)
+    for name, files in injections():
+        runner.project("injection " + name, files)
     with tempfile.TemporaryDirectory() as root:
         with open(os.path.join(root, "isms.yaml"), "w", encoding="utf-8") as file:
             file.write(BASE + "risks:\n" + "".join("  R-%d: {title: x}\n" % i for i in range(300)))
