@@ -27,10 +27,11 @@ done
 convert "$work/cover.png" "$work/page.png" -background '#eef1f4' -gravity center +smush 28 -bordercolor '#eef1f4' -border 28 \
     -resize 1440x -colors 96 -strip "PNG8:$out/statement-of-applicability.png"
 
-# Three findings in the terminal's own colours. The mistakes: a misspelt control, an owner taken away, a control excluded.
+# Two findings in the terminal's own colours: a control as the edition of 2013 called it, and one excluded that is in use.
 cp -r "$root/examples/northwind" "$work/northwind"
-sed -i 's/controls: \[A.8.13, /controls: [A.8.31x, /' "$work/northwind/risks/platform.yaml"
-sed -i '0,/^    owner: .*/{//d}' "$work/northwind/risks/product.yaml"
+sed -i 's/controls: \[A.8.13, /controls: [A.12.3.1, /' "$work/northwind/risks/platform.yaml"
+sed -i '/^  A.8.4:/,/^  A.8.5:/{s/applicable: yes/applicable: no/;/^    requirements:/d;s/^    reasons: .*/    justification: The code lies with a provider./}' \
+    "$work/northwind/controls/technological.yaml"
 "$program" check --color=always -C "$work/northwind" --as-of 2026-11-21 >"$work/text" 2>&1 || true
 python3 - "$work/text" "$work/finding.html" <<'PYTHON'
 import html, re, sys
@@ -67,5 +68,5 @@ lines=$(grep -c '' "$work/finding.html")
 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync \
     --hide-scrollbars --user-data-dir="$work/browser" --force-device-scale-factor=1.5 --window-size=1180,$((lines * 23 + 40)) \
     --screenshot="$work/finding.png" "file://$work/finding.html" >/dev/null 2>&1
-convert "$work/finding.png" -colors 64 -strip "PNG8:$out/finding.png"
+convert "$work/finding.png" -trim -bordercolor '#14181d' -border 40 -colors 64 -strip "PNG8:$out/finding.png"
 ls -l "$out"
