@@ -180,6 +180,45 @@ static struct set list_documents(struct ismsc *s, const struct weave *weave)
 
 /* ---- check ---- */
 
+static void check_record(struct ismsc *s, struct weave *weave, const struct record *record);
+
+static void check_value(struct ismsc *s, struct weave *weave, const struct type *type, struct value value)
+{
+    if (value.tag == V_LIST && type->tag == TYPE_LIST) {
+        for (size_t i = 0; i < value.list->len; i++)
+            check_value(s, weave, type->item, value.list->at[i]);
+    } else if (value.tag == V_RECORD && type->tag == TYPE_RECORD && value.record->written) {
+        check_record(s, weave, value.record);
+    } else if (value.tag == V_TEXT && value.written && type->tag == TYPE_MARKDOWN) {
+        bool marks = false; /* only links, HTML, notes and tables can be wrong; most fields have none */
+        for (size_t i = 0; i < value.text.len && !marks; i++)
+            marks = value.text.at[i] == '[' || value.text.at[i] == '<' || value.text.at[i] == '|';
+        if (!marks)
+            return;
+        weave_check_field(weave, value);
+        arena_close(&s->scratch);
+    }
+}
+
+/* The Markdown fields of a record, and of the objects in it. */
+static void check_record(struct ismsc *s, struct weave *weave, const struct record *record)
+{
+    for (size_t i = 1; i < record->kind->nfields; i++)
+        if (record->fields[i].written && !record->kind->fields[i].computed)
+            check_value(s, weave, record->kind->fields[i].type, record->fields[i]);
+}
+
+static void check_fields(struct ismsc *s, struct weave *weave)
+{
+    const struct model *model = s->project.model;
+    check_record(s, weave, model->root);
+    for (size_t i = 0; i < model->by_id.len; i++) {
+        const struct record *record = model->by_id.entries[i].value;
+        if (record->written)
+            check_record(s, weave, record);
+    }
+}
+
 void documents_check(struct ismsc *s)
 {
     struct weave weave = weave_of(s, &s->scratch, &s->findings);
@@ -191,6 +230,7 @@ void documents_check(struct ismsc *s)
             weave_check_policy(&weave, documents->at[i].record);
             arena_close(&s->scratch);
         }
+    check_fields(s, &weave);
     if (!s->options.root)
         return;
     const struct provider *folder = worktree_provider(&s->arena, str_c(&s->arena, str_print(&s->arena, "%s/templates", s->options.root)));

@@ -27,7 +27,7 @@ struct finding *bind_finding(struct resolver *r, const struct place_in *place, e
 {
     struct finding *f = finding_add(r->findings, rule, at, "%.*s", STR_ARG(message));
     f->record = place && place->record ? place->record->id : (str){ 0 };
-    f->field = place_path(r->arena, place);
+    f->field = str_copy(r->arena, place_path(r->arena, place)); /* a key may belong to the tree, which goes first */
     return f;
 }
 

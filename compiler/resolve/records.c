@@ -200,7 +200,7 @@ struct record *link_find(const struct resolver *r, const struct kind *kind, str 
 static void duplicate_id(struct resolver *r, const struct record *first, struct span at, str id)
 {
     struct finding *f = finding_add(r->findings, LANG_DUPLICATE_ID, at, "two things are called %.*s", STR_ARG(id));
-    f->record = id;
+    f->record = str_copy(r->arena, id);
     f->label = STR("used again here");
     finding_also(r->findings, f, first->span, "first used here");
 }

@@ -334,3 +334,9 @@ struct document *weave_policy(struct weave *weave, const struct record *record)
 }
 
 void weave_check_policy(struct weave *weave, const struct record *record) { weave_policy(weave, record); }
+
+void weave_check_field(struct weave *weave, struct value field)
+{
+    struct weaving *w = begin(weave, project_language(weave->model));
+    splice_field(w, field, doc_new(w->arena, DOC_BODY));
+}

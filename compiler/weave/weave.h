@@ -39,6 +39,8 @@ bool weave_head(struct weave *weave, str name, str *id, str *title);
 /* Only the findings, for `ismsc check`. */
 void weave_check_template(struct weave *weave, str name);
 void weave_check_policy(struct weave *weave, const struct record *record);
+/* A Markdown field of a record. Its links to headings are not judged: documents print it where they like. */
+void weave_check_field(struct weave *weave, struct value field);
 
 /* Whether [record] of `documents` is a Markdown file of the project. */
 bool weave_is_policy(const struct weave *weave, const struct record *record);

@@ -109,6 +109,19 @@ run check -C broken --all
 lacks "more of S-01"
 [ "$(grep -c '^error\[S-01' "$out")" -eq 8 ] || wrong "not eight of S-01"
 
+case_is "what is no file of the project is not read"
+mkdir links
+printf 'isms: 1\norganisation: {name: Q}\n' >links/isms.yaml
+ln -s /etc/passwd links/out.yaml
+mkfifo links/pipe.yaml
+ln -s isms.yaml links/in.md
+truncate -s 300M links/large.yaml 2>/dev/null || dd if=/dev/zero of=links/large.yaml bs=1 count=1 seek=314572800 2>/dev/null
+run check -C links --format concise
+expect 1
+says "out.yaml:1:1: error: out.yaml is a link out of the project, a pipe or a device [L-04" "large.yaml:1:1: error: large.yaml is larger than a source may be [L-01"
+lacks "root"
+rm links/large.yaml
+
 case_is "files with odd names"
 mkdir odd
 printf 'isms: 1\norganisation: {name: Q}\n' >odd/isms.yaml

@@ -167,6 +167,20 @@ static void calls_that_fail(void **state)
     assert_string_equal(ismsc_error(session), "yesterday is no date; write it as 2026-03-31");
 }
 
+static void too_many_files(void **state)
+{
+    (void)state;
+    enum { MANY = 20001 };
+    struct ismsc_overlay *overlays = NEWS(&arena, struct ismsc_overlay, MANY);
+    struct ismsc_text text = { 0 };
+    for (size_t i = 0; i < MANY; i++)
+        overlays[i] = (struct ismsc_overlay){ str_c(&arena, str_print(&arena, "f%05d.yaml", (int)i)), { "", 0 } };
+    overlays[0] = (struct ismsc_overlay){ "a.yaml", { SMALLEST, strlen(SMALLEST) } };
+    session = ismsc_open(&(struct ismsc_options){ .overlays = overlays, .noverlays = MANY, .as_of = "2026-11-21" });
+    assert_int_equal(ismsc_report(session, ISMSC_CONCISE, false, true, &text), ISMSC_FINDINGS);
+    assert_true(str_search((str){ text.at, text.len }, STR("L-03"), 0) != SIZE_MAX);
+}
+
 static void little_memory(void **state)
 {
     (void)state;
@@ -182,7 +196,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_PROJECT(references_and_inverses), ON_PROJECT(levels_are_computed), ON_PROJECT(sums_and_matrices), ON_PROJECT(files_are_united),
         ON_PROJECT(the_catalogue_is_there), ON_PROJECT(the_2013_edition), ON_PROJECT(policies_are_documents), ON_PROJECT(extra_keys),
-        ON_PROJECT(what_is_broken_is_silent), ON_PROJECT(the_session_answers_again), ON_PROJECT(calls_that_fail), ON_PROJECT(little_memory),
+        ON_PROJECT(what_is_broken_is_silent), ON_PROJECT(the_session_answers_again), ON_PROJECT(calls_that_fail), ON_PROJECT(too_many_files), ON_PROJECT(little_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
