@@ -121,7 +121,7 @@ static void anchor(struct weaving *w, const struct directive *directive, struct 
 {
     str name = directive_word(directive, 0);
     (void)into;
-    if (name.len == 0 || mark_in(name))
+    if (name.len == 0)
         directive_wrong(w, directive, "`anchor` needs a name, as in <!-- anchor glossary -->");
     else if (!link_add_anchor(w, link_anchor(w->arena, name)))
         directive_wrong(w, directive, "the document already has an anchor `%.*s`", STR_ARG(name));
@@ -244,6 +244,20 @@ static void unknown(struct weaving *w, const struct directive *directive, str re
     f->help = suggest_help(w->findings->arena, &near, (str){ 0 });
 }
 
+/* Captions may hold values; what a directive does may not depend on them. */
+static bool has_misplaced_value(struct weaving *w, const struct directive *directive)
+{
+    for (size_t i = 0; i < directive->noptions; i++) {
+        const struct option *option = &directive->options[i];
+        if (!mark_in(option->value) || str_eq(option->key, STR("caption")) || str_eq(option->key, STR("description")))
+            continue;
+        finding_add(w->findings, LANG_TEMPLATE_PLACE, directive->at, "`%.*s` of this directive can not be a value in double braces",
+                    STR_ARG(option->key.len ? option->key : directive->name));
+        return true;
+    }
+    return false;
+}
+
 void directive(struct weaving *w, const struct md_node *node, str comment, struct doc_node *into)
 {
     struct directive d = { .node = node };
@@ -262,6 +276,8 @@ void directive(struct weaving *w, const struct md_node *node, str comment, struc
         rest = str_cut(rest, 1, rest.len);
     while (d.noptions < sizeof d.options / sizeof d.options[0] && take_option(&rest, &d.options[d.noptions]))
         d.noptions++;
+    if (has_misplaced_value(w, &d))
+        return;
     if (!known->options && d.noptions) {
         directive_wrong(w, &d, "`%.*s` takes no options", STR_ARG(d.name));
         return;

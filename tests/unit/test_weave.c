@@ -233,6 +233,8 @@ static void directives(void **state)
             "M-18 5:1 `table` has no option `width` (directives are listed in docs/templates.md; a plain comment begins with another word)\n"
             "M-18 9:1 `widths` takes whole numbers from 1 to 100 with commas between, not `0` (directives are listed in docs/templates.md; a plain "
             "comment begins with another word)\nM-18 9:1 no table follows this directive\n");
+    becomes("<!-- heatmap list={{stage}} -->\n\n<!-- table: caption=\"In {{stage}}\" look={{stage}} -->\n",  "",
+            "T-09 1:1 `list` of this directive can not be a value in double braces\nT-09 3:1 `look` of this directive can not be a value in double braces\n");
     becomes("---\ntitle: T\nlet:\n  counts: '[{\"n\": \"a\", \"c\": 4}, {\"n\": \"b\", \"c\": 1}, {\"n\": \"c\", \"c\": 0}]'\n---\n"
             "<!-- bars list=counts label=n value=c caption=\"C\" -->\n",
             "table bars, columns <30 <70\n  caption 1: C\n  row | a | {bar} 4\n  row | b | {bar} 1\n  row | c | {bar} 0\n", "");
