@@ -221,6 +221,18 @@ static bool is_table(struct walk *walk, cmark_node *node)
     return true;
 }
 
+/* libcmark ends a comment one line too early; the lines of its text tell where it ends. */
+static void raw_html(struct walk *walk, cmark_node *node)
+{
+    str    bytes = walk->parse->text->bytes, html = str_of(cmark_node_get_literal(node));
+    size_t end = str_find(bytes, '\n', walk->begin);
+    for (size_t at = str_find(html, '\n', 0); at + 1 < html.len; at = str_find(html, '\n', at + 1))
+        end = str_find(bytes, '\n', end + 1);
+    if (walk->fed)
+        walk->end = (uint32_t)end;
+    leaf(walk, MD_HTML, html.at);
+}
+
 /* --- one tree --- */
 
 static void enter_block(struct walk *walk, cmark_node *node, cmark_iter *iter)
@@ -231,7 +243,7 @@ static void enter_block(struct walk *walk, cmark_node *node, cmark_iter *iter)
     case CMARK_NODE_LIST:           push(walk, node, MD_LIST); break;
     case CMARK_NODE_ITEM:           push(walk, node, MD_ITEM); break;
     case CMARK_NODE_HEADING:        push(walk, node, MD_HEADING); break;
-    case CMARK_NODE_HTML_BLOCK:     leaf(walk, MD_HTML, cmark_node_get_literal(node)); break;
+    case CMARK_NODE_HTML_BLOCK:     raw_html(walk, node); break;
     case CMARK_NODE_THEMATIC_BREAK: leaf(walk, MD_RULE, NULL); break;
     case CMARK_NODE_CODE_BLOCK:
         leaf(walk, MD_CODE, cmark_node_get_literal(node))->ref = copy_of(walk, cmark_node_get_fence_info(node));
