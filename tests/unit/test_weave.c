@@ -228,13 +228,13 @@ static void directives(void **state)
     becomes("<!-- anchor Here -->\n## A\n\n[x](#here)\n", "heading 1 #here: 1 A\nparagraph: [x](#here)\n", "");
     becomes("<!-- landscap -->\n\n<!-- page-break: 2 -->\n\n<!-- table: width=3 -->\n| a |\n|---|\n\n<!-- table: widths=0 -->\n",
             "table plain, columns <0\n  header | a\n",
-            "M-18 1:1 there is no directive `landscap` (did you mean `landscape`?)\n"
-            "M-18 3:1 `page-break` takes no options (directives are listed in docs/templates.md; a plain comment begins with another word)\n"
-            "M-18 5:1 `table` has no option `width` (directives are listed in docs/templates.md; a plain comment begins with another word)\n"
-            "M-18 9:1 `widths` takes whole numbers from 1 to 100 with commas between, not `0` (directives are listed in docs/templates.md; a plain "
-            "comment begins with another word)\nM-18 9:1 no table follows this directive\n");
+            "M-18 1:6 there is no directive `landscap` (did you mean `landscape`?)\n"
+            "M-18 3:6 `page-break` takes no options (directives are listed in docs/templates.md; a plain comment begins with another word)\n"
+            "M-18 5:6 `table` has no option `width` (directives are listed in docs/templates.md; a plain comment begins with another word)\n"
+            "M-18 9:6 `widths` takes whole numbers from 1 to 100 with commas between, not `0` (directives are listed in docs/templates.md; a plain "
+            "comment begins with another word)\nM-18 9:6 no table follows this directive\n");
     becomes("<!-- heatmap list={{stage}} -->\n\n<!-- table: caption=\"In {{stage}}\" look={{stage}} -->\n",  "",
-            "T-09 1:1 `list` of this directive can not be a value in double braces\nT-09 3:1 `look` of this directive can not be a value in double braces\n");
+            "T-09 1:6 `list` of this directive can not be a value in double braces\nT-09 3:6 `look` of this directive can not be a value in double braces\n");
     becomes("---\ntitle: T\nlet:\n  counts: '[{\"n\": \"a\", \"c\": 4}, {\"n\": \"b\", \"c\": 1}, {\"n\": \"c\", \"c\": 0}]'\n---\n"
             "<!-- bars list=counts label=n value=c caption=\"C\" -->\n",
             "table bars, columns <30 <70\n  caption 1: C\n  row | a | {bar} 4\n  row | b | {bar} 1\n  row | c | {bar} 0\n", "");
@@ -249,8 +249,8 @@ static void heat_maps(void **state)
             "table matrix, columns #<0 <0 <0\n  header | Likelihood \u2191 Impact \u2192 | ^ 1 Minor | ^ 2 Severe\n"
             "  row | 2 Likely | {level 2/3} ^ Medium | {level 3/3} ^ High\n  row | 1 Rare | {level 1/3 2E7D32} ^ Low | {level 2/3} ^ Medium \\ R-1\n", "");
     becomes("<!-- heatmap riscs.inherent -->\n\n<!-- heatmap list=risks score=none -->\n", "",
-            "E-01 1:1 unknown name `riscs` (did you mean `risks`?)\n"
-            "M-18 3:1 `score` takes inherent, residual, target or current, not `none` (directives are listed in docs/templates.md; a plain comment "
+            "E-01 1:6 unknown name `riscs` (did you mean `risks`?)\n"
+            "M-18 3:6 `score` takes inherent, residual, target or current, not `none` (directives are listed in docs/templates.md; a plain comment "
             "begins with another word)\n");
 }
 
