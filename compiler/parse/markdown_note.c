@@ -223,15 +223,15 @@ static void parse_note(struct md_parse *parse, struct md_definition *note)
 static struct md_node *note_node(struct md_parse *parse, const struct md_node *text, str label)
 {
     struct md_definition *note = find(parse, label);
+    str shown = str_print(parse->scratch, "[^%.*s]", STR_ARG(label));
     if (!note) {
-        str shown = str_print(parse->scratch, "[^%.*s]", STR_ARG(label));
         finding_add(parse->findings, LANG_MARKDOWN_NOTE_UNKNOWN, md_span_in(parse->text, text, shown),
                     "footnote [^%.*s] is not defined in this text", STR_ARG(label));
         return NULL;
     }
     note->used = true;
     if (parse->depth) {
-        finding_add(parse->findings, LANG_MARKDOWN_NOTE_NESTED, md_span(parse->text, text->begin, text->end),
+        finding_add(parse->findings, LANG_MARKDOWN_NOTE_NESTED, md_span_in(parse->text, text, shown),
                     "footnote [^%.*s] is referred to from inside a footnote", STR_ARG(label));
         return NULL;
     }

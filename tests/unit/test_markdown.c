@@ -199,9 +199,9 @@ static void notes(void **state)
     is("a[^2] \\[^3]\n", "p(a[^2] [^3])");
     found("M-10 1-5");
     is("a[^1]\n\n[^1]: one[^1]\n[^1]: again\n[^4]: unused\n", "p(a^1(p(one[^1])))");
-    found("M-12 13-20, M-11 21-26, M-13 33-38");
+    found("M-12 16-20, M-11 21-26, M-13 33-38");
     is("| a[^1] |\n|---|\n\n[^1]: | *b*[^1] |\n    |---|\n", "table1(row(a^1(table1(row(em(b)[^1])))))");
-    found("M-12 25-32");
+    found("M-12 28-32");
 }
 
 static void own_inlines(void **state)
