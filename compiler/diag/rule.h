@@ -30,6 +30,8 @@ struct rule {
     struct valuemap *params;   /* or NULL */
     struct rule_also *also;
     size_t        nalso;
+    str          *yields;      /* rules that say it better: this one is silent about what one of them spoke of */
+    size_t        nyields;
     struct span   span;        /* its id */
     bool          project;     /* comes from the project's rules/ folder */
 };

@@ -43,11 +43,12 @@ static void lacks(const struct reader *r, const struct node *node, const struct 
 
 static void wrong_key(const struct reader *r, const struct node *node)
 {
-    str words[3 + sizeof texts / sizeof texts[0] + sizeof places / sizeof places[0]], near;
+    str words[4 + sizeof texts / sizeof texts[0] + sizeof places / sizeof places[0]], near;
     size_t count = 0;
     bool   known = false;
     words[count++] = STR("params");
     words[count++] = STR("also");
+    words[count++] = STR("yields");
     words[count++] = STR("severity");
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         words[count++] = str_of(texts[i].key);
@@ -105,12 +106,22 @@ static void read_also(const struct reader *r, const struct node *node, struct ru
     }
 }
 
+static void read_yields(const struct reader *r, const struct node *node, struct rule *rule)
+{
+    rule->yields = NEWS(r->arena, str, node->count);
+    for (const struct node *n = node->type == NODE_SEQUENCE ? node->first : NULL; n; n = n->next)
+        if (n->type == NODE_SCALAR)
+            rule->yields[rule->nyields++] = keep(r, n->text);
+}
+
 static bool read_key(const struct reader *r, const struct node *n, struct rule *rule)
 {
     if (str_eq(n->key, STR("params")))
         return read_params(r, n, rule), true;
     if (str_eq(n->key, STR("also")))
         return read_also(r, n, rule), true;
+    if (str_eq(n->key, STR("yields")) && n->type == NODE_SEQUENCE)
+        return read_yields(r, n, rule), true;
     if (str_eq(n->key, STR("severity")))
         return n->type == NODE_SCALAR && severity_parse(n->text, &rule->severity) && rule->severity != SEV_ERROR;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)

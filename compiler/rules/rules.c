@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "model/fields.h"
 #include "query/query.h"
+#include "rules/yield.h"
 
 enum { SLOT_FOR, SLOT_EACH, SLOT_PARAMS, SLOTS };
 
@@ -396,6 +397,18 @@ static bool is_disabled(const struct valuemap *disabled, const struct rule *rule
     return false;
 }
 
+/* A rule that is switched off runs all the same, for the rules that give way to it, but nobody hears it. */
+static void silence(struct findings *findings, size_t from, const struct valuemap *disabled, const struct rules *rules)
+{
+    size_t kept = from;
+    for (size_t i = from; i < findings->list.len; i++) {
+        const struct rule *rule = map_get(&rules->by_id, findings->list.at[i]->rule);
+        if (!rule || !is_disabled(disabled, rule))
+            findings->list.at[kept++] = findings->list.at[i];
+    }
+    findings->list.len = kept;
+}
+
 /* What is missing beside a record may stand in the part that could not be read. */
 static bool looks_around(const struct engine *e)
 {
@@ -409,6 +422,7 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
     struct engine e = { .arena = arena, .compiled = arena, .scratch = scratch, .findings = findings, .model = model };
     const struct valuemap *disabled = disabled_rules(model);
     int stage = stage_number(model->stage);
+    size_t before = findings->list.len;
 
     e.lists = NEW(arena, struct arena);
     arena_init(e.lists, arena->memory);
@@ -416,23 +430,30 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
     check_disabled(&e, disabled, rules);
     for (size_t i = 0; i < rules->list.len; i++) {
         const struct rule *rule = rules->list.at[i];
-        if (is_disabled(disabled, rule))
+        bool off = is_disabled(disabled, rule);
+        if (off)
             summary.disabled++;
-        else if (stage_number(rule->from_stage) > stage)
-            summary.waiting++;
+        if (off && rule->project)
+            continue; /* it may be switched off because it is broken */
+        if (stage_number(rule->from_stage) > stage)
+            summary.waiting += !off;
         else if (rule->builtin.len)
-            summary.run++;
+            summary.run += !off;
         else if (findings->skipped_files && rule->for_each.text.len == 0)
-            summary.held++; /* what it misses may stand in the part that could not be read */
+            summary.held += !off; /* what it misses may stand in the part that could not be read */
         else if (!compile_rule(&e, rule))
             continue;
         else if (findings->skipped_files && looks_around(&e))
-            summary.held++;
+            summary.held += !off;
         else {
-            summary.run++;
+            summary.run += !off;
             run_rule(&e);
         }
     }
+    findings_yield(findings, before, rules, scratch);
+    if (disabled)
+        silence(findings, before, disabled, rules);
+    close_scratch(&e);
     return summary;
 }
 
