@@ -25,6 +25,7 @@ struct rule {
     enum severity severity;
     struct rule_text for_each; /* "control in controls"; empty: once for the whole ISMS */
     struct rule_text each;     /* "finding in audit.findings" */
+    struct rule_text given;    /* asked once, before any record */
     struct rule_text when, assert, at, message;
     str           builtin;     /* id of the language finding this rule documents; then there is no assert */
     struct valuemap *params;   /* or NULL */

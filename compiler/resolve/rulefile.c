@@ -24,6 +24,7 @@ static const struct { const char *key; size_t offset; } texts[] = {
     { "for", offsetof(struct rule, for_each) },  { "each", offsetof(struct rule, each) },
     { "when", offsetof(struct rule, when) },     { "assert", offsetof(struct rule, assert) },
     { "at", offsetof(struct rule, at) },         { "message", offsetof(struct rule, message) },
+    { "given", offsetof(struct rule, given) },
 };
 
 /* The key, else the first character of what stands there. */

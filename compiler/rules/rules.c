@@ -32,6 +32,7 @@ struct engine {
     struct also        *also;
     uint64_t            cost;      /* steps the rule has taken */
     bool                exhausted; /* they were too many */
+    bool                idle;      /* what must be given is not */
 };
 
 static struct span part_of(struct rule_text text, const struct query_problem *problem, size_t shift)
@@ -147,17 +148,43 @@ static bool compile_report(struct engine *e)
     return compile_at(e) && compile_also(e) && compile_text(e, e->rule->message, &e->message);
 }
 
+static void close_lists(struct engine *e)
+{
+    if (e->lists->block)
+        arena_close(e->lists);
+}
+
+/* What does not hang on a record is asked on its own: in the walk it would be asked again for each one. */
+static struct value ask_once(struct engine *e, const struct expr *expr)
+{
+    struct query_run run = { .arena = e->lists, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
+    return expr_eval(expr, &run);
+}
+
 /* A built-in rule about records there are none of need not be compiled: in a young ISMS that is most of them. */
 static bool has_no_cases(struct engine *e)
 {
     if (!e->for_each || e->rule->project)
         return false;
-    struct query_run run = { .arena = e->lists, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
-    struct value list = expr_eval(e->for_each, &run);
+    struct value list = ask_once(e, e->for_each);
     bool none = list.tag == V_LIST && list.list->len == 0;
-    if (e->lists->block)
-        arena_close(e->lists);
+    close_lists(e);
     return none;
+}
+
+/* `given` decides for all records: where it is not true, the rule has nothing to do. */
+static bool compile_given(struct engine *e)
+{
+    struct expr *given;
+    e->idle = false;
+    if (!compile_question(e, e->rule->given, &given))
+        return false;
+    if (given) {
+        struct value answer = ask_once(e, given);
+        e->idle = answer.tag != V_BOOL || !answer.b;
+        close_lists(e);
+    }
+    return true;
 }
 
 static bool compile_rule(struct engine *e, const struct rule *rule)
@@ -171,6 +198,10 @@ static bool compile_rule(struct engine *e, const struct rule *rule)
     e->scope = (struct query_scope){ e->names, SLOTS };
     e->slots[SLOT_PARAMS] = (struct value){ .tag = V_MAP, .map = rule->params ? rule->params : (struct valuemap *)(uintptr_t)&none };
     e->assert = NULL;
+    if (!compile_given(e))
+        return false;
+    if (e->idle && !rule->project)
+        return true;
     if (!compile_loop(e, rule->for_each, SLOT_FOR, &e->for_each) || has_no_cases(e))
         return e->for_each != NULL;
     return compile_loop(e, rule->each, SLOT_EACH, &e->each)
@@ -325,8 +356,7 @@ static void walk_rule(struct engine *e)
         close_scratch(e);
         return;
     }
-    struct query_run run = { .arena = e->lists, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
-    struct value list = expr_eval(e->for_each, &run);
+    struct value list = ask_once(e, e->for_each);
     for (size_t i = 0; list.tag == V_LIST && i < list.list->len && !e->exhausted; i++) {
         e->slots[SLOT_FOR] = list.list->at[i];
         if (e->slots[SLOT_FOR].tag == V_RECORD || e->slots[SLOT_FOR].tag == V_TEXT)
@@ -335,14 +365,15 @@ static void walk_rule(struct engine *e)
             close_scratch(e);
     }
     close_scratch(e);
-    if (e->lists->block)
-        arena_close(e->lists);
+    close_lists(e);
 }
 
 static void run_rule(struct engine *e)
 {
     e->cost = 0;
     e->exhausted = false;
+    if (e->idle)
+        return;
     walk_rule(e);
     if (!e->exhausted)
         return;

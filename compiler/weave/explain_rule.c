@@ -65,6 +65,7 @@ static void add_expressions(struct page *page, const struct rule *rule)
 {
     str code = line_of(page, (str){ 0 }, "for", rule->for_each);
     code = line_of(page, code, "each", rule->each);
+    code = line_of(page, code, "given", rule->given);
     code = line_of(page, code, "when", rule->when);
     code = line_of(page, code, "assert", rule->assert);
     if (code.len == 0)
