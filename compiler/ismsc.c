@@ -205,6 +205,7 @@ bool session_read(struct ismsc *s)
         return false;
     }
     read_project_rules(s);
+    rulefile_link(&s->arena, &s->findings, &s->rules);
     s->read = true;
     return true;
 }

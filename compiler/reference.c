@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the program knows, for people who look something up: rules, and everything that has a name. */
 #include "base/clock.h"
+#include "resolve/rulefile.h"
 #include "session.h"
 #include "weave/explain.h"
 #include "write/facts.h"
@@ -15,6 +16,7 @@ static bool read_what_there_is(struct ismsc *s)
     findings_init(&unheard, &s->arena);
     session_prepare(s);
     s->project = project_resolve(&s->arena, &unheard, &s->sources, overlay_provider(&s->arena, NULL), &s->catalogue, s->schema, clock_today());
+    rulefile_link(&s->arena, &unheard, &s->rules);
     return true;
 }
 

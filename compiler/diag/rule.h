@@ -31,7 +31,7 @@ struct rule {
     struct valuemap *params;   /* or NULL */
     struct rule_also *also;
     size_t        nalso;
-    str          *yields;      /* rules that say it better: this one is silent about what one of them spoke of */
+    struct rule_text *yields;  /* what findings are called that say it better: this one is silent about what one of them spoke of */
     size_t        nyields;
     struct span   span;        /* its id */
     bool          project;     /* comes from the project's rules/ folder */
@@ -40,7 +40,11 @@ struct rule {
 struct rules {
     LIST_OF(struct rule *) list; /* in the order of the files, built-in first */
     struct map by_id;            /* by id and by name */
+    struct map by_code;          /* by what its findings are called: its id, or that of the language finding it documents */
 };
+
+/* What the findings of a rule are called. */
+static inline str rule_code(const struct rule *rule) { return rule->builtin.len ? rule->builtin : rule->id; }
 
 /* Stages of certification in order: draft 0, stage-1 1, stage-2 2, certified 3; draft for anything else. */
 int stage_number(str stage);

@@ -60,6 +60,8 @@ static void wrong_key(const struct reader *r, const struct node *node)
     if (str_eq(node->key, STR("severity")) && node->type == NODE_SCALAR) {
         struct finding *f = finding_add(r->findings, LANG_RULE_FILE, node->span, "`severity` can not be \"%s\"", str_c(r->arena, node->text));
         finding_help(r->findings, f, "the choices are: major, minor, observation");
+    } else if (str_eq(node->key, STR("yields"))) {
+        finding_add(r->findings, LANG_RULE_FILE, place_of(node), "`yields` of a rule is a list of ids");
     } else if (known) {
         finding_add(r->findings, LANG_RULE_FILE, place_of(node), "`%.*s` of a rule is one text", STR_ARG(node->key));
     } else {
@@ -109,10 +111,12 @@ static void read_also(const struct reader *r, const struct node *node, struct ru
 
 static void read_yields(const struct reader *r, const struct node *node, struct rule *rule)
 {
-    rule->yields = NEWS(r->arena, str, node->count);
-    for (const struct node *n = node->type == NODE_SEQUENCE ? node->first : NULL; n; n = n->next)
+    rule->yields = NEWS(r->arena, struct rule_text, node->count);
+    for (const struct node *n = node->first; n; n = n->next)
         if (n->type == NODE_SCALAR)
-            rule->yields[rule->nyields++] = keep(r, n->text);
+            rule->yields[rule->nyields++] = (struct rule_text){ keep(r, n->text), n->span };
+        else
+            finding_add(r->findings, LANG_RULE_FILE, place_of(n), "a rule yields to ids of rules");
 }
 
 static bool read_key(const struct reader *r, const struct node *n, struct rule *rule)
@@ -172,6 +176,7 @@ static void read_rule(const struct reader *r, const struct node *node, bool proj
     }
     if (rule->name.len)
         map_add(&rules->by_id, r->arena, rule->name, rule);
+    map_add(&rules->by_code, r->arena, rule_code(rule), rule);
     LIST_PUSH(r->arena, &rules->list, rule);
 }
 
@@ -185,4 +190,92 @@ void rulefile_read(struct arena *arena, struct findings *findings, const struct 
     }
     for (const struct node *n = tree->first; n; n = n->next)
         read_rule(&r, n, project, rules);
+}
+
+/* ---- what one rule says about others, when all are known ---- */
+
+static str nearest_name(const struct rules *rules, str name)
+{
+    size_t best = name.len / 3 + 1, distance;
+    str    near = { 0 };
+    for (size_t i = 0; i < rules->by_id.len; i++)
+        if ((distance = str_distance(rules->by_id.entries[i].key, name, best)) < best) {
+            best = distance;
+            near = rules->by_id.entries[i].key;
+        }
+    return near;
+}
+
+/* "reference-unresolved" -> "R-01": what the findings are called that a rule gives way to; empty when there are none. */
+static str code_of(const struct rules *rules, str name)
+{
+    const struct rule *rule = map_get(&rules->by_id, name);
+    const struct language_row *row = rule ? NULL : language_find(name);
+    return rule ? rule_code(rule) : row ? str_of(row->id) : (str){ 0 };
+}
+
+static void link_yields(const struct reader *r, const struct rules *rules, struct rule *rule)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < rule->nyields; i++) {
+        struct rule_text other = rule->yields[i];
+        str code = code_of(rules, other.text), near;
+        if (code.len) {
+            rule->yields[kept++] = (struct rule_text){ code, other.span };
+            continue;
+        }
+        struct finding *f = finding_add(r->findings, LANG_RULE_FILE, other.span, "rule %.*s yields to %.*s, which is no rule", STR_ARG(rule->id), STR_ARG(other.text));
+        f->record = rule->id;
+        if ((near = nearest_name(rules, other.text)).len)
+            finding_help(r->findings, f, "did you mean %.*s?", STR_ARG(near));
+        else
+            finding_help(r->findings, f, "take the id from `ismsc rules --all`");
+    }
+    rule->nyields = kept;
+}
+
+/* Whether [from] gives way to [wanted], also by way of others. */
+static bool reaches(const struct reader *r, const struct rules *rules, const struct rule *from, const struct rule *wanted)
+{
+    struct map seen = { 0 };
+    map_add(&seen, r->arena, from->id, (void *)(uintptr_t)from);
+    for (size_t i = 0; i < seen.len; i++) {
+        const struct rule *rule = seen.entries[i].value;
+        for (size_t k = 0; k < rule->nyields; k++) {
+            struct rule *next = map_get(&rules->by_code, rule->yields[k].text);
+            if (next == wanted)
+                return true;
+            if (next)
+                map_add(&seen, r->arena, next->id, next);
+        }
+    }
+    return false;
+}
+
+/* Rules that give way to each other would all be silent about the same mistake. */
+static void check_circle(const struct reader *r, const struct rules *rules, struct rule *rule)
+{
+    for (size_t i = 0; i < rule->nyields; i++) {
+        const struct rule *other = map_get(&rules->by_code, rule->yields[i].text);
+        struct finding *f;
+        if (other == rule)
+            f = finding_add(r->findings, LANG_RULE_FILE, rule->yields[i].span, "rule %.*s yields to itself", STR_ARG(rule->id));
+        else if (other && reaches(r, rules, other, rule))
+            f = finding_add(r->findings, LANG_RULE_FILE, rule->yields[i].span, "rules %.*s and %.*s give way to each other, so neither would speak",
+                            STR_ARG(rule->id), STR_ARG(other->id));
+        else
+            continue;
+        f->record = rule->id;
+        finding_help(r->findings, f, "let only the one that says it worse give way");
+        rule->nyields = 0;
+    }
+}
+
+void rulefile_link(struct arena *arena, struct findings *findings, struct rules *rules)
+{
+    struct reader r = { arena, findings, true };
+    for (size_t i = 0; i < rules->list.len; i++)
+        link_yields(&r, rules, rules->list.at[i]);
+    for (size_t i = 0; i < rules->list.len; i++)
+        check_circle(&r, rules, rules->list.at[i]);
 }

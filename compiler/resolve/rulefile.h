@@ -12,4 +12,10 @@
  */
 void rulefile_read(struct arena *arena, struct findings *findings, const struct node *tree, bool project, bool lasting, struct rules *rules);
 
+/*
+ * When all rules are there: gives each `yields` the ids that findings carry. One that names no rule and no finding of the
+ * language is a finding, and so are rules that give way to each other.
+ */
+void rulefile_link(struct arena *arena, struct findings *findings, struct rules *rules);
+
 #endif

@@ -9,7 +9,7 @@ static str spoken_key(struct arena *arena, str rule, str record)
 
 static const struct rule *rule_of(const struct rules *rules, const struct finding *finding)
 {
-    return map_get(&rules->by_id, finding->rule);
+    return map_get(&rules->by_code, finding->rule);
 }
 
 /* Who spoke about what: each rule about each record, about the whole, and about anything ("rule *"). */
@@ -25,7 +25,7 @@ static void remember(struct map *spoken, const struct findings *findings, struct
 static bool gives_way(const struct map *spoken, const struct rule *rule, const struct finding *f, struct arena *scratch)
 {
     for (size_t i = 0; i < rule->nyields; i++) {
-        str other = rule->yields[i];
+        str other = rule->yields[i].text;
         if (map_get(spoken, spoken_key(scratch, other, f->record.len ? f->record : STR("*"))) || map_get(spoken, spoken_key(scratch, other, (str){ 0 })))
             return true;
     }

@@ -74,6 +74,14 @@ static void add_expressions(struct page *page, const struct rule *rule)
     page_code(page, code);
 }
 
+static void add_yields(struct page *page, const struct rule *rule)
+{
+    str *others = NEWS(page->arena, str, rule->nyields);
+    for (size_t i = 0; i < rule->nyields; i++)
+        others[i] = rule->yields[i].text;
+    page_facts(page, STR("yields"), STR("gives way to"), others, rule->nyields);
+}
+
 static void add_ways_out(struct page *page, str id)
 {
     page_section(page, "", "To switch it off");
@@ -93,6 +101,7 @@ struct document *explain_rule(struct arena *arena, const struct explain_input *i
     page_fact(&page, STR("basis"), STR("basis"), rule->basis, words_of_basis(rule->basis));
     page_fact(&page, STR("from_stage"), STR("counts from"), rule->from_stage, stage_words(&page, rule));
     page_fact(&page, STR("builtin"), STR("reported as"), rule->builtin, (str){ 0 });
+    add_yields(&page, rule);
     page_fact(&page, STR("written_at"), STR("written at"), words_of_place(&page, rule->span), (str){ 0 });
     if (in->findings)
         page_fact(&page, STR("outcome"), STR("in this ISMS"), outcome(&page, rule), (str){ 0 });
