@@ -52,6 +52,16 @@ static void mark_controls(struct resolver *r)
     }
 }
 
+/* The words of a document that is a Markdown file. */
+static void take_bodies(struct resolver *r)
+{
+    for (size_t i = 0; i < r->policies.len; i++) {
+        const struct policy *policy = &r->policies.at[i];
+        str bytes = policy->source->bytes;
+        policy->document->fields[F_document_body] = value_text(str_cut(bytes, policy->body_begin, bytes.len));
+    }
+}
+
 /* The declared method, read once. */
 struct method {
     struct list  *levels;
@@ -209,6 +219,7 @@ void compute_values(struct resolver *r)
     mark_levels(&method);
     name_standard(r);
     mark_controls(r);
+    take_bodies(r);
     for (size_t s = 1; s < root->nfields; s++) {
         struct value section = r->model->root->fields[s];
         if (root->fields[s].type->tag != TYPE_COLLECTION || root->fields[s].computed || section.tag != V_LIST || section.list->len == 0)

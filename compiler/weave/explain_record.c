@@ -49,6 +49,12 @@ static void add_value(struct page *page, str path, const struct field *field, st
     page_fact(page, path, words_of_key(page->arena, path), words, words.len ? shown : words);
 }
 
+/* The body of a document: who wants to read it opens the file. */
+static bool is_whole_text(const struct field *field, struct value value)
+{
+    return field->computed && value.tag == V_TEXT && str_find(value.text, '\n', 0) < value.text.len;
+}
+
 static void add_fields(struct page *page, str path, const struct record *record, bool written, int depth)
 {
     for (size_t i = 1; i < record->kind->nfields; i++) {
@@ -57,7 +63,7 @@ static void add_fields(struct page *page, str path, const struct record *record,
         str here = path_of(page, path, field->name);
         if (field == record->kind->title && path.len == 0)
             continue; /* the page's title */
-        if (is_inverse(field) || (written && (field->computed || !value.span.file)))
+        if (is_inverse(field) || is_whole_text(field, value) || (written && (field->computed || !value.span.file)))
             continue; /* what comes from the catalogue has no place */
         if (field->type->tag == TYPE_RECORD) {
             if (!field->computed && value.tag == V_RECORD && value.record->written && depth < DEEPEST)

@@ -110,6 +110,7 @@ static void policies_are_documents(void **state)
     assert_answer("documents.map(d, d.title)", "Access control policy");
     assert_answer("documents[0].version", "1.10");
     assert_answer("documents[0].review_due", "2026-02-28");
+    assert_answer("documents[0].body.trim()", "Text.");
     assert_answer("controls.filter(c, c.id == 'A.5.15')[0].policies.map(d, d.id)", "POL-1");
 }
 
