@@ -6,7 +6,6 @@
 #include "query/eval.h"
 
 #include "query/arithmetic.h"
-#include "query/regex.h"
 #include "query/values.h"
 
 static struct value eval_const(const struct node *n, struct eval *e) { (void)e; return n->value; }
@@ -304,10 +303,19 @@ static struct value eval_function(const struct node *n, struct eval *e)
 static struct value eval_matches(const struct node *n, struct eval *e)
 {
     struct value text = evaluate(n->kids[0], e);
-    if (text.tag != V_TEXT)
-        return value_unfit(text);
-    bool found = regex_search(n->regex, text.text, &e->run->cost);
-    return e->run->cost <= e->run->limit ? value_bool(found) : BROKEN_TOO_MUCH;
+    return text.tag == V_TEXT ? pattern_matches(e->run, n->regex, text) : value_unfit(text);
+}
+
+static struct value eval_part(const struct node *n, struct eval *e)
+{
+    struct value text = evaluate(n->kids[0], e);
+    return text.tag == V_TEXT ? pattern_find(e->run, n->regex, text) : value_unfit(text);
+}
+
+static struct value eval_parts(const struct node *n, struct eval *e)
+{
+    struct value text = evaluate(n->kids[0], e);
+    return text.tag == V_TEXT ? pattern_find_all(e->run, n->regex, text) : value_unfit(text);
 }
 
 static struct value (*const evaluators[OP_COUNT])(const struct node *n, struct eval *e) = {
@@ -322,7 +330,8 @@ static struct value (*const evaluators[OP_COUNT])(const struct node *n, struct e
     [OP_MORE_EQUAL] = eval_order,  [OP_IN] = eval_in,             [OP_ADD] = eval_add,
     [OP_SUBTRACT] = eval_arithmetic, [OP_MULTIPLY] = eval_arithmetic, [OP_DIVIDE] = eval_arithmetic,
     [OP_MODULO] = eval_arithmetic, [OP_LIST] = eval_list,         [OP_MAP] = eval_map,
-    [OP_FUNCTION] = eval_function, [OP_MATCHES] = eval_matches,   [OP_ALL] = eval_all,
+    [OP_FUNCTION] = eval_function, [OP_MATCHES] = eval_matches,
+    [OP_PART] = eval_part,         [OP_PARTS] = eval_parts,       [OP_ALL] = eval_all,
     [OP_EXISTS] = eval_exists,     [OP_EXISTS_ONE] = eval_exists_one, [OP_FILTER] = eval_filter,
     [OP_TRANSFORM] = eval_transform, [OP_SORT_BY] = eval_sort_by,
 };

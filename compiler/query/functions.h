@@ -39,6 +39,12 @@ struct value function_call(const struct function *function, struct query_run *ru
 const struct type *function_type(struct arena *arena, const struct schema *schema, const struct function *function,
                                  const struct type *first);
 
+/* What `matches`, `find` and `findAll` do once their pattern is compiled; [text] is V_TEXT. Parts keep their place. */
+struct regex;
+struct value pattern_matches(struct query_run *run, const struct regex *regex, struct value text);
+struct value pattern_find(struct query_run *run, const struct regex *regex, struct value text);
+struct value pattern_find_all(struct query_run *run, const struct regex *regex, struct value text);
+
 /* Counts [steps] of work; false when the run has used up its limit. */
 static inline bool spend(struct query_run *run, uint64_t steps)
 {

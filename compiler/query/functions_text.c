@@ -27,18 +27,80 @@ struct value fn_ends_with(struct query_run *run, const struct value *args, size_
     return value_bool(str_ends(args[0].text, args[1].text));
 }
 
-/* The pattern is not known before run time; check.c turns the usual case into OP_MATCHES. */
-struct value fn_matches(struct query_run *run, const struct value *args, size_t nargs)
+/* A part of [text] that knows where it was written, if the whole stands in its file as it is. */
+static struct value part_of(struct value text, struct regex_match match)
+{
+    struct value part = value_text(str_cut(text.text, match.begin, match.end));
+    part.written = text.written;
+    part.span = text.span;
+    if (text.span.file && text.span.end - text.span.begin == text.text.len) {
+        part.span.begin = text.span.begin + (uint32_t)match.begin;
+        part.span.end = text.span.begin + (uint32_t)match.end;
+    }
+    return part;
+}
+
+struct value pattern_matches(struct query_run *run, const struct regex *regex, struct value text)
+{
+    bool found = regex_search(regex, text.text, &run->cost);
+    return run->cost <= run->limit ? value_bool(found) : BROKEN_TOO_MUCH;
+}
+
+struct value pattern_find(struct query_run *run, const struct regex *regex, struct value text)
+{
+    struct regex_match match;
+    bool found = regex_find(regex, text.text, 0, true, &match, &run->cost);
+    if (run->cost > run->limit)
+        return BROKEN_TOO_MUCH;
+    return found ? part_of(text, match) : value_text((str){ 0 });
+}
+
+struct value pattern_find_all(struct query_run *run, const struct regex *regex, struct value text)
+{
+    struct list *found = NEW(run->arena, struct list);
+    struct regex_match match;
+    size_t from = 0;
+    while (from <= text.text.len && regex_find(regex, text.text, from, true, &match, &run->cost)) {
+        if (!spend(run, 1))
+            return BROKEN_TOO_MUCH;
+        if (match.end > match.begin)
+            list_push(run->arena, found, part_of(text, match));
+        from = match.end;
+        if (match.end == match.begin && from++ < text.text.len)
+            while (from < text.text.len && ((unsigned char)text.text.at[from] & 0xC0) == 0x80)
+                from++;
+    }
+    return run->cost <= run->limit ? value_list(found) : BROKEN_TOO_MUCH;
+}
+
+typedef struct value pattern_function(struct query_run *run, const struct regex *regex, struct value text);
+
+/* The pattern is not known before run time; names.c compiles it once in the usual case. */
+static struct value with_pattern(struct query_run *run, const struct value *args, pattern_function *use)
 {
     struct regex_problem problem;
-    (void)nargs;
     if (!spend(run, args[1].text.len))
         return BROKEN_TOO_MUCH;
     const struct regex *regex = regex_compile(run->arena, args[1].text, &problem);
-    if (!regex)
-        return value_broken(str_of(problem.message));
-    bool found = regex_search(regex, args[0].text, &run->cost);
-    return run->cost <= run->limit ? value_bool(found) : BROKEN_TOO_MUCH;
+    return regex ? use(run, regex, args[0]) : value_broken(str_of(problem.message));
+}
+
+struct value fn_matches(struct query_run *run, const struct value *args, size_t nargs)
+{
+    (void)nargs;
+    return with_pattern(run, args, pattern_matches);
+}
+
+struct value fn_find(struct query_run *run, const struct value *args, size_t nargs)
+{
+    (void)nargs;
+    return with_pattern(run, args, pattern_find);
+}
+
+struct value fn_find_all(struct query_run *run, const struct value *args, size_t nargs)
+{
+    (void)nargs;
+    return with_pattern(run, args, pattern_find_all);
 }
 
 static struct value change_case(struct query_run *run, str text, char first, char last)

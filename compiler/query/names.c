@@ -346,7 +346,7 @@ static void compile_pattern(struct checker *c, struct node *node)
             c->problem->begin = offset + problem.at;
         return;
     }
-    node->op = OP_MATCHES;
+    node->op = node->function->call == fn_matches ? OP_MATCHES : node->function->call == fn_find ? OP_PART : OP_PARTS;
     node->nkids = 1;
     node->regex = regex;
 }
@@ -361,6 +361,6 @@ void check_call(struct checker *c, struct node *node)
     node->type = function_type(c->arena, c->schema, f, node->kids[0]->type);
     if ((f->gives == GIVES_DATE || f->gives == GIVES_PERIOD) && is_text_constant(node->kids[0]))
         fold(c, node);
-    else if (f->call == fn_matches && is_text_constant(node->kids[1]))
+    else if ((f->call == fn_matches || f->call == fn_find || f->call == fn_find_all) && is_text_constant(node->kids[1]))
         compile_pattern(c, node);
 }

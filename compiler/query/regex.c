@@ -390,6 +390,57 @@ static void parse_choice(struct parser *p)
     }
 }
 
+static void add_first_bytes(struct regex *regex, uint32_t low, uint32_t high)
+{
+    for (uint32_t c = low; c <= high && c < 0x80; c++) {
+        uint32_t other = regex->any_case && ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ? c ^ 0x20 : c;
+        regex->first[c] = regex->first[other] = true;
+    }
+    for (uint32_t byte = 0xC0; high >= 0x80 && byte <= 0xFF; byte++)
+        regex->first[byte] = true; /* any character beyond ASCII: exact enough */
+}
+
+/* What a step that reads a character may read first; false where that could be almost anything. */
+static bool add_first_of(struct regex *regex, const struct regex_step *step)
+{
+    if (step->op == RX_CHAR) {
+        add_first_bytes(regex, step->a, step->a);
+        return true;
+    }
+    if (step->op != RX_CLASS || step->class->negated)
+        return false;
+    for (size_t i = 0; i < step->class->len; i++)
+        add_first_bytes(regex, step->class->ranges[i].first, step->class->ranges[i].last);
+    return true;
+}
+
+/* The bytes with which a match can begin, so that a search passes over all others. A pattern that can match nothing has none. */
+static void find_first_bytes(struct arena *arena, struct regex *regex)
+{
+    uint32_t *waiting = NEWS(arena, uint32_t, 2 * regex->len + 1);
+    bool     *seen = NEWS(arena, bool, regex->len);
+    size_t    len = 0;
+    waiting[len++] = 0;
+    while (len) {
+        uint32_t at = waiting[--len];
+        const struct regex_step *step = &regex->code[at];
+        if (seen[at])
+            continue;
+        seen[at] = true;
+        if (step->op == RX_MATCH)
+            return;
+        if (step->op == RX_SPLIT || step->op == RX_JUMP)
+            waiting[len++] = step->a;
+        if (step->op == RX_SPLIT)
+            waiting[len++] = step->b;
+        else if (step->op >= RX_BEGIN && step->op <= RX_NO_BOUNDARY)
+            waiting[len++] = at + 1;
+        else if (step->op != RX_JUMP && !add_first_of(regex, step))
+            return;
+    }
+    regex->filtered = true;
+}
+
 const struct regex *regex_compile(struct arena *arena, str pattern, struct regex_problem *problem)
 {
     struct parser p = { .arena = arena, .pattern = pattern, .problem = problem, .regex = NEW(arena, struct regex) };
@@ -401,5 +452,8 @@ const struct regex *regex_compile(struct arena *arena, str pattern, struct regex
     if (more(&p))
         fail(&p, p.at, "the pattern has a ) that was never opened");
     emit(&p, RX_MATCH, 0, 0);
-    return p.failed ? NULL : p.regex;
+    if (p.failed)
+        return NULL;
+    find_first_bytes(arena, p.regex);
+    return p.regex;
 }

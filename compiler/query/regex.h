@@ -22,4 +22,14 @@ const struct regex *regex_compile(struct arena *arena, str pattern, struct regex
 /* Whether some part of [text] matches; adds the work done to *steps. Allocates nothing. */
 bool regex_search(const struct regex *regex, str text, uint64_t *steps);
 
+/* A part of a text, in bytes. */
+struct regex_match {
+    size_t begin, end;
+};
+/*
+ * The match that begins first at byte [from] or later, and of those the longest; with !whole its end is any. Adds
+ * the work done to *steps. Allocates nothing.
+ */
+bool regex_find(const struct regex *regex, str text, size_t from, bool whole, struct regex_match *found, uint64_t *steps);
+
 #endif

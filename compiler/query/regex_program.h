@@ -39,6 +39,8 @@ struct regex {
     struct regex_step *code;
     size_t             len;
     bool               any_case;
+    bool               filtered;   /* a match begins with a byte of first[] */
+    bool               first[256];
 };
 
 #endif

@@ -7,15 +7,20 @@
 
 #include "query/regex_program.h"
 
-/* A set of places with an order: sparse[i] says where in dense i stands, if dense there says i. */
+/*
+ * A set of places with an order: sparse[i] says where in dense i stands, if dense there says i. start[i] is where
+ * in the text the match began that led to dense[i]. Earlier beginnings are entered first, and the first one stays.
+ */
 struct places {
     uint32_t len;
     uint16_t dense[REGEX_PROGRAM], sparse[REGEX_PROGRAM];
+    size_t   start[REGEX_PROGRAM];
 };
 
 struct run {
     const struct regex *regex;
     uint32_t            before, after; /* the characters around the position; NONE at both ends */
+    size_t              start;         /* of the match that ends here */
     bool                matched;
     struct places      *next;
     uint64_t            steps;
@@ -23,12 +28,13 @@ struct run {
 
 enum { NONE = 0x110000 };
 
-static bool add(struct places *set, uint32_t place)
+static bool add(struct places *set, uint32_t place, size_t start)
 {
     uint16_t at = set->sparse[place];
     if (at < set->len && set->dense[at] == place)
         return false;
     set->sparse[place] = (uint16_t)set->len;
+    set->start[set->len] = start;
     set->dense[set->len++] = (uint16_t)place;
     return true;
 }
@@ -48,25 +54,32 @@ static bool holds(const struct run *run, uint8_t op)
     }
 }
 
+static void match(struct run *run, size_t start)
+{
+    if (!run->matched || start < run->start)
+        run->start = start;
+    run->matched = true;
+}
+
 /* Enters [place] and all it leads to without reading a character. A place is pushed once at most, so the stack is large enough. */
-static void follow(struct run *run, uint32_t place)
+static void follow(struct run *run, uint32_t place, size_t start)
 {
     uint16_t stack[REGEX_PROGRAM + 1];
     size_t len = 0;
     stack[len++] = (uint16_t)place;
-    if (!add(run->next, place))
+    if (!add(run->next, place, start))
         return;
     while (len) {
         uint32_t at = stack[--len];
         const struct regex_step *step = &run->regex->code[at];
         run->steps++;
         if (step->op == RX_MATCH)
-            run->matched = true;
-        if (step->op >= RX_BEGIN && step->op <= RX_NO_BOUNDARY && holds(run, step->op) && add(run->next, at + 1))
+            match(run, start);
+        if (step->op >= RX_BEGIN && step->op <= RX_NO_BOUNDARY && holds(run, step->op) && add(run->next, at + 1, start))
             stack[len++] = (uint16_t)(at + 1);
-        if ((step->op == RX_SPLIT || step->op == RX_JUMP) && add(run->next, step->a))
+        if ((step->op == RX_SPLIT || step->op == RX_JUMP) && add(run->next, step->a, start))
             stack[len++] = (uint16_t)step->a;
-        if (step->op == RX_SPLIT && add(run->next, step->b))
+        if (step->op == RX_SPLIT && add(run->next, step->b, start))
             stack[len++] = (uint16_t)step->b;
     }
 }
@@ -95,39 +108,84 @@ static bool reads(const struct regex *regex, const struct regex_step *step, uint
     }
 }
 
-static uint32_t char_at(str text, size_t *at) { return *at < text.len ? utf8_next(text, at) : NONE; }
-
-/* The places behind those of [now] that read [c], and the start, because a match may begin anywhere. */
-static void advance(struct run *run, const struct places *now, uint32_t c)
+/* Unset memory would do for sparse sets, but not for the tools that look for its use. */
+static void clear(struct places *set, const struct regex *regex)
 {
-    for (uint32_t i = 0; i < now->len; i++) {
+    memset(set->sparse, 0, regex->len * sizeof *set->sparse);
+    set->len = 0;
+}
+
+static uint32_t char_at(str text, size_t at) { return at < text.len ? utf8_next(text, &at) : NONE; }
+
+/* The places behind those of [now] that read [c]; after a match only those that may still begin no later. */
+static void advance(struct run *run, const struct places *now, uint32_t c, size_t latest)
+{
+    for (uint32_t i = 0; i < now->len && now->start[i] <= latest; i++) {
         const struct regex_step *step = &run->regex->code[now->dense[i]];
         if (reads(run->regex, step, c))
-            follow(run, now->dense[i] + 1u);
+            follow(run, now->dense[i] + 1u, now->start[i]);
     }
     run->steps += now->len;
-    follow(run, 0);
+}
+
+/* Where a match may begin next, when none is under way: most characters are passed over at the price of a look-up. */
+static size_t next_start(const struct regex *regex, str text, size_t at)
+{
+    while (at < text.len && !regex->first[(unsigned char)text.at[at]])
+        at++;
+    return at;
+}
+
+static uint32_t char_before(str text, size_t at)
+{
+    if (at == 0)
+        return NONE;
+    for (at--; at > 0 && ((unsigned char)text.at[at] & 0xC0) == 0x80;)
+        at--;
+    return char_at(text, at);
+}
+
+static bool may_start(const struct regex *regex, str text, size_t at)
+{
+    return !regex->filtered || (at < text.len && regex->first[(unsigned char)text.at[at]]);
+}
+
+bool regex_find(const struct regex *regex, str text, size_t from, bool whole, struct regex_match *found, uint64_t *steps)
+{
+    struct places sets[2], *now = &sets[0];
+    struct run run = { .regex = regex, .next = &sets[1] };
+    size_t at = from, latest = SIZE_MAX;
+    bool   any = false;
+    clear(&sets[0], regex);
+    clear(&sets[1], regex);
+    for (;;) {
+        /* [now] is where the text led to that ends before the last character. */
+        if (now->len == 0 && regex->filtered)
+            at = next_start(regex, text, at);
+        run.before = char_before(text, at);
+        run.after = char_at(text, at);
+        run.matched = false;
+        run.next->len = 0;
+        advance(&run, now, run.before, latest);
+        if (!any && may_start(regex, text, at))
+            follow(&run, 0, at);
+        if (run.matched && run.start <= latest) {
+            *found = (struct regex_match){ latest = run.start, at };
+            any = true;
+        }
+        if (run.after == NONE || (any && (!whole || run.next->len == 0)))
+            break;
+        utf8_next(text, &at);
+        struct places *before = now;
+        now = run.next;
+        run.next = before;
+    }
+    *steps += run.steps + (at - from) / 8;
+    return any;
 }
 
 bool regex_search(const struct regex *regex, str text, uint64_t *steps)
 {
-    struct places sets[2];
-    size_t at = 0, which = 0;
-    /* Unset memory would do for sparse sets, but not for the tools that look for its use. */
-    memset(sets[0].sparse, 0, regex->len * sizeof *sets[0].sparse);
-    memset(sets[1].sparse, 0, regex->len * sizeof *sets[1].sparse);
-    sets[0].len = sets[1].len = 0;
-    struct run run = { .regex = regex, .before = NONE, .next = &sets[0] };
-    run.after = char_at(text, &at);
-    follow(&run, 0);
-    while (!run.matched && run.after != NONE) {
-        run.before = run.after;
-        run.after = char_at(text, &at);
-        which ^= 1;
-        run.next = &sets[which];
-        run.next->len = 0;
-        advance(&run, &sets[which ^ 1], run.before);
-    }
-    *steps += run.steps;
-    return run.matched;
+    struct regex_match match;
+    return regex_find(regex, text, 0, false, &match, steps);
 }

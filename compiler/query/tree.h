@@ -21,7 +21,7 @@ enum op {
     OP_NOT, OP_MINUS, OP_AND, OP_OR, OP_CHOICE, OP_EQUAL, OP_DIFFERENT, OP_LESS, OP_LESS_EQUAL, OP_MORE, OP_MORE_EQUAL,
     OP_IN, OP_ADD, OP_SUBTRACT, OP_MULTIPLY, OP_DIVIDE, OP_MODULO, OP_LIST, OP_MAP,
     /* Functions; MATCHES is the one whose pattern is known beforehand */
-    OP_FUNCTION, OP_MATCHES,
+    OP_FUNCTION, OP_MATCHES, OP_PART, OP_PARTS,
     /* Macros: kids[0] is what is walked over, kids[1] the body, kids[2] the result of a map with a condition */
     OP_ALL, OP_EXISTS, OP_EXISTS_ONE, OP_FILTER, OP_TRANSFORM, OP_SORT_BY,
     OP_COUNT
@@ -48,7 +48,7 @@ struct node {
         const struct field    *field;    /* OP_FIELD, OP_SECTION */
         const struct field   **fields;   /* OP_FIELD_OF_MANY: one for each kind of the operand's type, NULL where it has none */
         const struct function *function; /* OP_FUNCTION */
-        const struct regex    *regex;    /* OP_MATCHES */
+        const struct regex    *regex;    /* OP_MATCHES, OP_PART, OP_PARTS */
         uint32_t               slot;     /* OP_SLOT */
     };
     const struct kind *kind;     /* OP_FIELD, OP_FIND, OP_HAS_ID */

@@ -196,6 +196,7 @@ struct project project_resolve(struct arena *arena, struct findings *findings, s
     link_references(r);
     arena_close(r->waiting);
     compute_values(r);
+    collect_passages(r);
     arena_close(r->scratch);
     findings->skipped_files = r->unreadable;
     return project;

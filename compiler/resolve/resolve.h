@@ -72,4 +72,7 @@ void hold_decisions(struct resolver *r, str id);
 /* Scores, levels, defaults from the catalogue, and fields that the schema gives an expression for. */
 void compute_values(struct resolver *r);
 
+/* Fills `passages`: the prose of documents and registers, piece by piece. After everything else. */
+void collect_passages(struct resolver *r);
+
 #endif

@@ -52,6 +52,25 @@ static void matches(void **state)
     }
 }
 
+/* Of all matches the one that begins first, and of those the longest. */
+static void extents(void **state)
+{
+    static const struct { const char *pattern, *text; size_t from; int begin, end; } rows[] = {
+        { "b+", "abbbc", 0, 1, 4 }, { "a|ab|abc", "xabcd", 0, 1, 4 }, { "(?i)tbd", "it is TBD", 0, 6, 9 }, { "b", "abcb", 2, 3, 4 }, { "x", "abc", 0, -1, -1 },
+        { "xay|a", "bxaz", 0, 2, 3 }, { "x[abc]*y|c", "xabcz", 0, 3, 4 }, { "a*", "baa", 0, 0, 0 }, { "$", "ab", 0, 2, 2 }, { "^b", "ab", 1, -1, -1 },
+        { "\\bR-[0-9]+", "AR-1 R-22", 0, 5, 9 }, { "[^a]+", "aa\xC3\xA4\xC3\xB6" "a", 0, 2, 6 }, { "\xC3\xB6", "\xC3\xA4\xC3\xB6", 0, 2, 4 }, { "[\xC3\xA0-\xC3\xBC]z", "\xC3\xA9z", 0, 0, 3 },
+        { "a", "", 0, -1, -1 }, { "", "", 0, 0, 0 }, { "b$|ab", "ab", 0, 0, 2 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct regex_match match = { 0, 0 };
+        uint64_t steps = 0;
+        bool found = regex_find(compile(rows[i].pattern), str_of(rows[i].text), rows[i].from, true, &match, &steps);
+        if (found != (rows[i].begin >= 0) || (found && (match.begin != (size_t)rows[i].begin || match.end != (size_t)rows[i].end)))
+            fail_msg("/%s/ on \"%s\": %d, %zu to %zu", rows[i].pattern, rows[i].text, found, match.begin, match.end);
+    }
+}
+
 static void refusals(void **state)
 {
     static const struct { const char *pattern; size_t at; const char *message; } rows[] = {
@@ -124,7 +143,7 @@ static void nesting(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(matches), cmocka_unit_test(refusals), cmocka_unit_test(linear), cmocka_unit_test(nesting),
+        cmocka_unit_test(matches), cmocka_unit_test(extents), cmocka_unit_test(refusals), cmocka_unit_test(linear), cmocka_unit_test(nesting),
     };
     memory.limit = (size_t)64 << 20;
     if (setjmp(memory.escape))

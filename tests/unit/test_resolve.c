@@ -192,10 +192,25 @@ static void little_memory(void **state)
     assert_int_equal(ismsc_check(session), ISMSC_FAILED); /* and it says so again */
 }
 
+static void prose_in_passages(void **state)
+{
+    (void)state;
+    open_project("isms.yaml", SMALLEST "scope: {statement: All of it}\n", "issues.yaml", "issues:\n  ISS-1: {kind: internal, text: Few people}\n",
+                 "policies/a.md",
+                 "---\nid: POL-1\ntitle: A\n---\nFirst line\nof two, see [[ISS-1]].\n\n# Rules\n- one\n- two\n  goes on\n\n```\ncode\n```\n"
+                 "<!-- hidden\nstill -->\n| a | [[POL-1|b]] |\n| - | - |\nlast\n", NULL);
+    assert_answer("passages.filter(p, p.document == documents[0]).map(p, p.text)",
+                  "First line | of two, see [[ISS-1]]. | Rules | - one | - two |   goes on | | a | [[POL-1|b]] | | | - | - | | last");
+    assert_answer("documents[0].passages.map(p, p.heading)", " | Rules | Rules | Rules | Rules | Rules");
+    assert_answer("passages.filter(p, p.mentions.size() > 0).map(p, p.mentions[0])", "ISS-1 | POL-1");
+    assert_answer("passages.filter(p, p.field != '').map(p, p.id + '.' + p.field)", "scope.statement | ISS-1.text");
+    assert_answer("passages.all(p, p.id != '')", "yes");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_PROJECT(references_and_inverses), ON_PROJECT(levels_are_computed), ON_PROJECT(sums_and_matrices), ON_PROJECT(files_are_united),
+        ON_PROJECT(prose_in_passages), ON_PROJECT(references_and_inverses), ON_PROJECT(levels_are_computed), ON_PROJECT(sums_and_matrices), ON_PROJECT(files_are_united),
         ON_PROJECT(the_catalogue_is_there), ON_PROJECT(the_2013_edition), ON_PROJECT(policies_are_documents), ON_PROJECT(extra_keys),
         ON_PROJECT(what_is_broken_is_silent), ON_PROJECT(the_session_answers_again), ON_PROJECT(calls_that_fail), ON_PROJECT(too_many_files), ON_PROJECT(little_memory),
     };
