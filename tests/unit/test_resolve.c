@@ -201,7 +201,7 @@ static void prose_in_passages(void **state)
                  "<!-- hidden\nstill -->\n| a | [[POL-1|b]] |\n| - | - |\nlast\n", NULL);
     assert_answer("passages.filter(p, p.document == documents[0]).map(p, p.text)",
                   "First line | of two, see [[ISS-1]]. | Rules | - one | - two |   goes on | | a | [[POL-1|b]] | | | - | - | | last");
-    assert_answer("documents[0].passages.map(p, p.heading)", " | Rules | Rules | Rules | Rules | Rules");
+    assert_answer("documents[0].passages.map(p, '<' + p.heading + '>')", "<> | <Rules> | <Rules> | <Rules> | <Rules> | <Rules>");
     assert_answer("passages.filter(p, p.mentions.size() > 0).map(p, p.mentions[0])", "ISS-1 | POL-1");
     assert_answer("passages.filter(p, p.field != '').map(p, p.id + '.' + p.field)", "scope.statement | ISS-1.text");
     assert_answer("passages.all(p, p.id != '')", "yes");
