@@ -29,6 +29,7 @@ LIBRARIES = {
     "yaml.h": r"compiler/parse/yaml\.c",
     "cmark.h": r"compiler/parse/markdown\w*\.c",
     "zip.h": r"compiler/write/zip\.c",
+    "zlib.h": r"compiler/write/zip\.c",
 }
 BANNED = ("strcpy strcat sprintf vsprintf strtok atoi atol atof gets localtime gmtime ctime asctime setlocale strdup strndup "
           "rand srand alloca system popen tmpnam mktemp").split()

@@ -150,6 +150,20 @@ static void write_part(struct docx *docx, int part, struct buf *out)
     }
 }
 
+static void hand_on(struct docx *docx)
+{
+    zip_stream_put(docx->packed, buf_str(docx->out));
+    docx->handed_on += docx->out->len;
+    buf_clear(docx->out);
+}
+
+void docx_drain(struct docx *docx)
+{
+    enum { ENOUGH = 1 << 16 };
+    if (docx->packed && docx->out != docx->notes && docx->out->len >= ENOUGH)
+        hand_on(docx);
+}
+
 void docx_body(struct docx *docx, struct buf *out)
 {
     buf_text(out, XML_HEAD "<w:document");
@@ -169,6 +183,10 @@ void docx_body(struct docx *docx, struct buf *out)
     anchor_finish(docx);
     frame_section(docx, out, SECTION_BODY, docx->landscape);
     buf_text(out, "</w:body></w:document>");
+    if (docx->packed) {
+        hand_on(docx);
+        zip_stream_close(docx->packed);
+    }
 }
 
 static bool is_rtl(str language)
@@ -214,11 +232,13 @@ static void prepare(struct docx *docx, struct arena *arena, const struct documen
         anchor_collect(docx);
 }
 
-size_t docx_parts(struct arena *arena, const struct document *doc, struct docx_file files[DOCX_MOST_FILES])
+/* [packed] takes the body, whose file is then empty; NULL leaves it there. */
+static size_t write_parts(struct arena *arena, const struct document *doc, struct zip_stream *packed, struct docx_file files[DOCX_MOST_FILES])
 {
     struct docx docx;
     size_t n = 0;
     prepare(&docx, arena, doc);
+    docx.packed = packed;
     struct buf *body = buf_new(arena);
     docx_body(&docx, body);
     for (int i = 0; i < PART_COUNT; i++) {
@@ -230,6 +250,11 @@ size_t docx_parts(struct arena *arena, const struct document *doc, struct docx_f
     }
     buf_free(docx.notes);
     return n;
+}
+
+size_t docx_parts(struct arena *arena, const struct document *doc, struct docx_file files[DOCX_MOST_FILES])
+{
+    return write_parts(arena, doc, NULL, files);
 }
 
 /* Parts that say nothing of the one document, or the same for most. */
@@ -247,10 +272,15 @@ const char *docx_write_shared(struct arena *arena, struct zip_shared *shared, co
 {
     struct docx_file files[DOCX_MOST_FILES];
     struct zip_part entries[DOCX_MOST_FILES];
-    size_t n = docx_parts(arena, doc, files);
+    struct zip_stream *body;
+    const char *problem = zip_stream_open(arena, shared, &body);
+    if (problem)
+        return problem;
+    size_t n = write_parts(arena, doc, body, files);
     for (size_t i = 0; i < n; i++)
-        entries[i] = (struct zip_part){ files[i].name, buf_str(files[i].content), is_common(files[i].name) };
-    const char *problem = zip_pack(arena, shared, entries, n, out);
+        entries[i] = (struct zip_part){ .name = files[i].name, .data = buf_str(files[i].content), .common = is_common(files[i].name),
+                                        .stream = str_eq(files[i].name, str_of(parts[PART_BODY].name)) ? body : NULL };
+    problem = zip_pack(arena, shared, entries, n, out);
     for (size_t i = 0; i < n; i++)
         buf_free(files[i].content);
     return problem;

@@ -276,5 +276,6 @@ void block_children(struct docx *docx, const struct doc_node *parent, struct doc
             block_close(docx);
         }
         before = here;
+        docx_drain(docx);
     }
 }

@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "weave/document.h"
 #include "write/outline.h"
+#include "write/zip.h"
 
 enum { TWIPS_PER_CM = 567, EMU_PER_TWIP = 635 };
 
@@ -49,6 +50,8 @@ struct docx {
     struct outline          outline;
     struct buf             *out;   /* where blocks and inlines go: the body, or the notes while a note is written */
     struct buf             *notes; /* the footnotes so far */
+    struct zip_stream      *packed;    /* where finished parts of the body go; NULL: they stay in [out] */
+    size_t                  handed_on; /* bytes that went there */
     struct docx_links       body_links, note_links;
     struct docx_links      *links;      /* of the part that [out] belongs to */
     struct map              targets;    /* anchor -> struct docx_target, those that links point to */
@@ -79,6 +82,8 @@ struct docx_file {
     struct buf *content;
 };
 enum { DOCX_MOST_FILES = 32 };
+/* Hands on what is finished of the body, when there is enough of it: a long one is never held whole. */
+void docx_drain(struct docx *docx);
 size_t docx_parts(struct arena *arena, const struct document *doc, struct docx_file files[DOCX_MOST_FILES]);
 
 /* docx_look.c: brand colours in templates of XML; see there for the slots. */

@@ -221,12 +221,12 @@ static void put_blocks(struct table *t, const struct doc_node *cell, const char 
 {
     struct docx *docx = t->docx;
     int outside = docx->flow_width;
-    size_t before = docx->out->len;
+    size_t before = docx->handed_on + docx->out->len;
     docx->flow_width = width > 2 * CELL_PADDING + NARROWEST ? width - 2 * CELL_PADDING : NARROWEST;
     docx->after_table = false;
     docx->room = 0;
     block_children(docx, cell, (struct docx_place){ .style = style, .align = align, .compact = true, .keep = keep });
-    if (docx->out->len == before || docx->after_table) {
+    if (docx->handed_on + docx->out->len == before || docx->after_table) {
         block_open(docx, &(struct docx_paragraph){ .style = docx->after_table ? "SectionEnd" : style });
         block_close(docx);
     }
@@ -482,8 +482,10 @@ static void write_rows(struct table *t, struct docx_place place, const struct do
     put_properties(t, place, caption);
     put_grid(t);
     for (const struct doc_node *row = t->node->first; row; row = row->next)
-        if (row->type == DOC_ROW)
+        if (row->type == DOC_ROW) {
             put_row(t, row, index++);
+            docx_drain(docx);
+        }
     buf_text(docx->out, "</w:tbl>");
     docx->word_limit = outside;
     docx->in_content = docx->after_table = true;

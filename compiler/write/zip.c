@@ -2,7 +2,9 @@
 #include "write/zip.h"
 
 #include <dlfcn.h>
+#include <limits.h>
 #include <zip.h>
+#include <zlib.h>
 
 #include "base/map.h"
 
@@ -40,10 +42,6 @@ enum { DOS_DATE = 0x21, DOS_TIME = 0 };
     F(zip_open_from_source, zip_t *, (zip_source_t *, int, zip_error_t *))                                               \
     F(zip_source_buffer, zip_source_t *, (zip_t *, const void *, zip_uint64_t, int))                                     \
     F(zip_source_function, zip_source_t *, (zip_t *, zip_source_callback, void *))                                       \
-    F(zip_stat_index, int, (zip_t *, zip_uint64_t, zip_flags_t, zip_stat_t *))                                           \
-    F(zip_fopen_index, zip_file_t *, (zip_t *, zip_uint64_t, zip_flags_t))                                               \
-    F(zip_fread, zip_int64_t, (zip_file_t *, void *, zip_uint64_t))                                                      \
-    F(zip_fclose, int, (zip_file_t *))                                                                                   \
     F(zip_file_add, zip_int64_t, (zip_t *, const char *, zip_source_t *, zip_flags_t))                                   \
     F(zip_set_file_compression, int, (zip_t *, zip_uint64_t, zip_int32_t, zip_uint32_t))                                 \
     F(zip_file_set_dostime, int, (zip_t *, zip_uint64_t, zip_uint16_t, zip_uint16_t, zip_flags_t))                       \
@@ -55,13 +53,24 @@ enum { DOS_DATE = 0x21, DOS_TIME = 0 };
     F(zip_error_fini, void, (zip_error_t *))                                                                             \
     F(zip_error_strerror, const char *, (zip_error_t *))
 
+/* The functions of zlib that are used. libzip stands on zlib, so they are found through its handle. */
+#define ZLIB_FUNCTIONS(F)                                                                                                \
+    F(deflateInit2_, int, (z_streamp, int, int, int, int, int, const char *, int))                                       \
+    F(deflate, int, (z_streamp, int))                                                                                    \
+    F(deflateReset, int, (z_streamp))                                                                                    \
+    F(deflateEnd, int, (z_streamp))                                                                                      \
+    F(crc32, uLong, (uLong, const Bytef *, uInt))
+
 #define MEMBER(name, result, parameters) result(*name) parameters;
 struct libzip {
     LIBZIP_FUNCTIONS(MEMBER)
 };
+struct zlib {
+    ZLIB_FUNCTIONS(MEMBER)
+};
 
-/* A common part as an archive holds it. */
-struct kept {
+/* A part as an archive holds it. */
+struct packed {
     str          deflated;
     zip_uint64_t size; /* before */
     zip_uint32_t crc;
@@ -70,8 +79,17 @@ struct kept {
 struct zip_shared {
     struct arena *arena;
     struct libzip lib;
+    struct zlib   zlib;
     bool          loaded;
-    struct map    kept; /* contents of a part -> struct kept */
+    z_stream      deflater; /* one for all parts: setting one up costs more than compressing a small part */
+    bool          has_deflater;
+    struct map    kept;     /* contents of a common part -> struct packed */
+};
+
+struct zip_stream {
+    struct zip_shared *shared;
+    struct buf        *out;
+    struct packed      packed;
 };
 
 struct zip_shared *zip_shared_new(struct arena *arena)
@@ -112,15 +130,19 @@ static bool find(void *library, const char *name, void *function, size_t size)
 static const char *load(struct zip_shared *shared)
 {
     struct libzip *lib = &shared->lib;
+    struct zlib *zlib = &shared->zlib;
     void *library = shared->loaded ? NULL : load_library();
     if (shared->loaded)
         return NULL;
     if (!library)
         return "libzip is needed to write .docx files and can not be loaded (tried " ZIP_SONAME ", libzip.so.4, libzip.so.5, libzip.so)";
-#define FIND(name, result, parameters)                                                                                   \
-    if (!find(library, #name, &lib->name, sizeof lib->name))                                                             \
-        return "libzip is too old to write .docx files: it has no " #name;
-    LIBZIP_FUNCTIONS(FIND)
+#define FIND(in, name)                                                                                                    \
+    if (!find(library, #name, &in->name, sizeof in->name))                                                               \
+        return "libzip is too old to write .docx files, or made without zlib: it has no " #name;
+#define FIND_ZIP(name, result, parameters) FIND(lib, name)
+#define FIND_ZLIB(name, result, parameters) FIND(zlib, name)
+    LIBZIP_FUNCTIONS(FIND_ZIP)
+    ZLIB_FUNCTIONS(FIND_ZLIB)
     shared->loaded = true;
     return NULL;
 }
@@ -145,105 +167,157 @@ static const char *failure(struct arena *arena, struct packing *packing, const c
     return str_print(arena, "packing the .docx file failed while %s: %s%c", doing, why, '\0').at;
 }
 
-/* --- common parts --- */
+/* --- compressing --- */
+
+static void close_deflater(void *handle)
+{
+    struct zip_shared *shared = handle;
+    if (shared->has_deflater)
+        shared->zlib.deflateEnd(&shared->deflater);
+    shared->has_deflater = false;
+}
+
+/* As libzip sets one up, so that its archives and ours are the same. */
+static void begin(struct zip_shared *shared)
+{
+    if (shared->has_deflater) {
+        shared->zlib.deflateReset(&shared->deflater);
+        return;
+    }
+    arena_defer(shared->arena, close_deflater, shared);
+    if (shared->zlib.deflateInit2_(&shared->deflater, DEFLATE_LEVEL, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+                                   (int)sizeof shared->deflater) != Z_OK)
+        memory_exhausted(shared->arena->memory);
+    shared->has_deflater = true;
+}
+
+static void deflate_piece(struct zip_stream *stream, str bytes, int flush)
+{
+    enum { ROOM = 4096 };
+    struct zip_shared *shared = stream->shared;
+    z_stream *deflater = &shared->deflater;
+    struct buf *out = stream->out;
+    deflater->next_in = (z_const Bytef *)(uintptr_t)bytes.at;
+    deflater->avail_in = (uInt)bytes.len;
+    do {
+        buf_reserve(out, ROOM);
+        size_t room = out->room - out->len < UINT_MAX ? out->room - out->len : UINT_MAX;
+        deflater->next_out = (Bytef *)out->at + out->len;
+        deflater->avail_out = (uInt)room;
+        shared->zlib.deflate(deflater, flush);
+        out->len += room - deflater->avail_out;
+    } while (deflater->avail_out == 0);
+}
+
+static struct zip_stream *stream_new(struct arena *arena, struct zip_shared *shared)
+{
+    struct zip_stream *stream = NEW(arena, struct zip_stream);
+    *stream = (struct zip_stream){ .shared = shared, .out = buf_new(arena) };
+    begin(shared);
+    return stream;
+}
+
+const char *zip_stream_open(struct arena *arena, struct zip_shared *shared, struct zip_stream **stream)
+{
+    const char *problem = load(shared);
+    if (!problem)
+        *stream = stream_new(arena, shared);
+    return problem;
+}
+
+void zip_stream_put(struct zip_stream *stream, str bytes)
+{
+    enum { MOST = 1 << 30 }; /* zlib counts in unsigned int */
+    while (bytes.len) {
+        str piece = str_cut(bytes, 0, bytes.len < MOST ? bytes.len : MOST);
+        stream->packed.crc = (zip_uint32_t)stream->shared->zlib.crc32(stream->packed.crc, (const Bytef *)piece.at, (uInt)piece.len);
+        stream->packed.size += piece.len;
+        deflate_piece(stream, piece, Z_NO_FLUSH);
+        bytes = str_cut(bytes, piece.len, bytes.len);
+    }
+}
+
+void zip_stream_close(struct zip_stream *stream)
+{
+    deflate_piece(stream, STR(""), Z_FINISH);
+    stream->packed.deflated = buf_str(stream->out);
+}
+
+static const struct packed *deflate_all(struct arena *arena, struct zip_shared *shared, str data)
+{
+    struct zip_stream *stream = stream_new(arena, shared);
+    zip_stream_put(stream, data);
+    zip_stream_close(stream);
+    return &stream->packed;
+}
+
+/* A common part is compressed once and then remembered. */
+static const struct packed *deflate_common(struct arena *arena, struct zip_shared *shared, str data)
+{
+    struct packed *kept = map_get(&shared->kept, data);
+    if (kept)
+        return kept;
+    kept = NEW(shared->arena, struct packed);
+    *kept = *deflate_all(arena, shared, data);
+    kept->deflated = str_copy(shared->arena, kept->deflated);
+    map_add(&shared->kept, shared->arena, str_copy(shared->arena, data), kept);
+    return kept;
+}
+
+/* --- giving it to libzip --- */
 
 struct reading {
-    const struct kept *kept;
-    size_t             at;
+    const struct packed *packed;
+    size_t               at;
 };
 
-static zip_int64_t read_kept(struct reading *reading, void *data, zip_uint64_t room)
+static zip_int64_t read_packed(struct reading *reading, void *data, zip_uint64_t room)
 {
-    size_t rest = reading->kept->deflated.len - reading->at, n = rest < room ? rest : (size_t)room;
-    memcpy(data, reading->kept->deflated.at + reading->at, n);
+    size_t rest = reading->packed->deflated.len - reading->at, n = rest < room ? rest : (size_t)room;
+    memcpy(data, reading->packed->deflated.at + reading->at, n);
     reading->at += n;
     return (zip_int64_t)n;
 }
 
-static zip_int64_t stat_kept(const struct kept *kept, zip_stat_t *stat)
+static zip_int64_t stat_packed(const struct packed *packed, zip_stat_t *stat)
 {
     *stat = (zip_stat_t){ .valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC | ZIP_STAT_ENCRYPTION_METHOD,
-                          .size = kept->size, .comp_size = kept->deflated.len, .crc = kept->crc,
+                          .size = packed->size, .comp_size = packed->deflated.len, .crc = packed->crc,
                           .comp_method = ZIP_CM_DEFLATE, .encryption_method = ZIP_EM_NONE };
     return sizeof *stat;
 }
 
 /* A source that says of itself that it is compressed: libzip copies it as it stands. */
-static zip_int64_t give_kept(void *state, void *data, zip_uint64_t room, zip_source_cmd_t command)
+static zip_int64_t give_packed(void *state, void *data, zip_uint64_t room, zip_source_cmd_t command)
 {
     struct reading *reading = state;
     switch (command) {
     case ZIP_SOURCE_OPEN:     reading->at = 0; return 0;
-    case ZIP_SOURCE_READ:     return read_kept(reading, data, room);
-    case ZIP_SOURCE_STAT:     return stat_kept(reading->kept, data);
+    case ZIP_SOURCE_READ:     return read_packed(reading, data, room);
+    case ZIP_SOURCE_STAT:     return stat_packed(reading->packed, data);
     case ZIP_SOURCE_ERROR:    memset(data, 0, 2 * sizeof(int)); return 2 * (zip_int64_t)sizeof(int);
     case ZIP_SOURCE_SUPPORTS: return ZIP_SOURCE_SUPPORTS_READABLE;
     default:                  return 0;
     }
 }
 
-static bool is_news(const struct zip_shared *shared, const struct zip_part *part)
-{
-    return part->common && part->data.len >= STORED_BELOW && !map_get(&shared->kept, part->data);
-}
-
-/* Reads what part [index] of the finished archive became. Nothing may jump while it is open. */
-static bool read_deflated(struct packing *packing, zip_uint64_t index, struct kept *kept, char *room)
-{
-    const struct libzip *lib = &packing->lib;
-    zip_file_t *file = lib->zip_fopen_index(packing->archive, index, ZIP_FL_COMPRESSED);
-    if (!file)
-        return false;
-    zip_int64_t n = lib->zip_fread(file, room, kept->deflated.len);
-    lib->zip_fclose(file);
-    return n >= 0 && (size_t)n == kept->deflated.len;
-}
-
-static void keep(struct packing *packing, struct zip_shared *shared, const struct zip_part *part, zip_uint64_t index)
-{
-    zip_stat_t stat;
-    if (packing->lib.zip_stat_index(packing->archive, index, 0, &stat) != 0 || stat.comp_method != ZIP_CM_DEFLATE)
-        return;
-    struct kept *kept = NEW(shared->arena, struct kept);
-    char *room = arena_alloc(shared->arena, (size_t)stat.comp_size, 1);
-    *kept = (struct kept){ { room, (size_t)stat.comp_size }, stat.size, stat.crc };
-    str contents = str_copy(shared->arena, part->data);
-    if (read_deflated(packing, index, kept, room))
-        map_add(&shared->kept, shared->arena, contents, kept);
-}
-
-/* Remembers the common parts of a finished archive. What can not be read back is compressed again next time. */
-static void keep_common(struct packing *packing, struct zip_shared *shared, const struct zip_part *parts, size_t nparts)
-{
-    const struct libzip *lib = &packing->lib;
-    size_t news = 0;
-    for (size_t i = 0; i < nparts; i++)
-        news += is_news(shared, &parts[i]);
-    if (news == 0)
-        return;
-    lib->zip_source_keep(packing->target);
-    packing->archive = lib->zip_open_from_source(packing->target, ZIP_RDONLY, &packing->error);
-    if (!packing->archive) {
-        lib->zip_source_free(packing->target);
-        return;
-    }
-    for (size_t i = 0; i < nparts; i++)
-        if (is_news(shared, &parts[i]))
-            keep(packing, shared, &parts[i], i);
-    lib->zip_discard(packing->archive);
-    packing->archive = NULL;
-}
-
 /* --- one archive --- */
 
-static bool add(struct packing *packing, struct arena *arena, const struct zip_shared *shared, const struct zip_part *part)
+static const struct packed *packed_part(struct arena *arena, struct zip_shared *shared, const struct zip_part *part)
+{
+    if (part->stream)
+        return &part->stream->packed;
+    if (part->data.len < STORED_BELOW)
+        return NULL;
+    return part->common ? deflate_common(arena, shared, part->data) : deflate_all(arena, shared, part->data);
+}
+
+/* What [reading] holds, or [data] as it is. Nothing may jump once the source is made. */
+static bool add(struct packing *packing, const char *name, struct reading *reading, str data)
 {
     const struct libzip *lib = &packing->lib;
-    const char *name = str_c(arena, part->name); /* may jump: before the source is made */
-    struct reading *reading = NEW(arena, struct reading);
-    reading->kept = part->common ? map_get(&shared->kept, part->data) : NULL;
-    zip_source_t *source = reading->kept ? lib->zip_source_function(packing->archive, give_kept, reading)
-                                         : lib->zip_source_buffer(packing->archive, part->data.at, part->data.len, 0);
+    zip_source_t *source = reading->packed ? lib->zip_source_function(packing->archive, give_packed, reading)
+                                           : lib->zip_source_buffer(packing->archive, data.at, data.len, 0);
     if (!source)
         return false;
     zip_int64_t index = lib->zip_file_add(packing->archive, name, source, ZIP_FL_ENC_UTF_8);
@@ -252,10 +326,17 @@ static bool add(struct packing *packing, struct arena *arena, const struct zip_s
         return false;
     }
     zip_uint64_t at = (zip_uint64_t)index;
-    zip_int32_t method = part->data.len < STORED_BELOW ? ZIP_CM_STORE : ZIP_CM_DEFLATE;
+    zip_int32_t method = reading->packed ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
     return lib->zip_set_file_compression(packing->archive, at, method, DEFLATE_LEVEL) == 0
         && lib->zip_file_set_dostime(packing->archive, at, DOS_TIME, DOS_DATE, 0) == 0
         && lib->zip_file_set_external_attributes(packing->archive, at, 0, ZIP_OPSYS_UNIX, UNIX_0644) == 0;
+}
+
+static bool add_part(struct packing *packing, struct arena *arena, struct zip_shared *shared, const struct zip_part *part)
+{
+    struct reading *reading = NEW(arena, struct reading);
+    reading->packed = packed_part(arena, shared, part);
+    return add(packing, str_c(arena, part->name), reading, part->data);
 }
 
 static bool open_archive(struct packing *packing)
@@ -301,14 +382,13 @@ const char *zip_pack(struct arena *arena, struct zip_shared *shared, const struc
     if (!open_archive(packing))
         return failure(arena, packing, "starting", &packing->error);
     for (size_t i = 0; i < nparts; i++)
-        if (!add(packing, arena, shared, &parts[i]))
+        if (!add_part(packing, arena, shared, &parts[i]))
             return failure(arena, packing, "adding a part", packing->lib.zip_get_error(packing->archive));
     if (packing->lib.zip_close(packing->archive) != 0)
         return failure(arena, packing, "compressing", packing->lib.zip_get_error(packing->archive));
     packing->archive = NULL;
     if (!read_back(packing, out))
         return failure(arena, packing, "reading the result", packing->lib.zip_source_error(packing->target));
-    keep_common(packing, shared, parts, nparts);
     release(packing);
     return NULL;
 }

@@ -12,14 +12,21 @@
 
 #include "base/buf.h"
 
+struct zip_stream;
 struct zip_part {
     str  name, data; /* [data] must live until zip_pack returns */
     bool common;     /* other archives have the same part: compressed once, then copied */
+    struct zip_stream *stream; /* instead of [data]: what was put into it */
 };
 
 /* What archives have in common: the library, and the parts that are in many of them. It may serve for as long as [arena] lives. */
 struct zip_shared;
 struct zip_shared *zip_shared_new(struct arena *arena);
+
+/* A part that is compressed while it is made, one at a time and closed before anything is packed. NULL, or what went wrong. */
+const char *zip_stream_open(struct arena *arena, struct zip_shared *shared, struct zip_stream **stream);
+void zip_stream_put(struct zip_stream *stream, str bytes);
+void zip_stream_close(struct zip_stream *stream);
 
 /* Appends the archive to [out]; its bytes do not depend on what [shared] has seen. NULL, or what went wrong, as text that lives in [arena]. */
 const char *zip_pack(struct arena *arena, struct zip_shared *shared, const struct zip_part *parts, size_t nparts, struct buf *out);

@@ -23,11 +23,12 @@ package() {
 	apt-get:libc) echo libc6-dev ;;         apt-get:pkg-config) echo pkg-config ;;
 	apt-get:yaml) echo libyaml-dev ;;       apt-get:cmark) echo libcmark-dev ;;
 	apt-get:zip) echo libzip-dev ;;         apt-get:cmocka) echo libcmocka-dev ;;
-	apt-get:python3) echo python3 ;;
+	apt-get:python3) echo python3 ;;        apt-get:zlib) echo zlib1g-dev ;;
 	dnf:cc) echo gcc ;;                     dnf:make) echo make ;;
 	dnf:libc) echo glibc-devel ;;           dnf:pkg-config) echo pkgconf-pkg-config ;;
 	dnf:yaml) echo libyaml-devel ;;         dnf:cmark) echo cmark-devel ;;
 	dnf:zip) echo libzip-devel ;;           dnf:cmocka) echo libcmocka-devel ;;
+	dnf:zlib) echo zlib-devel ;;            apk:zlib) echo zlib-dev ;;
 	apk:cc) echo gcc ;;                     apk:make) echo make ;;
 	apk:libc) echo musl-dev ;;              apk:pkg-config) echo pkgconf ;;
 	apk:yaml) echo yaml-dev ;;              apk:cmark) echo cmark-dev ;;
@@ -50,6 +51,7 @@ missing() {
 	have_header yaml.h || echo yaml
 	have_header cmark.h || echo cmark
 	have_header zip.h || echo zip
+	have_header zlib.h || echo zlib
 	if [ "$1" = check ]; then
 		printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <cmocka.h>\n' |
 			${CC:-cc} -E -x c - >/dev/null 2>&1 || echo cmocka
