@@ -69,6 +69,7 @@ const struct type *function_type(struct arena *arena, const struct schema *schem
     case GIVES_DATE:    return type_basic(TYPE_DATE);
     case GIVES_PERIOD:  return type_basic(TYPE_PERIOD);
     case GIVES_TEXTS:   return type_list_of(arena, type_basic(TYPE_TEXT));
+    case GIVES_INTS:    return type_list_of(arena, type_basic(TYPE_INT));
     case GIVES_SAME:    return first;
     case GIVES_LIST:    return type_list_of(arena, item_type(arena, first));
     case GIVES_ITEM:    return item_type(arena, first);

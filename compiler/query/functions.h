@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The functions expressions may call: functions.def as a table. functions.c holds the table, the check of
- * arguments and the conversions; functions_text.c, functions_list.c and functions_date.c the rest. A function
+ * arguments and the conversions; functions_text.c, functions_list.c,
+ * functions_record.c and functions_date.c the rest. A function
  * is only called with arguments of the tags its row accepts, never with V_BROKEN. Internal to query/.
  */
 #ifndef QUERY_FUNCTIONS_H
@@ -12,7 +13,7 @@
 enum { FUNCTION_ARGS = 3 };
 enum function_form { FORM_GLOBAL = 1, FORM_METHOD = 2, FORM_BOTH = 3 };
 enum function_gives {
-    GIVES_ANY, GIVES_BOOL, GIVES_INT, GIVES_DOUBLE, GIVES_TEXT, GIVES_DATE, GIVES_PERIOD, GIVES_TEXTS,
+    GIVES_ANY, GIVES_BOOL, GIVES_INT, GIVES_DOUBLE, GIVES_TEXT, GIVES_DATE, GIVES_PERIOD, GIVES_TEXTS, GIVES_INTS,
     GIVES_SAME,    /* the type of the first argument */
     GIVES_LIST,    /* a list of what the first argument has */
     GIVES_ITEM,    /* an element of the first argument */

@@ -168,6 +168,20 @@ struct value fn_max(struct query_run *run, const struct value *args, size_t narg
     return extreme(run, args->list, -1);
 }
 
+struct value fn_range(struct query_run *run, const struct value *args, size_t nargs)
+{
+    int64_t n = args->i > 0 ? args->i : 0;
+    (void)nargs;
+    if (!spend(run, (uint64_t)n))
+        return BROKEN_TOO_MUCH;
+    struct list *list = list_with_room(run, (size_t)n);
+    while (list->len < (size_t)n) {
+        list->at[list->len] = value_int((int64_t)list->len);
+        list->len++;
+    }
+    return value_list(list);
+}
+
 /* Whoever holds or deputises; a kind without such fields is a person already. */
 static void add_persons(struct query_run *run, struct list *people, struct value value)
 {

@@ -216,6 +216,8 @@ static void functions_of_lists(void **state)
         { "join([], ', ')", "\"\"" }, { "unique([1, 2, 1.0, 'a', 'a', [1], [1.0]])", "[1,2,\"a\",[1]]" }, { "reverse([1, 2, 3])", "[3,2,1]" },
         { "flatten([[1], [2, 3], []])", "[1,2,3]" }, { "sum([1, 2, 3])", "6" }, { "sum([1, 0.5])", "1.5" }, { "sum([])", "0" },
         { "sum([9223372036854775807, 1])", "! the number is too large" }, { "sum(dyn([1, null]))", "! no value" }, { "sum(dyn(['a']))", "! wrong type" },
+        { "texts(risks[0])", "[\"Ransomware\",\"cloud\",\"crime\"]" }, { "texts(audits[0])", "[\"Outside Ltd\",\"Outside Ltd\"]" }, { "texts(controls['A.5.10'])", "[]" },
+        { "range(3)", "[0,1,2]" }, { "range(0)", "[]" }, { "range(-1)", "[]" }, { "range(1000000000000)", "! too much work" },
         { "string(sum([duration('1 day'), duration('2 days')]))", "\"3 days\"" },
         { "min([3, 1, 2])", "1" }, { "max([3, 1.5, 2])", "3" }, { "max(['A.5.2', 'A.5.10'])", "\"A.5.10\"" }, { "min([])", "! the list is empty" },
         { "max([timestamp('2026-01-01'), timestamp('2026-02-01')])", "\"2026-02-01\"" }, { "max(controls.map(c, c.due))", "! no value" },
@@ -415,6 +417,7 @@ static void every_limit(void **state)
         "risks.filter(r, r.id.matches('^R-[0-9]+$') && r.id.matches('0' + '1')).map(r, {'id': r.id.lowerAscii(), 'tags': unique(r.tags).join('-')})",
         "size(flatten([[1, 2], [3]])) + sum([1, 2]) + max(reverse([1, 2])) + size('abcdefghij') + size('a,b'.split(',')) > 0 || 'abcdefghij'.contains('j')",
         "'banana'.replace('an', 'o') + 'x' == 'y' || size([1] + [2]) == 2 && [3, 1].sort_by(x, x)[0] in [1] || persons(roles).exists(p, p.id == 'bo')",
+        "range(3).map(i, i + 1) == [1, 2, 3] && size(texts(risks[0])) > 0",
         "{'a': 1, 'b': 2}.map(k, k) == ['a', 'b'] && dyn(risks)['R-002'].title == 'Flood' && [1, 2].exists_one(x, x == 2) && [1].all(x, x > 0)",
     };
     (void)state;
