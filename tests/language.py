@@ -100,6 +100,9 @@ def run(case):
         out.append("%s: %s: %s [%s]" % (place(f, True), f["severity"], f["message"], f["rule"]))
         if f["help"]:
             out.append("  help: " + f["help"])
+        if f["accepted"]:
+            a = f["accepted"]
+            out.append("  accepted: %s by %s on %s until %s%s: %s" % (a["id"], a["by"], a["on"], a["until"], " for " + a["risk"] if a["risk"] else "", a["reason"]))
         out += ["  also: %s: %s" % (place(r), r["label"]) for r in f["related"]]
     return out
 

@@ -129,12 +129,16 @@ void findings_finish(struct findings *findings)
     if (findings->list.len > 1)
         qsort(findings->list.at, findings->list.len, sizeof *findings->list.at, by_place);
     memset(findings->count, 0, sizeof findings->count);
+    findings->accepted = 0;
     for (size_t i = 0; i < findings->list.len; i++) {
         struct finding *f = findings->list.at[i];
         if (kept > 0 && same(findings->list.at[kept - 1], f))
             continue;
         f->fingerprint = fingerprint(f);
-        findings->count[f->severity]++;
+        if (f->accepted)
+            findings->accepted++;
+        else
+            findings->count[f->severity]++;
         findings->list.at[kept++] = f;
     }
     findings->list.len = kept;

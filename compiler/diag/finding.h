@@ -22,6 +22,14 @@ struct label {
     struct label *next;
 };
 
+/* Who lets a finding stand, until when and why: an entry under `acceptances`. */
+struct accepted {
+    str     id;
+    str     by, by_name; /* id and name of the person */
+    str     reason, risk; /* risk: id, or empty */
+    int32_t on, until;   /* days */
+};
+
 struct finding {
     str           rule;     /* "6.1.3-d-04", "Y-05": stable */
     str           name;     /* "exclusion-without-justification" */
@@ -33,6 +41,7 @@ struct finding {
     str           help;     /* what to do, or empty */
     struct span   at;
     struct label *related;
+    const struct accepted *accepted; /* NULL: it counts */
     str           record;   /* id of the record concerned, or empty */
     str           field;    /* field path inside the record, or empty */
     uint64_t      fingerprint; /* of rule, record, field (and message where there is no record) */
@@ -43,7 +52,8 @@ struct findings {
     struct arena *arena;
     LIST_OF(struct finding *) list;
     size_t   dropped;        /* beyond LIMIT_FINDINGS */
-    size_t   count[4];       /* by severity, after findings_finish */
+    size_t   count[4];       /* by severity, accepted ones not, after findings_finish */
+    size_t   accepted;       /* how many are, after findings_finish */
     uint32_t skipped_files;  /* sources that could not be read: reference checks hold back then */
 };
 

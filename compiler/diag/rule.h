@@ -49,4 +49,9 @@ static inline str rule_code(const struct rule *rule) { return rule->builtin.len 
 /* Stages of certification in order: draft 0, stage-1 1, stage-2 2, certified 3; draft for anything else. */
 int stage_number(str stage);
 
+/* Whether the standard leaves no choice: a requirement of clauses 4 to 10. */
+bool rule_is_clause_requirement(const struct rule *rule);
+/* The id or name of a rule nearest to a misspelt one, or empty. */
+str rules_nearest(const struct rules *rules, str name);
+
 #endif

@@ -194,18 +194,6 @@ void rulefile_read(struct arena *arena, struct findings *findings, const struct 
 
 /* ---- what one rule says about others, when all are known ---- */
 
-static str nearest_name(const struct rules *rules, str name)
-{
-    size_t best = name.len / 3 + 1, distance;
-    str    near = { 0 };
-    for (size_t i = 0; i < rules->by_id.len; i++)
-        if ((distance = str_distance(rules->by_id.entries[i].key, name, best)) < best) {
-            best = distance;
-            near = rules->by_id.entries[i].key;
-        }
-    return near;
-}
-
 /* "reference-unresolved" -> "R-01": what the findings are called that a rule gives way to; empty when there are none. */
 static str code_of(const struct rules *rules, str name)
 {
@@ -226,7 +214,7 @@ static void link_yields(const struct reader *r, const struct rules *rules, struc
         }
         struct finding *f = finding_add(r->findings, LANG_RULE_FILE, other.span, "rule %.*s yields to %.*s, which is no rule", STR_ARG(rule->id), STR_ARG(other.text));
         f->record = rule->id;
-        if ((near = nearest_name(rules, other.text)).len)
+        if ((near = rules_nearest(rules, other.text)).len)
             finding_help(r->findings, f, "did you mean %.*s?", STR_ARG(near));
         else
             finding_help(r->findings, f, "take the id from `ismsc rules --all`");

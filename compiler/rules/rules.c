@@ -4,6 +4,8 @@
 #include "base/limits.h"
 #include "model/fields.h"
 #include "query/query.h"
+#include "rules/accept.h"
+#include "rules/checks.h"
 #include "rules/yield.h"
 
 enum { SLOT_FOR, SLOT_EACH, SLOT_PARAMS, SLOTS };
@@ -383,58 +385,13 @@ static void run_rule(struct engine *e)
 
 static void close_arena(void *handle) { arena_close(handle); }
 
-/* checks.disabled: a reason for each, and only rules that exist. */
-static const struct valuemap *disabled_rules(const struct model *model)
-{
-    struct value checks = model->root->fields[F_isms_checks];
-    struct value map = checks.tag == V_RECORD ? checks.record->fields[F_checks_disabled] : value_null();
-    return map.tag == V_MAP && map.map->len ? map.map : NULL;
-}
-
-static str nearest_rule(const struct rules *rules, str id)
-{
-    size_t best = id.len / 3 + 1, distance;
-    str    near = { 0 };
-    for (size_t i = 0; i < rules->by_id.len; i++)
-        if ((distance = str_distance(rules->by_id.entries[i].key, id, best)) < best) {
-            best = distance;
-            near = rules->by_id.entries[i].key;
-        }
-    return near;
-}
-
-static void check_disabled(struct engine *e, const struct valuemap *disabled, const struct rules *rules)
-{
-    for (size_t i = 0; disabled && i < disabled->len; i++) {
-        const struct valuemap_entry *entry = &disabled->at[i];
-        if (!map_get(&rules->by_id, entry->key)) {
-            struct finding *f = finding_add(e->findings, LANG_CHECKS_UNKNOWN_RULE, entry->key_span, "there is no rule %.*s", STR_ARG(entry->key));
-            f->field = str_print(e->arena, "checks.disabled.%.*s", STR_ARG(entry->key));
-            str near = nearest_rule(rules, entry->key);
-            if (near.len)
-                finding_help(e->findings, f, "did you mean %.*s?", STR_ARG(near));
-        } else if (entry->value.tag == V_TEXT && str_trim(entry->value.text).len == 0) {
-            struct finding *f = finding_add(e->findings, LANG_CHECKS_NO_REASON, entry->key_span, "rule %.*s is switched off without a reason", STR_ARG(entry->key));
-            f->field = str_print(e->arena, "checks.disabled.%.*s", STR_ARG(entry->key));
-        }
-    }
-}
-
-static bool is_disabled(const struct valuemap *disabled, const struct rule *rule)
-{
-    for (size_t i = 0; disabled && i < disabled->len; i++)
-        if (str_eq(disabled->at[i].key, rule->id) || str_eq(disabled->at[i].key, rule->name))
-            return true;
-    return false;
-}
-
 /* A rule that is switched off runs all the same, for the rules that give way to it, but nobody hears it. */
-static void silence(struct findings *findings, size_t from, const struct valuemap *disabled, const struct rules *rules)
+static void silence(struct findings *findings, struct checks checks, const struct rules *rules)
 {
-    size_t kept = from;
-    for (size_t i = from; i < findings->list.len; i++) {
-        const struct rule *rule = map_get(&rules->by_id, findings->list.at[i]->rule);
-        if (!rule || !is_disabled(disabled, rule))
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->list.len; i++) {
+        const struct rule *rule = map_get(&rules->by_code, findings->list.at[i]->rule);
+        if (!rule || !checks_disable(checks, rule))
             findings->list.at[kept++] = findings->list.at[i];
     }
     findings->list.len = kept;
@@ -451,17 +408,17 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
 {
     struct rules_summary summary = { 0 };
     struct engine e = { .arena = arena, .compiled = arena, .scratch = scratch, .findings = findings, .model = model };
-    const struct valuemap *disabled = disabled_rules(model);
+    struct checks checks = checks_of(model);
     int stage = stage_number(model->stage);
     size_t before = findings->list.len;
 
     e.lists = NEW(arena, struct arena);
     arena_init(e.lists, arena->memory);
     arena_defer(arena, close_arena, e.lists);
-    check_disabled(&e, disabled, rules);
+    checks_check(arena, findings, checks, rules);
     for (size_t i = 0; i < rules->list.len; i++) {
         const struct rule *rule = rules->list.at[i];
-        bool off = is_disabled(disabled, rule);
+        bool off = checks_disable(checks, rule);
         if (off)
             summary.disabled++;
         if (off && rule->project)
@@ -482,8 +439,9 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
         }
     }
     findings_yield(findings, before, rules, scratch);
-    if (disabled)
-        silence(findings, before, disabled, rules);
+    findings_accept(arena, scratch, findings, model, rules);
+    if (checks.disabled)
+        silence(findings, checks, rules);
     close_scratch(&e);
     return summary;
 }

@@ -160,7 +160,11 @@ void page_referrers(struct page *page, const struct record *record)
 
 /* ---- pages ---- */
 
-static bool is_about(const struct finding *finding, str id) { return str_eq(finding->record, id); }
+/* An acceptance is about what it covers, too. */
+static bool is_about(const struct finding *finding, str id)
+{
+    return str_eq(finding->record, id) || (finding->accepted && str_eq(finding->accepted->id, id));
+}
 
 struct document *explain_record(struct arena *arena, const struct explain_input *in, const struct record *record)
 {

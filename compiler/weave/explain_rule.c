@@ -5,12 +5,19 @@
 
 static bool is_of_rule(const struct finding *finding, str id) { return str_eq(finding->rule, id); }
 
-static size_t count_findings(const struct findings *findings, str id)
+/* "3 findings, 1 of them accepted". */
+static str count_findings(const struct page *page, str id)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < findings->list.len; i++)
-        count += is_of_rule(findings->list.at[i], id);
-    return count;
+    size_t count = 0, accepted = 0;
+    for (size_t i = 0; i < page->in->findings->list.len; i++) {
+        const struct finding *f = page->in->findings->list.at[i];
+        count += is_of_rule(f, id);
+        accepted += is_of_rule(f, id) && f->accepted;
+    }
+    if (count == 0)
+        return STR("no finding");
+    str out = str_print(page->arena, "%zu finding%s", count, count == 1 ? "" : "s");
+    return accepted == 0 ? out : str_print(page->arena, "%.*s, %zu of them accepted", STR_ARG(out), accepted);
 }
 
 /* Why the rule is switched off; empty when it is not. */
@@ -19,7 +26,7 @@ static str disabled_reason(const struct model *model, const struct rule *rule)
     struct value checks = model->root->fields[F_isms_checks];
     struct value off = checks.tag == V_RECORD ? checks.record->fields[F_checks_disabled] : value_null();
     for (size_t i = 0; off.tag == V_MAP && i < off.map->len; i++)
-        if (str_eq(off.map->at[i].key, rule->id) || str_eq(off.map->at[i].key, rule->name))
+        if (str_eq(off.map->at[i].key, rule->id) || str_eq(off.map->at[i].key, rule->name) || str_eq(off.map->at[i].key, rule_code(rule)))
             return off.map->at[i].value.tag == V_TEXT ? off.map->at[i].value.text : STR("no reason");
     return (str){ 0 };
 }
@@ -49,8 +56,7 @@ static str outcome(const struct page *page, const struct rule *rule)
         return str_print(page->arena, "switched off: %.*s", STR_ARG(reason));
     if (is_waiting(page, rule))
         return STR("not checked yet");
-    size_t count = count_findings(page->in->findings, rule->builtin.len ? rule->builtin : rule->id);
-    return count == 0 ? STR("no finding") : str_print(page->arena, "%zu finding%s", count, count == 1 ? "" : "s");
+    return count_findings(page, rule_code(rule));
 }
 
 static str line_of(const struct page *page, str before, const char *word, struct rule_text text)
@@ -82,11 +88,69 @@ static void add_yields(struct page *page, const struct rule *rule)
     page_facts(page, STR("yields"), STR("gives way to"), others, rule->nyields);
 }
 
-static void add_ways_out(struct page *page, str id)
+/* ---- ways out ---- */
+
+/* "ACC-03": the first id of that form that is free. */
+static str free_id(const struct page *page)
 {
+    for (int i = 1;; i++) {
+        str id = str_print(page->arena, "ACC-%02d", i);
+        if (!model_find(page->in->model, id))
+            return id;
+    }
+}
+
+/* "[A.5.7, A.8.1]": records that are found at fault and not accepted, else a hole to fill; empty for a rule about the whole ISMS. */
+static str records_of(const struct page *page, const struct rule *rule, str code)
+{
+    enum { FEW = 8 };
+    const struct findings *findings = page->in->findings;
+    str out = { 0 };
+    for (size_t i = 0, count = 0; findings && i < findings->list.len && count < FEW; i++) {
+        const struct finding *f = findings->list.at[i];
+        if (!str_eq(f->rule, code) || f->accepted || f->record.len == 0)
+            continue;
+        out = str_print(page->arena, "%.*s%s%.*s", STR_ARG(out), out.len ? ", " : "", STR_ARG(f->record));
+        count++;
+    }
+    return out.len ? str_print(page->arena, "[%.*s]", STR_ARG(out)) : rule->for_each.text.len || rule->builtin.len ? STR("[...]") : out;
+}
+
+static str acceptance_of(const struct page *page, const struct rule *rule)
+{
+    str records = records_of(page, rule, rule_code(rule)), id = free_id(page);
+    return str_print(page->arena,
+                     "acceptances:\n  %.*s:\n    rule: %.*s\n%s%.*s%s    reason: ...        # why it may stay for now\n"
+                     "    approved_by: ...   # the id of a person who may decide that\n    approved_on: ...   # the day, as 2026-03-31\n"
+                     "    expires: ...       # at most a year later",
+                     STR_ARG(id), STR_ARG(rule->id), records.len ? "    records: " : "", STR_ARG(records), records.len ? "\n" : "");
+}
+
+static void add_acceptance(struct page *page, const struct rule *rule)
+{
+    bool certified = page->in->findings && str_eq(page->in->model->stage, STR("certified"));
+    page_section(page, "", "To let a finding stand for a time");
+    if (rule_is_clause_requirement(rule) && certified) {
+        page_text(page, STR("This ISMS is certified, so it has to meet every requirement of clauses 4 to 10: no finding of this rule can be "
+                            "accepted."));
+        return;
+    }
+    page_text(page, STR("An entry under `acceptances` takes a finding out of the count, but not out of the report:"));
+    page_code(page, acceptance_of(page, rule));
+    if (rule_is_clause_requirement(rule))
+        page_text(page, STR("It is a requirement of clauses 4 to 10, so this ends with the certificate: from stage `certified` on no acceptance "
+                            "counts."));
+}
+
+static void add_ways_out(struct page *page, const struct rule *rule)
+{
+    const struct language_row *row = rule->builtin.len ? language_find(rule->builtin) : NULL;
+    if (row && row->severity == SEV_ERROR)
+        return; /* what can not be read must be mended */
+    add_acceptance(page, rule);
     page_section(page, "", "To switch it off");
     page_text(page, STR("In `isms.yaml`, with a reason that an auditor will read:"));
-    page_code(page, str_print(page->arena, "checks:\n  disabled:\n    %.*s: why this does not apply here", STR_ARG(id)));
+    page_code(page, str_print(page->arena, "checks:\n  disabled:\n    %.*s: why this does not apply here", STR_ARG(rule->id)));
 }
 
 struct document *explain_rule(struct arena *arena, const struct explain_input *in, const struct rule *rule)
@@ -113,10 +177,9 @@ struct document *explain_rule(struct arena *arena, const struct explain_input *i
         page_section(&page, "fix", "What to do");
         page_text(&page, rule->fix);
     }
-    page_findings(&page, is_of_rule, rule->builtin.len ? rule->builtin : rule->id);
+    page_findings(&page, is_of_rule, rule_code(rule));
     add_expressions(&page, rule);
-    if (rule->builtin.len == 0)
-        add_ways_out(&page, rule->id);
+    add_ways_out(&page, rule);
     return page.document;
 }
 

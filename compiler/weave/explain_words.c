@@ -98,6 +98,16 @@ str words_of_clause(const struct page *page, str clause)
     return record && record_title(record).len ? str_print(page->arena, "%.*s %.*s", STR_ARG(clause), STR_ARG(record_title(record))) : clause;
 }
 
+/* "control A.8.13 has no due date (accepted until 2026-07-31, ACC-01)". */
+static str message_words(const struct page *page, const struct finding *f)
+{
+    char until[11];
+    if (!f->accepted)
+        return f->message;
+    date_format(f->accepted->until, until);
+    return str_print(page->arena, "%.*s (accepted until %s, %.*s)", STR_ARG(f->message), until, STR_ARG(f->accepted->id));
+}
+
 void page_findings(struct page *page, bool (*wanted)(const struct finding *finding, str id), str id)
 {
     static const char *const keys[] = { "severity", "rule", "message", "place" }, *const titles[] = { "severity", "rule", "finding", "where" };
@@ -112,6 +122,6 @@ void page_findings(struct page *page, bool (*wanted)(const struct finding *findi
             page_table(page, 4, keys, titles);
             begun = true;
         }
-        page_row(page, (const str[]){ str_of(severity_name(f->severity)), f->rule, f->message, words_of_place(page, f->at) });
+        page_row(page, (const str[]){ str_of(severity_name(f->severity)), f->rule, message_words(page, f), words_of_place(page, f->at) });
     }
 }

@@ -55,6 +55,31 @@ static void related(struct buf *out, struct sources *sources, const struct label
     buf_text(out, "]");
 }
 
+static void date_member(struct buf *out, const char *name, int32_t days)
+{
+    char day[11];
+    date_format(days, day);
+    member(out, name, str_of(day));
+}
+
+static void accepted(struct buf *out, const struct accepted *a)
+{
+    buf_text(out, ", \"accepted\": ");
+    if (!a) {
+        buf_text(out, "null");
+        return;
+    }
+    buf_char(out, '{');
+    member(out, "id", a->id);
+    member(out, "by", a->by);
+    date_member(out, "on", a->on);
+    date_member(out, "until", a->until);
+    member(out, "risk", a->risk);
+    buf_text(out, "\"reason\": ");
+    json_string(out, a->reason);
+    buf_char(out, '}');
+}
+
 static void finding(struct buf *out, struct sources *sources, const struct finding *f)
 {
     buf_text(out, "    {");
@@ -70,6 +95,7 @@ static void finding(struct buf *out, struct sources *sources, const struct findi
     member(out, "record", f->record);
     member(out, "field", f->field);
     buf_print(out, "\"fingerprint\": \"%016llx\"", (unsigned long long)f->fingerprint);
+    accepted(out, f->accepted);
     related(out, sources, f->related);
     buf_char(out, '}');
 }
@@ -80,8 +106,8 @@ void report_json(struct buf *out, struct findings *findings, struct sources *sou
     date_format(facts->as_of, day);
     buf_print(out, "{\n  \"schema_version\": 1,\n  \"as_of\": \"%s\",\n  \"stage\": ", day);
     json_string(out, facts->stage);
-    buf_print(out, ",\n  \"summary\": {\"error\": %zu, \"major\": %zu, \"minor\": %zu, \"observation\": %zu, \"accepted\": 0, \"failed\": %s},\n",
-              findings->count[SEV_ERROR], findings->count[SEV_MAJOR], findings->count[SEV_MINOR], findings->count[SEV_OBSERVATION],
+    buf_print(out, ",\n  \"summary\": {\"error\": %zu, \"major\": %zu, \"minor\": %zu, \"observation\": %zu, \"accepted\": %zu, \"failed\": %s},\n",
+              findings->count[SEV_ERROR], findings->count[SEV_MAJOR], findings->count[SEV_MINOR], findings->count[SEV_OBSERVATION], findings->accepted,
               report_failed(findings, facts) ? "true" : "false");
     buf_text(out, "  \"findings\": [");
     for (size_t i = 0; i < findings->list.len; i++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
 
+#include "base/date.h"
 #include "base/map.h"
 #include "write/report.h"
 
@@ -171,13 +172,19 @@ static int margin_of(struct printer *p, const struct finding *f)
     return digits(most);
 }
 
-static void put_note(struct printer *p, const char *what, str text)
+static void put_equals(struct printer *p)
 {
     buf_print(p->out, "%*s ", p->margin, "");
     paint(p, "\033[34m");
     buf_char(p->out, '=');
     paint(p, "\033[0m");
-    buf_print(p->out, " %s: ", what);
+    buf_char(p->out, ' ');
+}
+
+static void put_note(struct printer *p, const char *what, str text)
+{
+    put_equals(p);
+    buf_print(p->out, "%s: ", what);
     put_text(p->out, text);
     buf_char(p->out, '\n');
 }
@@ -197,11 +204,8 @@ static void put_clause(struct printer *p, const struct finding *f)
         return;
     str basis = basis_words(f->basis);
     bool control = str_starts(f->clause, STR("A."));
-    buf_print(p->out, "%*s ", p->margin, "");
-    paint(p, "\033[34m");
-    buf_char(p->out, '=');
-    paint(p, "\033[0m");
-    buf_print(p->out, " %s %.*s", control ? "control" : "clause", STR_ARG(f->clause));
+    put_equals(p);
+    buf_print(p->out, "%s %.*s", control ? "control" : "clause", STR_ARG(f->clause));
     if (basis.len)
         buf_print(p->out, ", %.*s", STR_ARG(basis));
     buf_print(p->out, "; more: ismsc explain %.*s\n", STR_ARG(f->rule));
@@ -209,8 +213,8 @@ static void put_clause(struct printer *p, const struct finding *f)
 
 static void put_headline(struct printer *p, const struct finding *f)
 {
-    paint(p, colour_of(f->severity));
-    buf_text(p->out, severity_name(f->severity));
+    paint(p, f->accepted ? "\033[34m" : colour_of(f->severity));
+    buf_text(p->out, f->accepted ? "accepted" : severity_name(f->severity));
     buf_print(p->out, "[%.*s", STR_ARG(f->rule));
     if (f->name.len)
         buf_print(p->out, " %.*s", STR_ARG(f->name));
@@ -222,13 +226,31 @@ static void put_headline(struct printer *p, const struct finding *f)
     buf_char(p->out, '\n');
 }
 
+/* "minor, accepted by Sam Okoro until 2026-07-31: The new storage arrives in June (ACC-01)". */
+static void put_accepted(struct printer *p, const struct finding *f)
+{
+    char until[11];
+    date_format(f->accepted->until, until);
+    put_equals(p);
+    buf_print(p->out, "%s, accepted by ", severity_name(f->severity));
+    put_text(p->out, f->accepted->by_name);
+    buf_print(p->out, " until %s: ", until);
+    put_text(p->out, f->accepted->reason);
+    buf_print(p->out, " (%.*s)\n\n", STR_ARG(f->accepted->id));
+}
+
 static void put_finding(struct printer *p, const struct finding *f)
 {
     struct source *source = source_of(p->sources, f->at);
     p->margin = margin_of(p, f);
     put_headline(p, f);
-    if (source) {
+    if (source)
         put_place(p, "-->", source, f->at);
+    if (f->accepted) {
+        put_accepted(p, f);
+        return;
+    }
+    if (source) {
         put_margin(p, 0);
         buf_char(p->out, '\n');
         put_snippet(p, source, f->at, '^', colour_of(f->severity), f->label);
@@ -284,6 +306,8 @@ static void put_summary(struct printer *p, const struct findings *findings, cons
     before += plural(p->out, n[SEV_OBSERVATION], "observation", "observations", before == 0);
     if (before == 0)
         buf_text(p->out, "No findings");
+    if (findings->accepted)
+        buf_print(p->out, ", %zu accepted", findings->accepted);
     buf_char(p->out, '.');
     if (failed)
         buf_print(p->out, " Failed: %s.", thresholds[facts->threshold > SEV_ERROR ? SEV_ERROR : facts->threshold]);
@@ -307,11 +331,11 @@ static struct map tallies_of(const struct findings *findings)
 {
     struct map tallies = { 0 };
     for (size_t i = 0; i < findings->list.len; i++) {
-        str rule = findings->list.at[i]->rule;
-        struct tally *tally = map_get(&tallies, rule);
+        const struct finding *f = findings->list.at[i];
+        struct tally *tally = map_get(&tallies, f->rule);
         if (!tally)
-            map_add(&tallies, findings->arena, rule, tally = NEW(findings->arena, struct tally));
-        tally->total++;
+            map_add(&tallies, findings->arena, f->rule, tally = NEW(findings->arena, struct tally));
+        tally->total += !f->accepted;
     }
     return tallies;
 }
@@ -324,7 +348,7 @@ void report_text(struct buf *out, struct findings *findings, struct sources *sou
     for (size_t i = 0; i < findings->list.len; i++) {
         const struct finding *f = findings->list.at[i];
         struct tally *tally = map_get(&tallies, f->rule);
-        size_t before = options.all ? 0 : tally->seen++;
+        size_t before = options.all || f->accepted ? 0 : tally->seen++; /* what is accepted is never left out */
         if (before < SHOWN_PER_RULE)
             put_finding(&p, f);
         else if (before == SHOWN_PER_RULE)
@@ -340,7 +364,7 @@ void report_concise(struct buf *out, struct findings *findings, struct sources *
         struct source *source = source_of(sources, f->at);
         struct place place = source ? source_place(sources, source, f->at.begin) : (struct place){ 1, 1 };
         put_text(out, source ? source->path : STR("isms.yaml"));
-        buf_print(out, ":%u:%u: %s: ", place.line, place.column, severity_name(f->severity));
+        buf_print(out, ":%u:%u: %s: ", place.line, place.column, f->accepted ? "accepted" : severity_name(f->severity));
         put_text(out, f->message);
         buf_print(out, " [%.*s]\n", STR_ARG(f->rule));
     }

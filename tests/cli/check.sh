@@ -38,12 +38,59 @@ report = json.load(open(sys.argv[1]))
 assert list(report) == ["schema_version", "as_of", "stage", "summary", "findings"], list(report)
 assert report["as_of"] == "2026-11-21" and report["stage"] == "draft"
 assert set(report["summary"]) == {"error", "major", "minor", "observation", "accepted", "failed"} and report["summary"]["failed"] is True
-names = "rule name severity clause basis message help file line column end_line end_column record field fingerprint related".split()
+names = "rule name severity clause basis message help file line column end_line end_column record field fingerprint accepted related".split()
 for finding in report["findings"]:
     assert list(finding) == names, list(finding)
 keys = [(f["file"], f["line"], f["column"]) for f in report["findings"]]
 assert len(keys) == sum(report["summary"][s] for s in ("error", "major", "minor", "observation"))
 PYTHON
+
+case_is "what is accepted stays in the report and fails nothing"
+cp -R clean accepted
+sed -i 's/notified_on: 2026-07-07/notified_on: 2026-07-13/' accepted/incidents.yaml
+run check -C accepted
+expect 1
+says "1 major. Failed"
+cat >accepted/acceptances.yaml <<'YAML'
+acceptances:
+  ACC-01:
+    rule: incident-notified-late
+    records: [INC-01]
+    reason: The authority was told by telephone in time
+    risk: R-002
+    approved_by: mara.holt
+    approved_on: 2026-01-15
+    expires: 2026-12-31
+YAML
+run check -C accepted
+expect 0
+says "accepted[A-5.26-02 incident-notified-late]: incident INC-01 was notified" " --> incidents.yaml:2:" "No findings, 1 accepted." \
+	"= major, accepted by Mara Holt until 2026-12-31: The authority was told by telephone in time (ACC-01)"
+lacks "Failed" "help:"
+run check -C accepted --format concise
+expect 0
+says "incidents.yaml:2:190: accepted: incident INC-01"
+run check -C accepted --format json
+is_json "$out"
+python3 - "$out" 2>>"$err" <<'PYTHON' || wrong "$(tail -n 1 "$err")"
+import json, sys
+report = json.load(open(sys.argv[1]))
+assert report["summary"]["accepted"] == 1 and report["summary"]["major"] == 0 and report["summary"]["failed"] is False
+assert report["findings"][0]["severity"] == "major"
+assert report["findings"][0]["accepted"] == {"id": "ACC-01", "by": "mara.holt", "on": "2026-01-15", "until": "2026-12-31", "risk": "R-002",
+                                             "reason": "The authority was told by telephone in time"}
+PYTHON
+run build -C accepted --release --out set
+expect 0
+run check -C accepted --as-of 2027-01-01
+expect 1
+says "1 major, 1 minor" "acceptance ACC-01 of incident-notified-late ended on 2026-12-31" "------ does not count: acceptance-expired"
+
+case_is "switching off the rule about an acceptance does not make it count"
+printf 'checks: {disabled: {X-ACC-05: we know}}\n' >accepted/checks.yaml
+run check -C accepted --as-of 2027-01-01
+expect 1
+says "1 major." "does not count: acceptance-expired"
 
 case_is "quiet is only the exit status"
 run check -C broken -q

@@ -142,6 +142,35 @@ says "ISO/IEC 27001:2013" "A.5.16 Identity management"
 run explain A.5.16 -C old
 says "this ISMS declares 2013" "A.9.2.1"
 
+case_is "how to accept a finding, ready to paste"
+run explain 6.1.3-d-05 -C isms
+says "To let a finding stand" "ACC-01:" "rule: 6.1.3-d-05" "records: [A.5.7]" "ends with the certificate" "To switch it off"
+sed -n '/^ *acceptances:/,/expires:/s/^    //p' "$out" | sed 's/: \.\.\. .*/: x/' >isms/pasted.yaml
+run check -C isms --format concise
+says "pasted.yaml:6:18: major: there is no person called x" "pasted.yaml:7:18: error:"
+rm isms/pasted.yaml
+run explain 4.3-01 -C isms
+says "rule: 4.3-01"
+lacks "records:"
+printf 'certification: {stage: certified}\n' >isms/certification.yaml
+run explain 6.1.3-d-05 -C isms
+says "This ISMS is certified, so it has to meet every requirement" "To switch it off"
+lacks "ACC-01:"
+rm isms/certification.yaml
+explained 6.1.3-d-02 "reported as" "R-02"
+lacks "To switch it off" "ACC-01:"
+
+case_is "an acceptance tells what it covers"
+cat >isms/acceptances.yaml <<'YAML'
+people: {ana.lind: {name: Ana Lind}}
+acceptances:
+  ACC-01: {rule: 6.1.3-d-05, records: [A.5.7], reason: Decided in May, approved_by: ana.lind, approved_on: 2026-01-15, expires: 2026-12-31}
+YAML
+run explain ACC-01 -C isms --as-of 2026-11-21
+says "A.5.7 is excluded" "accepted until 2026-12-31, ACC-01"
+run explain 6.1.3-d-05 -C isms --as-of 2026-11-21
+says "1 finding, 1 of them accepted" "ACC-02:"
+
 case_is "JSON is a list of objects"
 for what in 6.1.3-d-05 Y-05 A.5.15 A.9.2.1 6.1.3 DOC-SOA risks T-01; do
 	run explain "$what" --format json

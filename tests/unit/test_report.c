@@ -57,6 +57,28 @@ static void a_finding_with_all_its_parts(void **state)
                 "1 major. Failed: minor or worse. 12 rules checked.\n");
 }
 
+static const struct accepted accepted = { { "ACC-01", 6 }, { "ana", 3 }, { "Ana Lind", 8 }, { "later", 5 }, { "R-1", 3 }, 20700, 20800 };
+
+/* In the report, but in no count; never left out, and not in the way of those that count. */
+static void what_is_accepted(void **state)
+{
+    (void)state;
+    add_source("a.yaml", STR("0123456789\n"));
+    for (uint32_t i = 0; i < 7; i++)
+        add("A", SEV_MAJOR, 1, i, i + 1, "m")->accepted = i < 6 ? &accepted : NULL;
+    str out = text((struct report_options){ 0 });
+    assert_true(str_starts(out, STR("accepted[A]: m\n --> a.yaml:1:1\n  = major, accepted by Ana Lind until 2026-12-13: later (ACC-01)\n\naccepted[A]: m\n --> a.yaml:1:2\n")));
+    assert_true(str_search(out, STR("more of A"), 0) == SIZE_MAX);
+    assert_true(str_ends(out, STR("major[A]: m\n --> a.yaml:1:7\n  |\n1 | 0123456789\n  |       ^\n\n1 major, 6 accepted. Failed: minor or worse. 12 rules checked.\n")));
+    struct buf *lines = buf_new(&arena);
+    report_concise(lines, &findings, &sources);
+    assert_true(str_starts(buf_str(lines), STR("a.yaml:1:1: accepted: m [A]\n")));
+    findings.list.len = 6;
+    findings_finish(&findings);
+    assert_false(report_failed(&findings, &facts));
+    assert_int_equal(findings.accepted, 6);
+}
+
 static void marks_stand_under_wide_and_combining_characters(void **state)
 {
     (void)state;
@@ -200,7 +222,7 @@ static void json_for_programs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(nothing_found), TEST(a_finding_with_all_its_parts), TEST(marks_stand_under_wide_and_combining_characters), TEST(controls_are_shown_and_not_sent),
+        TEST(nothing_found), TEST(a_finding_with_all_its_parts), TEST(what_is_accepted), TEST(marks_stand_under_wide_and_combining_characters), TEST(controls_are_shown_and_not_sent),
         TEST(long_lines_are_cut_around_the_place), TEST(places_at_the_end_and_nowhere), TEST(only_the_first_few_of_a_rule), TEST(many_findings_take_linear_time),
         TEST(colours_and_their_absence), TEST(thresholds), TEST(lines_for_tools), TEST(json_for_programs),
     };

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* The section `checks`, where a project says how strictly it is checked -> answers about rules, and findings about the section. */
+#ifndef RULES_CHECKS_H
+#define RULES_CHECKS_H
+
+#include "diag/finding.h"
+#include "diag/rule.h"
+#include "model/model.h"
+
+/* What the section says; absent parts are NULL. Texts and maps are the model's. */
+struct checks {
+    const struct valuemap *disabled; /* rule -> reason */
+};
+
+struct checks checks_of(const struct model *model);
+/* Whether the rule is switched off. One whose finding is an error, because the source can not be read, never is. */
+bool checks_disable(struct checks checks, const struct rule *rule);
+/* Findings about rules that do not exist, can not be switched off, or are without a reason. */
+void checks_check(struct arena *arena, struct findings *findings, struct checks checks, const struct rules *rules);
+
+#endif
