@@ -250,7 +250,7 @@ static struct span fallback_span(const struct engine *e)
 /* The record the finding is about, for reports and acceptances. */
 static struct record *subject(const struct engine *e)
 {
-    struct value value = e->for_each ? e->slots[SLOT_FOR] : value_null();
+    struct value value = e->for_each ? e->slots[SLOT_FOR] : e->each ? e->slots[SLOT_EACH] : value_null();
     return value.tag == V_RECORD ? value.record : NULL;
 }
 
@@ -285,7 +285,7 @@ static str field_of(const struct engine *e)
 {
     str    at = e->rule->at.text;
     size_t dot = str_find(at, '.', 0);
-    return e->for_each && dot < at.len ? str_cut(at, dot + 1, at.len) : at;
+    return (e->for_each || e->each) && dot < at.len ? str_cut(at, dot + 1, at.len) : at;
 }
 
 static void add_places(struct engine *e, struct finding *finding)
