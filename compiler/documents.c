@@ -68,7 +68,7 @@ static bool find_template(void *state, str path, str *bytes, struct source **sou
     return true;
 }
 
-static struct weave weave_of(struct ismsc *s, struct arena *arena, struct findings *findings)
+struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings *findings)
 {
     return (struct weave){ .arena = arena, .findings = findings, .sources = &s->sources, .model = s->project.model,
                            .resource = find_template, .state = s };
@@ -108,7 +108,7 @@ static void add_template(struct ismsc *s, const struct weave *weave, struct set 
 {
     struct findings quiet; /* a head that can not be read has its findings when the document is made */
     findings_init(&quiet, &s->scratch);
-    struct weave look = weave_of(s, &s->scratch, &quiet);
+    struct weave look = session_weave(s, &s->scratch, &quiet);
     str id, title;
     if (has_name(set, name) || !weave_head(&look, name, &id, &title) || is_covered(s, weave, id))
         return;
@@ -221,7 +221,7 @@ static void check_fields(struct ismsc *s, struct weave *weave)
 
 void documents_check(struct ismsc *s)
 {
-    struct weave weave = weave_of(s, &s->scratch, &s->findings);
+    struct weave weave = session_weave(s, &s->scratch, &s->findings);
     const struct list *documents = documents_of(s);
     struct path_list paths = { 0 };
     str message, name;
@@ -298,7 +298,7 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
 {
     struct findings said;
     findings_init(&said, &s->scratch);
-    struct weave weave = weave_of(s, &s->scratch, &said);
+    struct weave weave = session_weave(s, &s->scratch, &said);
     struct document *document = entry->policy ? weave_policy(&weave, entry->policy) : weave_template(&weave, entry->name);
     findings_finish(&said);
     if (!document || said.count[SEV_ERROR]) {
@@ -365,7 +365,7 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
 {
     struct build_call  *call = argument;
     struct ismsc_build *build = call->build;
-    if (!session_check(s))
+    if (!session_outlook(s))
         return ISMSC_FAILED;
     if (s->findings.count[SEV_ERROR])
         return ISMSC_FINDINGS; /* what could not be read would be missing from the documents */
@@ -373,7 +373,7 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
         for (int severity = SEV_MAJOR; severity >= 0; severity--)
             if (s->findings.count[severity] && severity >= rules_threshold(s->project.model))
                 return ISMSC_FINDINGS;
-    struct weave weave = weave_of(s, &s->scratch, &s->findings);
+    struct weave weave = session_weave(s, &s->scratch, &s->findings);
     struct set set = list_documents(s, &weave);
     enum ismsc_status status = check_names(s, build, &set);
     if (status == ISMSC_OK && !read_assets(s, &call->assets))
@@ -435,7 +435,7 @@ static enum ismsc_status do_list(struct ismsc *s, void *argument)
     struct buf *out = buf_new(&s->arena);
     if (!session_read(s))
         return ISMSC_FAILED;
-    struct weave weave = weave_of(s, &s->scratch, &s->findings);
+    struct weave weave = session_weave(s, &s->scratch, &s->findings);
     struct set set = list_documents(s, &weave);
     if (call->format == ISMSC_JSON)
         buf_text(out, "[\n");

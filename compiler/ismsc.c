@@ -15,6 +15,7 @@
 #include "query/query.h"
 #include "resolve/rulefile.h"
 #include "resolve/schema.h"
+#include "rules/outlook.h"
 #include "session.h"
 #include "write/report.h"
 
@@ -223,6 +224,25 @@ bool session_check(struct ismsc *s)
     return true;
 }
 
+static str place_of(void *state, struct arena *arena, struct span at)
+{
+    struct ismsc  *s = state;
+    struct source *source = source_of(&s->sources, at);
+    return source ? str_print(arena, "%.*s:%u", STR_ARG(source->path), source_place(&s->sources, source, at.begin).line) : (str){ 0 };
+}
+
+bool session_outlook(struct ismsc *s)
+{
+    if (s->looked)
+        return true;
+    if (!session_check(s))
+        return false;
+    outlook_findings(&s->arena, s->project.model, &s->findings, &s->rules, place_of, s);
+    outlook_deadlines(&s->arena, &s->scratch, s->project.model);
+    s->looked = true;
+    return true;
+}
+
 static struct report_facts facts_of(const struct ismsc *s)
 {
     return (struct report_facts){ s->today, s->project.model->stage, rules_threshold(s->project.model),
@@ -315,7 +335,9 @@ static enum ismsc_status do_query(struct ismsc *s, void *argument)
     struct query_problem problem;
     struct query_scope   scope = { NULL, 0 };
     str text = str_of(call->expression);
-    if (!session_read(s))
+    /* What the check knows is there for those who ask for it. */
+    bool checked = str_search(text, STR("findings"), 0) != SIZE_MAX || str_search(text, STR("deadlines"), 0) != SIZE_MAX;
+    if (checked ? !session_outlook(s) : !session_read(s))
         return ISMSC_FAILED;
     struct expr *expr = expr_compile(&s->arena, s->schema, &scope, text, &problem);
     if (!expr)

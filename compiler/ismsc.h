@@ -53,7 +53,7 @@ struct ismsc_options {
     uint64_t    fail_at;     /* tests: the n-th allocation fails; 0: none */
 };
 
-enum ismsc_format { ISMSC_TEXT, ISMSC_CONCISE, ISMSC_JSON };
+enum ismsc_format { ISMSC_TEXT, ISMSC_CONCISE, ISMSC_JSON, ISMSC_CALENDAR };
 
 /* A new session; NULL only when there is no memory for the session itself. Nothing is read yet. */
 ISMSC_API struct ismsc *ismsc_open(const struct ismsc_options *options);
@@ -105,6 +105,12 @@ struct ismsc_page {
 /* Everything known about a rule, control, clause, document type or record of the project. Without a root only what is built in. */
 ISMSC_API enum ismsc_status ismsc_explain(struct ismsc *session, const char *what, enum ismsc_format format, struct ismsc_page page,
                                           struct ismsc_text *out);
+
+/* Where the ISMS stands, on one page: stage, findings by clause, what to do next and who has to. Text or JSON. */
+ISMSC_API enum ismsc_status ismsc_outlook(struct ismsc *session, enum ismsc_format format, struct ismsc_page page, struct ismsc_text *out);
+/* What is late or due in the period [within] ("30d", "3 months"; NULL: everything), the next first. Text, JSON, or iCalendar (RFC 5545). */
+ISMSC_API enum ismsc_status ismsc_due(struct ismsc *session, const char *within, enum ismsc_format format, struct ismsc_page page,
+                                      struct ismsc_text *out);
 
 /* Which rules to list. */
 struct ismsc_rule_choice {

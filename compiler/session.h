@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a session holds: the state behind ismsc.h. Only ismsc.c, documents.c, reference.c and create.c know it. */
+/* What a session holds: the state behind ismsc.h. Only ismsc.c, documents.c, outlook.c, reference.c and create.c know it. */
 #ifndef SESSION_H
 #define SESSION_H
 
@@ -11,6 +11,7 @@
 #include "load/source.h"
 #include "resolve/project.h"
 #include "rules/rules.h"
+#include "weave/weave.h"
 
 struct ismsc {
     struct memory        memory;
@@ -29,7 +30,7 @@ struct ismsc {
     struct project       project;
     struct rules_summary summary;
     int32_t              today;
-    bool                 base_ready, read, checked;
+    bool                 base_ready, read, checked, looked;
     bool                 exhausted; /* memory ended once: nothing more is asked of the session */
     str                  error;
     char                 error_text[1024]; /* error as a C string, also when memory is exhausted */
@@ -41,6 +42,10 @@ void session_prepare(struct ismsc *s);
 bool session_read(struct ismsc *s);
 /* The rules run and findings in order. */
 bool session_check(struct ismsc *s);
+/* The check's findings and all deadlines as records of the model, for documents and queries. */
+bool session_outlook(struct ismsc *s);
+/* documents.c: for making a document in [arena], with templates of the project, --data, and built in. */
+struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings *findings);
 /* documents.c: what is wrong in the project's Markdown documents and templates, as findings. */
 void documents_check(struct ismsc *s);
 /* Bytes of a file under its repository path: --data first, then built in. False when neither has it. */

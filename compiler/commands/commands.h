@@ -23,6 +23,8 @@ extern const struct command commands[]; /* ends with a NULL name */
 int command_init(const struct command *self, int argc, char **argv);
 int command_check(const struct command *self, int argc, char **argv);
 int command_build(const struct command *self, int argc, char **argv);
+int command_status(const struct command *self, int argc, char **argv);
+int command_due(const struct command *self, int argc, char **argv);
 int command_explain(const struct command *self, int argc, char **argv);
 int command_rules(const struct command *self, int argc, char **argv);
 int command_query(const struct command *self, int argc, char **argv);

@@ -44,6 +44,23 @@ const struct command commands[] = {
       "  -o, --out DIR        where the files go\n"
       "  -l, --list           show the documents and their state instead (--format json for programs)\n"
       "  --release            build nothing unless the check passes\n" PROJECT_HELP },
+    { "status", command_status, "Show where the ISMS stands and what to do next.",
+      "ismsc status [--format text|json] [--as-of DATE]",
+      "  ismsc status                    findings by clause, open risks, the next five things to do and who has to\n"
+      "\n"
+      "Exit status 0 whatever the findings; ismsc check is what fails.\n"
+      "\n"
+      "  -f, --format F       text (default) or json\n"
+      "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
+    { "due", command_due, "List what is late and what is due.",
+      "ismsc due [--within PERIOD] [--format text|json|ics] [--as-of DATE]",
+      "  ismsc due                       every day the registers know: reviews, actions, audits, expiries\n"
+      "  ismsc due --within 30d          what is late, and what is due in thirty days\n"
+      "  ismsc due --format ics > isms.ics   for a calendar; the same file again moves what has moved\n"
+      "\n"
+      "  -w, --within PERIOD  30d, 6w, 3m, 1y or \"90 days\"; else everything\n"
+      "  -f, --format F       text (default), json or ics (iCalendar)\n"
+      "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
     { "explain", command_explain, "Tell all about a rule, a control, a clause, a document or an id.",
       "ismsc explain RULE|CONTROL|CLAUSE|DOCUMENT|ID|SECTION [--format text|json] [-C DIR]",
       "  ismsc explain 6.1.3-d-05        a rule, by its id or its name: why it is there, what to do\n"

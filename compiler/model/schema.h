@@ -63,6 +63,11 @@ struct field {
     bool               front_required; /* required there */
 };
 
+/* A day by which something is to be done with a record: expressions over `this`. */
+struct deadline {
+    str on, what, owner; /* owner: empty where nobody is named */
+};
+
 struct kind {
     str           name;             /* "risk" */
     str           collection;       /* "risks"; empty for kinds that only stand inside others */
@@ -74,6 +79,8 @@ struct kind {
     bool          catalogue_only;   /* users may not write records of it */
     bool          catalogue_complete; /* built-in records count as there without being written */
     const struct kind *defaults_from; /* built-in records of that kind give absent fields of the record with the same id */
+    struct deadline *deadlines;
+    size_t        ndeadlines;
     str           prefix;           /* "R-": customary start of ids */
     uint32_t      number;
     struct record *absent;          /* a record of this kind in which nothing is written: what an absent nested object is */

@@ -101,6 +101,22 @@ struct value fn_reverse(struct query_run *run, const struct value *args, size_t 
     return value_list(reversed);
 }
 
+/* The first elements, as many as there are. */
+struct value fn_take(struct query_run *run, const struct value *args, size_t nargs)
+{
+    const struct list *list = args[0].list;
+    size_t count = args[1].i < 0 ? 0 : (uint64_t)args[1].i < list->len ? (size_t)args[1].i : list->len;
+    (void)nargs;
+    if (!spend(run, count))
+        return BROKEN_TOO_MUCH;
+    struct list *taken = list_with_room(run, count);
+    while (taken->len < count) {
+        taken->at[taken->len] = list->at[taken->len];
+        taken->len++;
+    }
+    return value_list(taken);
+}
+
 /* One level; what is no list stands for itself. */
 struct value fn_flatten(struct query_run *run, const struct value *args, size_t nargs)
 {

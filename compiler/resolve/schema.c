@@ -227,6 +227,13 @@ static void keep_fields(struct builder *b, struct kind *kind)
     }
 }
 
+static void read_deadlines(struct builder *b, struct kind *kind, const struct node *list)
+{
+    kind->deadlines = NEWS(b->arena, struct deadline, list ? list->count : 0);
+    for (const struct node *n = list ? list->first : NULL; n; n = n->next)
+        kind->deadlines[kind->ndeadlines++] = (struct deadline){ node_text(n, STR("on")), node_text(n, STR("what")), node_text(n, STR("owner")) };
+}
+
 static void build_kind(struct builder *b, str name)
 {
     struct kind *kind = kind_named(b, name);
@@ -237,6 +244,8 @@ static void build_kind(struct builder *b, str name)
         if (str_eq(node_text(n, STR("x-kind")), name)) {
             if (!second)
                 kind->description = node_text(n, STR("description"));
+            if (!second)
+                read_deadlines(b, kind, node_get(n, STR("x-deadlines")));
             add_fields(b, n, second);
             second = true;
         }
@@ -282,6 +291,7 @@ static void build_root(struct builder *b, const struct node *json)
         }
     }
     keep_fields(b, root);
+    read_deadlines(b, root, node_get(json, STR("x-deadlines")));
 }
 
 static const struct type *record_list(struct builder *b, const struct kind *kind)

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+#include <unistd.h>
+
+#include "commands/commands.h"
+
+static bool parse_format(const struct command *self, const char *text, enum ismsc_format *out)
+{
+    *out = ISMSC_CALENDAR;
+    if (text && strcmp(text, "ics") == 0)
+        return true;
+    if (!text || strcmp(text, "text") == 0 || strcmp(text, "json") == 0)
+        return format_parse(self, text, false, out);
+    usage_error(self, "--format %s: the formats are text, json, ics", text);
+    return false;
+}
+
+int command_due(const struct command *self, int argc, char **argv)
+{
+    struct project_options project = { 0 };
+    const char *format_text = NULL, *color = NULL, *within = NULL;
+    int status;
+    enum ismsc_format format;
+    const struct option_spec specs[] = {
+        PROJECT_OPTIONS(project), { "--within", 'w', NULL, &within }, { "--format", 'f', NULL, &format_text }, { "--color", 0, NULL, &color }, { NULL, 0, NULL, NULL },
+    };
+    int left = options_read(self, specs, argc, argv, &status);
+    if (left < 0)
+        return status;
+    if (left > 1 || (left == 1 && project.dir))
+        return usage_error(self, "one folder at a time");
+    if (left == 1)
+        project.dir = argv[0];
+    if (!parse_format(self, format_text, &format))
+        return ISMSC_FAILED;
+
+    struct ismsc *session = project_open(&project);
+    if (!session)
+        return ISMSC_FAILED;
+    struct ismsc_text text;
+    struct ismsc_page page = { use_colour(color, STDOUT_FILENO), terminal_columns(STDOUT_FILENO) };
+    status = ismsc_due(session, within, format, page, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
+    ismsc_close(session);
+    return status;
+}

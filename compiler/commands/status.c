@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#include <unistd.h>
+
+#include "commands/commands.h"
+
+int command_status(const struct command *self, int argc, char **argv)
+{
+    struct project_options project = { 0 };
+    const char *format_text = NULL, *color = NULL;
+    int status;
+    enum ismsc_format format;
+    const struct option_spec specs[] = {
+        PROJECT_OPTIONS(project), { "--format", 'f', NULL, &format_text }, { "--color", 0, NULL, &color }, { NULL, 0, NULL, NULL },
+    };
+    int left = options_read(self, specs, argc, argv, &status);
+    if (left < 0)
+        return status;
+    if (left > 1 || (left == 1 && project.dir))
+        return usage_error(self, "one folder at a time");
+    if (left == 1)
+        project.dir = argv[0];
+    if (!format_parse(self, format_text, false, &format))
+        return ISMSC_FAILED;
+
+    struct ismsc *session = project_open(&project);
+    if (!session)
+        return ISMSC_FAILED;
+    struct ismsc_text text;
+    struct ismsc_page page = { use_colour(color, STDOUT_FILENO), terminal_columns(STDOUT_FILENO) };
+    status = ismsc_outlook(session, format, page, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
+    ismsc_close(session);
+    return status;
+}
