@@ -39,6 +39,8 @@ struct finding {
     str           message;  /* stands alone, names the thing; no capital, no full stop */
     str           label;    /* short words at the caret, or empty */
     str           help;     /* what to do, or empty */
+    bool          early;    /* of a rule newer than the edition the project is judged by, and so only an observation */
+    str           note;     /* what else there is to know, or empty */
     struct span   at;
     struct label *related;
     const struct accepted *accepted; /* NULL: it counts */

@@ -27,6 +27,7 @@ struct rule {
     struct rule_text each;     /* "finding in audit.findings" */
     struct rule_text given;    /* asked once, before any record */
     struct rule_text when, assert, at, message;
+    str           since;       /* edition of the rules that brought it, "2026.1" */
     str           builtin;     /* id of the language finding this rule documents; then there is no assert */
     struct valuemap *params;   /* or NULL */
     struct rule_also *also;

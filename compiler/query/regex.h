@@ -3,7 +3,7 @@
  * Regular expressions that always run in time linear in the text: a subset of RE2 without captures, matched
  * by following all possibilities at once (Thompson). Knows:  . [a-z] [^...] ( ) (?: ) | * + ? {m,n} and their
  * lazy forms, ^ $ \b \B, \d \w \s \D \W \S, \t \n \r \f \v \x41 \x{1F600}, (?i) at the start. Refuses the rest.
- * Text and pattern are UTF-8; case and \w are ASCII's. Internal to query/.
+ * Text and pattern are UTF-8; case and \w are ASCII's.
  */
 #ifndef QUERY_REGEX_H
 #define QUERY_REGEX_H

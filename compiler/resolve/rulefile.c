@@ -19,7 +19,7 @@ static const struct { const char *key; size_t offset; } texts[] = {
     { "title", offsetof(struct rule, title) },   { "clause", offsetof(struct rule, clause) },
     { "basis", offsetof(struct rule, basis) },   { "from_stage", offsetof(struct rule, from_stage) },
     { "why", offsetof(struct rule, why) },       { "fix", offsetof(struct rule, fix) },
-    { "builtin", offsetof(struct rule, builtin) },
+    { "since", offsetof(struct rule, since) },   { "builtin", offsetof(struct rule, builtin) },
 }, places[] = {
     { "for", offsetof(struct rule, for_each) },  { "each", offsetof(struct rule, each) },
     { "when", offsetof(struct rule, when) },     { "assert", offsetof(struct rule, assert) },
@@ -148,7 +148,8 @@ static void read_rule(const struct reader *r, const struct node *node, bool proj
         return;
     }
     const struct node *id = node_get(node, STR("id"));
-    *rule = (struct rule){ .severity = SEV_OBSERVATION, .basis = STR("own_rule"), .from_stage = STR("draft"), .project = project };
+    *rule = (struct rule){ .severity = SEV_OBSERVATION, .basis = STR("own_rule"), .from_stage = STR("draft"), .since = STR("2026.1"),
+                            .project = project };
     rule->span = id ? id->span : node->span;
     for (const struct node *n = node->first; n; n = n->next)
         if (!read_key(r, n, rule)) {

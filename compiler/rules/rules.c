@@ -24,6 +24,7 @@ struct engine {
     struct arena       *scratch;   /* values of one evaluation */
     struct findings    *findings;
     const struct model *model;
+    struct checks       checks;
     const struct rule  *rule;
     struct query_name   names[SLOTS];
     struct value        slots[SLOTS];
@@ -198,7 +199,8 @@ static bool compile_rule(struct engine *e, const struct rule *rule)
     e->names[SLOT_FOR] = e->names[SLOT_EACH] = (struct query_name){ STR("_"), &params };
     e->names[SLOT_PARAMS] = (struct query_name){ STR("params"), &params };
     e->scope = (struct query_scope){ e->names, SLOTS };
-    e->slots[SLOT_PARAMS] = (struct value){ .tag = V_MAP, .map = rule->params ? rule->params : (struct valuemap *)(uintptr_t)&none };
+    struct valuemap *set = checks_params(e->compiled, e->checks, rule);
+    e->slots[SLOT_PARAMS] = (struct value){ .tag = V_MAP, .map = set ? set : (struct valuemap *)(uintptr_t)&none };
     e->assert = NULL;
     if (!compile_given(e))
         return false;
@@ -308,12 +310,17 @@ static void report(struct engine *e)
     if (!e->message && !compile_report(e))
         return;
     struct span at = place_of(e, &label);
-    struct finding *f = finding_add_rule(e->findings, e->rule->id, e->rule->severity, at, text_of(e, e->message));
+    bool early = e->rule->severity > SEV_OBSERVATION && checks_too_new(e->checks, e->rule);
+    struct finding *f = finding_add_rule(e->findings, e->rule->id, early ? SEV_OBSERVATION : e->rule->severity, at, text_of(e, e->message));
     f->name = e->rule->name;
     f->clause = e->rule->clause;
     f->basis = e->rule->basis;
     f->label = label;
     f->help = e->rule->fix;
+    f->early = early;
+    if (early)
+        f->note = str_print(e->arena, "%s from edition %.*s of the rules on; `checks.rules` names %.*s", severity_name(e->rule->severity),
+                            STR_ARG(e->rule->since), STR_ARG(e->checks.edition.text));
     f->record = subject(e) ? subject(e)->id : (str){ 0 };
     f->field = field_of(e);
     add_places(e, f);
@@ -407,18 +414,18 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
                                const struct rules *rules)
 {
     struct rules_summary summary = { 0 };
-    struct engine e = { .arena = arena, .compiled = arena, .scratch = scratch, .findings = findings, .model = model };
-    struct checks checks = checks_of(model);
+    struct engine e = { .arena = arena, .compiled = arena, .scratch = scratch, .findings = findings, .model = model,
+                        .checks = checks_of(model) };
     int stage = stage_number(model->stage);
     size_t before = findings->list.len;
 
     e.lists = NEW(arena, struct arena);
     arena_init(e.lists, arena->memory);
     arena_defer(arena, close_arena, e.lists);
-    checks_check(arena, findings, checks, rules);
+    checks_check(arena, findings, e.checks, rules);
     for (size_t i = 0; i < rules->list.len; i++) {
         const struct rule *rule = rules->list.at[i];
-        bool off = checks_disable(checks, rule);
+        bool off = checks_disable(e.checks, rule);
         if (off)
             summary.disabled++;
         if (off && rule->project)
@@ -440,8 +447,8 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
     }
     findings_yield(findings, before, rules, scratch);
     findings_accept(arena, scratch, findings, model, rules);
-    if (checks.disabled)
-        silence(findings, checks, rules);
+    if (e.checks.disabled)
+        silence(findings, e.checks, rules);
     close_scratch(&e);
     return summary;
 }

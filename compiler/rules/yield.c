@@ -22,11 +22,15 @@ static void remember(struct map *spoken, const struct findings *findings, struct
     }
 }
 
+/* What is only an observation yet takes nothing away from what counts already. */
+static bool outdoes(const struct finding *other, const struct finding *f) { return other && (f->early || !other->early); }
+
 static bool gives_way(const struct map *spoken, const struct rule *rule, const struct finding *f, struct arena *scratch)
 {
     for (size_t i = 0; i < rule->nyields; i++) {
         str other = rule->yields[i].text;
-        if (map_get(spoken, spoken_key(scratch, other, f->record.len ? f->record : STR("*"))) || map_get(spoken, spoken_key(scratch, other, (str){ 0 })))
+        if (outdoes(map_get(spoken, spoken_key(scratch, other, f->record.len ? f->record : STR("*"))), f)
+            || outdoes(map_get(spoken, spoken_key(scratch, other, (str){ 0 })), f))
             return true;
     }
     return false;

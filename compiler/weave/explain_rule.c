@@ -48,6 +48,16 @@ static str stage_words(const struct page *page, const struct rule *rule)
     return str_print(page->arena, "%.*s; this ISMS is at %.*s, so it waits", STR_ARG(out), STR_ARG(page->in->model->stage));
 }
 
+static str since_words(const struct page *page, const struct rule *rule)
+{
+    struct value checks = page->in->model->root->fields[F_isms_checks];
+    struct value edition = checks.tag == V_RECORD ? checks.record->fields[F_checks_rules] : value_null();
+    str out = str_print(page->arena, "edition %.*s of the rules", STR_ARG(rule->since));
+    if (edition.tag != V_TEXT || edition.text.len == 0 || str_cmp_natural(rule->since, edition.text) <= 0)
+        return out;
+    return str_print(page->arena, "%.*s; this ISMS is judged by %.*s, so it is only an observation", STR_ARG(out), STR_ARG(edition.text));
+}
+
 /* What the rule came to in this ISMS. */
 static str outcome(const struct page *page, const struct rule *rule)
 {
@@ -86,6 +96,40 @@ static void add_yields(struct page *page, const struct rule *rule)
     for (size_t i = 0; i < rule->nyields; i++)
         others[i] = rule->yields[i].text;
     page_facts(page, STR("yields"), STR("gives way to"), others, rule->nyields);
+}
+
+/* What the project sets otherwise, or empty. */
+static str own_value(const struct page *page, const struct rule *rule, str param)
+{
+    struct value checks = page->in->model->root->fields[F_isms_checks];
+    struct value all = checks.tag == V_RECORD ? checks.record->fields[F_checks_params] : value_null();
+    for (size_t i = 0; all.tag == V_MAP && i < all.map->len; i++) {
+        const struct valuemap_entry *entry = &all.map->at[i];
+        if ((!str_eq(entry->key, rule->id) && !str_eq(entry->key, rule->name)) || entry->value.tag != V_MAP)
+            continue;
+        for (size_t k = 0; k < entry->value.map->len; k++)
+            if (str_eq(entry->value.map->at[k].key, param))
+                return words_of_value(page->arena, entry->value.map->at[k].value);
+    }
+    return (str){ 0 };
+}
+
+static void add_params(struct page *page, const struct rule *rule)
+{
+    static const char *const keys[] = { "name", "value", "in_this_isms" }, *const titles[] = { "parameter", "value", "in this ISMS" };
+    if (!rule->params || rule->params->len == 0)
+        return;
+    page_section(page, "params", "Its limits");
+    page_table(page, page->in->findings ? 3 : 2, keys, titles);
+    for (size_t i = 0; i < rule->params->len; i++) {
+        const struct valuemap_entry *param = &rule->params->at[i];
+        str value = words_of_value(page->arena, param->value), own = own_value(page, rule, param->key);
+        page_row(page, (const str[]){ param->key, value, own.len ? own : STR("as it is") });
+    }
+    str first = words_of_value(page->arena, rule->params->at[0].value);
+    page_section(page, "", "To set another limit");
+    page_code(page, str_print(page->arena, "checks:\n  params:\n    %.*s: {%.*s: %.*s}", STR_ARG(rule->id), STR_ARG(rule->params->at[0].key),
+                              STR_ARG(first)));
 }
 
 /* ---- ways out ---- */
@@ -164,6 +208,8 @@ struct document *explain_rule(struct arena *arena, const struct explain_input *i
     page_fact(&page, STR("clause"), STR("clause"), rule->clause, words_of_clause(&page, rule->clause));
     page_fact(&page, STR("basis"), STR("basis"), rule->basis, words_of_basis(rule->basis));
     page_fact(&page, STR("from_stage"), STR("counts from"), rule->from_stage, stage_words(&page, rule));
+    if (!rule->project)
+        page_fact(&page, STR("since"), STR("since"), rule->since, since_words(&page, rule));
     page_fact(&page, STR("builtin"), STR("reported as"), rule->builtin, (str){ 0 });
     add_yields(&page, rule);
     page_fact(&page, STR("written_at"), STR("written at"), words_of_place(&page, rule->span), (str){ 0 });
@@ -179,6 +225,7 @@ struct document *explain_rule(struct arena *arena, const struct explain_input *i
     }
     page_findings(&page, is_of_rule, rule_code(rule));
     add_expressions(&page, rule);
+    add_params(&page, rule);
     add_ways_out(&page, rule);
     return page.document;
 }

@@ -272,6 +272,8 @@ static void put_finding(struct printer *p, const struct finding *f)
     }
     if (f->help.len)
         put_note(p, "help", f->help);
+    if (f->note.len)
+        put_note(p, "note", f->note);
     put_clause(p, f);
     buf_char(p->out, '\n');
 }

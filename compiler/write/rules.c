@@ -9,7 +9,7 @@
 
 /* A rule or a finding about the language, as it is listed. */
 struct listed {
-    str id, name, clause, severity, basis, from_stage, title, why, fix;
+    str id, name, clause, severity, basis, from_stage, since, title, why, fix;
 };
 
 struct each {
@@ -40,14 +40,16 @@ static void walk(const struct rules *rules, struct rules_choice choice, struct e
         qsort(sorted, rules->list.len, sizeof *sorted, by_id);
     for (size_t i = 0; i < rules->list.len; i++) {
         const struct rule *r = sorted[i];
-        struct listed listed = { r->id, r->name, r->clause, str_of(severity_name(r->severity)), r->basis, r->from_stage, r->title, r->why, r->fix };
+        str since = r->project ? (str){ 0 } : r->since;
+        struct listed listed = { r->id, r->name, r->clause, str_of(severity_name(r->severity)), r->basis, r->from_stage, since,
+                                 r->title, r->why, r->fix };
         if (chosen(choice, r->severity, r->from_stage))
             each->fn(each, &listed);
     }
     for (int i = 0; choice.language && i < LANG_COUNT; i++) {
         const struct language_row *r = language_row((enum language_rule)i);
         str severity = str_of(severity_name((enum severity)r->severity));
-        struct listed listed = { str_of(r->id), str_of(r->name), { 0 }, severity, STR("language"), STR("draft"),
+        struct listed listed = { str_of(r->id), str_of(r->name), { 0 }, severity, STR("language"), STR("draft"), { 0 },
                                  str_of(r->title), str_of(r->why), str_of(r->fix) };
         if (chosen(choice, (enum severity)r->severity, STR("draft")))
             each->fn(each, &listed);
@@ -100,7 +102,8 @@ static void list_object(struct each *each, const struct listed *l)
 {
     const struct { const char *key; str text; } members[] = {
         { "id", l->id },       { "name", l->name },             { "clause", l->clause }, { "severity", l->severity },
-        { "basis", l->basis }, { "from_stage", l->from_stage }, { "title", l->title },   { "why", l->why }, { "fix", l->fix },
+        { "basis", l->basis }, { "from_stage", l->from_stage }, { "since", l->since },
+        { "title", l->title }, { "why", l->why },               { "fix", l->fix },
     };
     buf_text(each->out, each->count++ ? ",\n  {" : "\n  {");
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {

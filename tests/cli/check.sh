@@ -92,6 +92,41 @@ run check -C accepted --as-of 2027-01-01
 expect 1
 says "1 major." "does not count: acceptance-expired"
 
+case_is "a rule newer than the pinned edition is an observation, and takes nothing from what counts"
+mkdir -p newer/data/schema/rules newer/isms
+cat >newer/data/schema/rules/clause-10.yaml <<'YAML'
+- {id: T-old, severity: minor, yields: [T-new], for: risk in risks, assert: risk.title != "Fire", message: "{risk.id} is fire"}
+- {id: T-new, severity: major, since: 2026.2, for: risk in risks, assert: risk.title != "Fire", message: "{risk.id} burns"}
+- {id: T-newest, severity: minor, since: "2026.10", assert: "false", message: never right}
+YAML
+printf 'isms: 1\norganisation: {name: Quay}\nrisks: {R-1: {title: Fire}}\nchecks: {rules: "2026.1"}\n' >newer/isms/isms.yaml
+run check -C newer/isms --data newer/data
+says "observation[T-new]: R-1 burns" "= note: major from edition 2026.2 of the rules on; \`checks.rules\` names 2026.1" "minor[T-old]: R-1 is fire" "observation[T-newest]"
+run explain T-new -C newer/isms --data newer/data
+says "edition 2026.2 of the rules; this ISMS is judged by"
+for edition in 2026.2 2026.10 ''; do
+	printf 'isms: 1\norganisation: {name: Quay}\nrisks: {R-1: {title: Fire}}\nchecks: {rules: "%s"}\n' "$edition" >newer/isms/isms.yaml
+	run check -C newer/isms --data newer/data
+	says "major[T-new]: R-1 burns"
+	lacks "T-old" "from edition 2026.2"
+done
+says "minor[T-newest]"
+printf 'isms: 1\norganisation: {name: Quay}\nchecks: {rules: 2026.3}\n' >newer/isms/isms.yaml
+run check -C newer/isms --data newer/data
+expect 1
+says "error[C-09 unknown-rule-edition]: there is no edition 2026.3 of the rules" "this program has 2026.1, 2026.2, 2026.10"
+
+case_is "limits of rules can be set"
+cp -R clean limits
+sed -i '/correction:/d; /actions:/d' limits/nonconformities.yaml
+run check -C limits -f concise
+says "[10.2-f-01]"
+printf 'checks: {params: {10.2-f-01: {grace: 3 years}}}\n' >limits/checks.yaml
+run check -C limits -f concise
+lacks "[10.2-f-01]"
+run explain 10.2-f-01 -C limits
+says "Its limits" "30 days" "3 years" "10.2-f-01: {grace: 30 days}"
+
 case_is "quiet is only the exit status"
 run check -C broken -q
 expect 1

@@ -20,7 +20,7 @@ python3 - "$out" 2>>"$err" <<'PYTHON' || wrong "keys or values are not as promis
 import json, sys
 rules = json.load(open(sys.argv[1]))
 for rule in rules:
-    assert list(rule) == ["id", "name", "clause", "severity", "basis", "from_stage", "title", "why", "fix"], rule
+    assert list(rule) == ["id", "name", "clause", "severity", "basis", "from_stage", "since", "title", "why", "fix"], rule
     assert rule["severity"] in ("major", "minor", "observation"), rule
     assert rule["basis"] in ("requirement", "own_rule", "practice"), rule
     assert rule["from_stage"] in ("draft", "stage-1", "stage-2", "certified"), rule

@@ -22,10 +22,11 @@ static struct rule *rule(const char *id, const char *builtin, ...)
     return r;
 }
 
-static void spoke(const char *code, const char *record)
+static struct finding *spoke(const char *code, const char *record)
 {
     struct finding *f = finding_add_rule(&findings, str_of(code), SEV_MINOR, (struct span){ 1, 0, 1 }, STR("m"));
     f->record = str_of(record);
+    return f;
 }
 
 /* What is left, "A:R-1 B": rule and record. */
@@ -129,6 +130,19 @@ static void to_what_the_language_said_before(void **state)
     assert_str(left(1), "R-01:R-1 worse:R-2");
 }
 
+/* A rule newer than the pinned edition may not make one that counts fall silent. */
+static void not_to_what_is_only_an_observation_yet(void **state)
+{
+    (void)state;
+    rule("new", "", NULL);
+    rule("newer", "", "new", NULL);
+    rule("old", "", "new", NULL);
+    spoke("new", "R-1")->early = true;
+    spoke("newer", "R-1")->early = true;
+    spoke("old", "R-1");
+    assert_str(left(0), "new:R-1 old:R-1");
+}
+
 static void nobody_to_give_way_to(void **state)
 {
     (void)state;
@@ -145,6 +159,7 @@ int main(void)
         YIELD(about_the_same_record), YIELD(the_order_of_rules_means_nothing), YIELD(what_is_said_of_the_whole_counts_for_every_record),
         YIELD(what_is_said_of_a_record_counts_for_the_whole), YIELD(who_gave_way_makes_others_give_way), YIELD(to_any_of_several),
         YIELD(to_what_the_language_said_before), YIELD(nobody_to_give_way_to),
+        YIELD(not_to_what_is_only_an_observation_yet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
