@@ -111,19 +111,21 @@ static size_t level_of_score(const struct method *m, double score)
     return SIZE_MAX;
 }
 
+static size_t level_called(const struct method *m, struct value name)
+{
+    for (size_t i = 0; name.tag == V_TEXT && i < m->levels->len; i++)
+        if (m->levels->at[i].tag == V_RECORD && str_eq(record_title(m->levels->at[i].record), name.text))
+            return i;
+    return SIZE_MAX;
+}
+
 /* The level the matrix names for a cell; rows are likelihoods, from the lowest. */
 static size_t level_of_cell(const struct method *m, int64_t likelihood, int64_t impact)
 {
     if (m->matrix.tag != V_LIST || (int64_t)m->matrix.list->len < likelihood)
         return SIZE_MAX;
     struct value row = m->matrix.list->at[likelihood - 1];
-    if (row.tag != V_LIST || (int64_t)row.list->len < impact || row.list->at[impact - 1].tag != V_TEXT)
-        return SIZE_MAX;
-    str name = row.list->at[impact - 1].text;
-    for (size_t i = 0; i < m->levels->len; i++)
-        if (m->levels->at[i].tag == V_RECORD && str_eq(record_title(m->levels->at[i].record), name))
-            return i;
-    return SIZE_MAX;
+    return row.tag == V_LIST && (int64_t)row.list->len >= impact ? level_called(m, row.list->at[impact - 1]) : SIZE_MAX;
 }
 
 static struct value number(double d) { return d == (double)(int64_t)d ? value_int((int64_t)d) : value_double(d); }
@@ -152,9 +154,23 @@ static void compute_score(const struct method *m, struct record *score)
     f[F_score_level].span = f[F_score_level_written].written ? f[F_score_level_written].span : score->span;
 }
 
+static void mark_cell(const struct method *m, struct value *cell)
+{
+    size_t level = level_called(m, *cell);
+    if (level == SIZE_MAX)
+        return;
+    cell->look = LOOK_LEVEL;
+    cell->tone = (uint8_t)level;
+}
+
 /* A level's name looks like a level wherever it stands, not only in a score. */
 static void mark_levels(const struct method *m)
 {
+    for (size_t i = 0; m->levels && m->matrix.tag == V_LIST && i < m->matrix.list->len; i++) {
+        struct value row = m->matrix.list->at[i];
+        for (size_t j = 0; row.tag == V_LIST && j < row.list->len; j++)
+            mark_cell(m, &row.list->at[j]);
+    }
     for (size_t i = 0; m->levels && i < m->levels->len; i++) {
         struct value *name = m->levels->at[i].tag == V_RECORD ? &m->levels->at[i].record->fields[F_risk_level_name] : NULL;
         if (!name || name->tag != V_TEXT || name->text.len == 0)
