@@ -43,6 +43,16 @@ void arena_close(struct arena *arena)
     *arena = (struct arena){ .memory = arena->memory };
 }
 
+static void close_inner(void *handle) { arena_close(handle); }
+
+struct arena *arena_new(struct arena *owner)
+{
+    struct arena *arena = NEW(owner, struct arena);
+    arena_init(arena, owner->memory);
+    arena_defer(owner, close_inner, arena);
+    return arena;
+}
+
 struct arena_mark arena_mark(const struct arena *arena)
 {
     return (struct arena_mark){ arena->block, arena->at, arena->end };

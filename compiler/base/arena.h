@@ -34,6 +34,8 @@ struct arena {
 
 /* Prepares [arena] to allocate within [memory]; memory->escape must be set before the first allocation. */
 void arena_init(struct arena *arena, struct memory *memory);
+/* An arena that closes with [owner], and may be closed and used again before. */
+struct arena *arena_new(struct arena *owner);
 /* Runs the registered clean-ups, newest first, and frees all blocks. The arena may be used again. */
 void arena_close(struct arena *arena);
 /* [size] zeroed bytes aligned to [align] (a power of two); jumps on failure. */

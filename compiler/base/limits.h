@@ -25,6 +25,8 @@ enum {
     LIMIT_EXPR_COST       = 100 * 1000 * 1000,/* steps one evaluation may take */
     LIMIT_RULE_COST       = 1000 * 1000 * 1000,/* steps one rule may take on all records */
     LIMIT_TEMPLATE_DEPTH  = 32,               /* partials and sections inside each other */
+    LIMIT_TEMPLATE_STEPS  = 50 * 1000 * 1000, /* tags of a template expanded, whatever they come to */
+    LIMIT_TEMPLATE_TAGS   = 1000 * 1000,      /* tags whose names are checked; more come only from templates that include each other without end */
     LIMIT_FINDINGS        = 100 * 1000,       /* kept; what comes after is counted only */
     LIMIT_MATRIX          = 16,               /* steps of a likelihood or impact scale */
 };

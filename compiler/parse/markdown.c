@@ -364,8 +364,6 @@ static void parse_pending(struct md_parse *parse)
 
 /* --- the whole --- */
 
-static void close_scratch(void *handle) { arena_close(handle); }
-
 static struct md_node *parse_all(struct md_parse *parse)
 {
     struct md_fed rest = { 0 };
@@ -386,9 +384,7 @@ struct md_node *markdown_parse(struct arena *arena, struct findings *findings, c
 
 struct md_node *markdown_parse_apart(struct arena *nodes, struct arena *texts, struct findings *findings, const struct md_text *text)
 {
-    struct arena *scratch = NEW(nodes, struct arena);
-    arena_init(scratch, nodes->memory);
-    arena_defer(nodes, close_scratch, scratch);
+    struct arena *scratch = arena_new(nodes);
     struct md_parse parse = { .arena = nodes, .texts = texts, .scratch = scratch, .findings = findings, .text = text };
     struct md_node *root = parse_all(&parse);
     arena_close(scratch);

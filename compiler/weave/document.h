@@ -19,7 +19,7 @@ enum doc_type {
     DOC_ITEM,       /* children blocks; task state in task */
     DOC_QUOTE,
     DOC_CODE,       /* a block of code in text */
-    DOC_TABLE,      /* children: an optional DOC_CAPTION, then DOC_ROW; columns in table */
+    DOC_TABLE,      /* children: an optional DOC_CAPTION, then DOC_ROW, which doc_rows() goes through; columns in table */
     DOC_ROW,        /* header? ; children DOC_CELL, always as many as the table has columns */
     DOC_CELL,       /* children inlines, or blocks when .blocks is set; align, fill */
     DOC_CAPTION,    /* children inlines; number in text ("Table 3" is written by the writer from .level = number) */
@@ -64,6 +64,7 @@ struct doc_table {
     uint16_t           ncolumns;
     uint8_t            look;         /* enum doc_look */
     str                description;  /* for people who can not see it: what the table shows */
+    const struct doc_row *rows;      /* packed rows, instead of children DOC_ROW */
 };
 enum doc_look {
     TABLE_PLAIN,     /* hairlines between rows, tinted header */
@@ -83,6 +84,7 @@ struct doc_node {
     uint8_t          task;    /* DOC_ITEM */
     unsigned         ordered : 1, tight : 1, header : 1, blocks : 1, landscape : 1, unnumbered : 1, nowrap : 1;
     uint32_t         number;  /* list start, note number, caption number, length of a bar in percent */
+    uint32_t         serial;  /* in a packed row: which node of the document it is; see doc_identity() */
     str              text;
     str              ref;     /* an anchor also on DOC_TABLE, DOC_ROW and DOC_CAPTION */
     struct doc_table *table;  /* DOC_TABLE */
@@ -137,6 +139,25 @@ struct doc_node *doc_new(struct arena *arena, enum doc_type type);
 /* Appends [child] as the last child of [parent] and returns it. */
 struct doc_node *doc_add(struct doc_node *parent, struct doc_node *child);
 struct doc_node *doc_add_text(struct arena *arena, struct doc_node *parent, str text);
+
+/*
+ * The rows of a table. Those of a long document are packed: each is made anew for whoever reads it and lives until
+ * the next one is read, in an arena that nobody else uses meanwhile.
+ */
+struct doc_rows {
+    struct arena          *arena;
+    struct arena_mark      mark;
+    const struct doc_node *node;   /* the next one */
+    const struct doc_row  *packed;
+};
+struct doc_rows doc_rows(struct arena *arena, const struct doc_node *table);
+const struct doc_node *doc_next_row(struct doc_rows *rows); /* NULL after the last */
+void doc_rows_end(struct doc_rows *rows); /* for who does not go on to the last */
+size_t doc_count_rows(const struct doc_node *table);
+/* What is the same for a node however often its row is made anew. */
+const void *doc_identity(const struct doc_node *node);
+/* [node] with all below it in [arena]; texts are shared. */
+struct doc_node *doc_copy(struct arena *arena, const struct doc_node *node);
 /* Whether somebody gave a fact of the document: what nobody gave is a dash, which has no place in a running head. */
 bool doc_is_given(str fact);
 /* The plain text of a subtree without its notes: for contents entries, bookmarks and tests. */

@@ -8,8 +8,6 @@
 #include "model/model.h"
 #include "weave/mustache.h"
 
-enum { STEPS = 50 * 1000 * 1000 }; /* tags expanded, whatever they come to */
-
 /* What is added to the start of each line, and how much white space is taken away before. */
 struct margin {
     str      indent;
@@ -29,11 +27,14 @@ static void stop(struct mustache_run *run, enum language_rule rule, struct span 
     run->stopped = true;
 }
 
+/* All that was made. */
+static size_t made(const struct mustache_run *run) { return run->taken + run->out->len; }
+
 static void put_copied(struct mustache_run *run, str text, struct span from)
 {
     if (text.len == 0)
         return;
-    if (run->out->len + text.len > run->most) {
+    if (made(run) + text.len > run->most) {
         stop(run, LANG_TEMPLATE_SIZE, from, "the document grows too large here");
         return;
     }
@@ -64,12 +65,42 @@ static void put_line(struct mustache_run *run, str line, struct span from, struc
         run->line_start = line.at[line.len - 1] == '\n';
 }
 
+static bool is_heading(str line)
+{
+    size_t level = 0;
+    while (level < line.len && line.at[level] == '#')
+        level++;
+    return level >= 1 && level <= 6 && level < line.len && line.at[level] == ' ';
+}
+
+/* Where the first line that is a heading begins, or the end. */
+static size_t find_heading(const struct mustache_run *run, str s)
+{
+    size_t at = run->line_start ? 0 : str_find(s, '\n', 0) + 1;
+    while (at < s.len && !is_heading(str_cut(s, at, s.len)))
+        at = str_find(s, '\n', at) + 1;
+    return at < s.len ? at : s.len;
+}
+
+/* Text at no margin. A heading ends whatever stood before it, so a long text can be cut there. */
+static void put_plain(struct mustache_run *run, str s, struct span from)
+{
+    size_t at = run->cut && run->out->len >= run->enough ? find_heading(run, s) : s.len;
+    put_copied(run, str_cut(s, 0, at), (struct span){ from.file, from.begin, from.begin + (uint32_t)at });
+    if (at < s.len) {
+        size_t before = run->out->len;
+        run->cut(run->state);
+        run->taken += before - run->out->len;
+        put_copied(run, str_cut(s, at, s.len), (struct span){ from.file, from.begin + (uint32_t)at, from.end });
+    }
+    run->line_start = s.at[s.len - 1] == '\n';
+}
+
 static void put_text(struct mustache_run *run, const struct mustache *node, struct margin margin)
 {
     str s = node->text;
     if (margin.indent.len == 0 && margin.strip == 0) {
-        put_copied(run, s, node->span);
-        run->line_start = s.at[s.len - 1] == '\n';
+        put_plain(run, s, node->span);
         return;
     }
     for (size_t at = 0, next; at < s.len; at = next) {
@@ -228,7 +259,7 @@ static void block(struct mustache_run *run, const struct mustache *node, struct 
 {
     const struct mustache_frame *before = run->frames, *outer = NULL;
     const struct mustache *instead = replacement(run, node->text, &outer);
-    size_t length = run->out->len;
+    size_t length = made(run);
 
     if (!instead) {
         expand_children(run, node, margin);
@@ -239,7 +270,7 @@ static void block(struct mustache_run *run, const struct mustache *node, struct 
     run->frames = outer; /* inside, only what stands further out may replace */
     expand_children(run, instead, margin);
     run->frames = before;
-    if (node->ends_line && run->out->len > length && !run->line_start) {
+    if (node->ends_line && made(run) > length && !run->line_start) {
         put_copied(run, STR("\n"), (struct span){ node->span.file, node->span.end, node->span.end });
         run->line_start = true;
     }
@@ -250,14 +281,14 @@ static void put_value(struct mustache_run *run, const struct mustache *node, str
     struct value value = look_up(run, node);
     if (run->line_start)
         put_indent(run, margin, node->span.file, node->span.begin);
-    if (run->out->len > run->most)
+    if (made(run) > run->most)
         stop(run, LANG_TEMPLATE_SIZE, node->span, "the document grows too large here");
     run->value(run->state, node, value);
 }
 
 static void expand_node(struct mustache_run *run, const struct mustache *node, struct margin margin)
 {
-    if (run->steps++ == STEPS)
+    if (run->steps++ == LIMIT_TEMPLATE_STEPS)
         stop(run, LANG_TEMPLATE_SIZE, node->span, "the loops and partials of this document run without end");
     switch (node->type) {
     case MUSTACHE_TEXT:     put_text(run, node, margin); break;
@@ -286,6 +317,7 @@ static void expand_children(struct mustache_run *run, const struct mustache *nod
 void mustache_expand(struct mustache_run *run, const struct mustache *body, const struct value *contexts, size_t len)
 {
     run->stack.len = run->depth = run->steps = 0;
+    run->taken = 0;
     run->frames = NULL;
     run->line_start = true;
     for (size_t i = 0; i < len; i++)

@@ -5,6 +5,7 @@
  */
 #include "model/model.h"
 #include "query/suggest.h"
+#include "weave/pack.h"
 #include "weave/weaving.h"
 
 /* "A.8.13" -> "a-8-13"; as headings get theirs on forges: letters and digits, everything between one hyphen. */
@@ -30,9 +31,9 @@ str link_anchor(struct arena *arena, str id)
 
 bool link_add_anchor(struct weaving *w, str anchor)
 {
-    struct candidate *taken = NEW(w->passing, struct candidate);
+    struct candidate *taken = NEW(w->lasting, struct candidate);
     taken->weight = SIZE_MAX;
-    return anchor.len && map_add(&w->anchors, w->passing, anchor, taken) == NULL;
+    return anchor.len && map_add(&w->anchors, w->lasting, anchor, taken) == NULL;
 }
 
 /* The id of a record that a heading begins with: "R-001 Ransomware", "A.8.13: backup". */
@@ -60,12 +61,14 @@ static bool claim(struct weaving *w, str anchor, struct doc_node *node, struct d
 {
     struct candidate *candidate = map_get(&w->anchors, anchor);
     if (!candidate) {
-        candidate = NEW(w->passing, struct candidate);
-        map_add(&w->anchors, w->passing, anchor, candidate);
+        candidate = NEW(w->lasting, struct candidate);
+        map_add(&w->anchors, w->lasting, anchor, candidate);
     } else if (candidate->weight >= weight) {
         return false;
     }
-    *candidate = (struct candidate){ node, text, weight };
+    *candidate = (struct candidate){ .node = node, .text = text, .weight = weight, .anchor = anchor };
+    if (w->arena == w->rows)
+        LIST_PUSH(w->lasting, &w->claims, candidate);
     return true;
 }
 
@@ -91,7 +94,7 @@ void link_heading(struct weaving *w, struct doc_node *heading, size_t waiting)
 
 void link_cell(struct weaving *w, struct doc_node *cell, struct doc_node *text, str id, size_t rows)
 {
-    str anchor = link_anchor(w->arena, id);
+    str anchor = link_anchor(w->lasting, id);
     if (anchor.len)
         claim(w, anchor, cell, text, rows);
 }
@@ -105,7 +108,7 @@ static void set_anchors(struct weaving *w)
         if (!cell || cell->type != DOC_CELL)
             continue;
         struct doc_node *anchor = doc_new(w->arena, DOC_ANCHOR);
-        anchor->ref = w->anchors.entries[i].key;
+        anchor->ref = str_copy(w->arena, w->anchors.entries[i].key);
         anchor->next = cell->first;
         cell->first = anchor;
         if (!cell->last)
@@ -119,7 +122,7 @@ void link_await(struct weaving *w, struct doc_node *node, str id)
 {
     struct awaited awaited = { .node = node, .anchor = id };
     if (node && node->type == DOC_TEXT && id.len)
-        LIST_PUSH(w->passing, &w->awaited, awaited);
+        LIST_PUSH(w->lasting, &w->awaited, awaited);
 }
 
 static void unknown_id(struct weaving *w, const struct md_node *node, str id, str inside)
@@ -158,12 +161,12 @@ void link_record(struct weaving *w, const struct md_node *node, str inside, stru
         return;
     }
     const char *with_title = in_parentheses(w, into) ? "%.*s %.*s" : "%.*s (%.*s)";
-    struct awaited awaited = { .node = doc_add_text(w->arena, into, print_text(w->arena, text.len ? text : id)), .anchor = id };
+    struct awaited awaited = { .node = doc_add_text(w->arena, into, print_text(w->arena, text.len ? text : id)), .anchor = record->id };
     str title = record_title(record);
-    bool first = map_add(&w->mentioned, w->passing, id, w) == NULL; /* the title once is enough */
+    bool first = map_add(&w->mentioned, w->lasting, record->id, w) == NULL; /* the title once is enough */
     if (text.len == 0 && first && !str_eq(title, id))
         awaited.otherwise = str_print(w->arena, with_title, STR_ARG(id), STR_ARG(print_text(w->arena, title)));
-    LIST_PUSH(w->passing, &w->awaited, awaited);
+    LIST_PUSH(w->lasting, &w->awaited, awaited);
 }
 
 /* --- addresses --- */
@@ -197,8 +200,9 @@ bool link_address(struct weaving *w, const struct md_node *node, str address)
 
 void link_await_fragment(struct weaving *w, struct doc_node *link, const struct md_node *from)
 {
-    struct awaited awaited = { .node = link, .anchor = str_cut(link->ref, 1, link->ref.len), .at = md_span_in(w->text, from, link->ref) };
-    LIST_PUSH(w->passing, &w->awaited, awaited);
+    str anchor = str_copy(w->lasting, str_cut(link->ref, 1, link->ref.len));
+    struct awaited awaited = { .node = link, .anchor = anchor, .at = md_span_in(w->text, from, link->ref) };
+    LIST_PUSH(w->lasting, &w->awaited, awaited);
 }
 
 /* --- the end --- */
@@ -214,6 +218,11 @@ static void to_link(struct weaving *w, struct doc_node *node, str anchor)
     node->ref = str_print(w->arena, "#%.*s", STR_ARG(anchor));
 }
 
+void link_missing(struct weaving *w, struct span at, str ref)
+{
+    finding_add(w->findings, LANG_LINK_ANCHOR, at, "the document has no heading `%.*s`", STR_ARG(ref));
+}
+
 /* Nothing to follow: the words stay, with the title of a record that a reader would not know by its id. */
 static void to_text(struct weaving *w, const struct awaited *awaited)
 {
@@ -223,7 +232,7 @@ static void to_text(struct weaving *w, const struct awaited *awaited)
             node->text = awaited->otherwise;
         return;
     }
-    finding_add(w->findings, LANG_LINK_ANCHOR, awaited->at, "the document has no heading `%.*s`", STR_ARG(node->ref));
+    link_missing(w, awaited->at, node->ref);
     node->text = doc_plain(w->arena, node);
     node->type = DOC_TEXT;
     node->ref = (str){ 0 };
@@ -244,4 +253,5 @@ void link_resolve(struct weaving *w)
             to_text(w, awaited);
     }
     set_anchors(w);
+    pack_resolve(w);
 }

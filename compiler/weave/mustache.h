@@ -64,12 +64,16 @@ struct mustache_run {
     void (*value)(void *state, const struct mustache *tag, struct value value);
     /* What is appended to [out] next was copied from [from]. */
     void (*copied)(void *state, struct span from);
+    /* A heading begins, and [out] has [enough] bytes: they may be taken out of it. NULL: never. */
+    void (*cut)(void *state);
+    size_t enough;
     /* Nobody knows the name of [tag]; it expands to nothing. */
     void (*unknown)(void *state, const struct mustache *tag);
     /* kept by the expander */
     LIST_OF(struct value)        stack;
     const struct mustache_frame *frames; /* parent tags whose blocks count now, the innermost first */
     unsigned depth, steps;
+    size_t   taken; /* bytes that [cut] took */
     bool     line_start, stopped;
 };
 

@@ -10,8 +10,6 @@
 
 static const struct type any_type = { .tag = TYPE_ANY };
 
-enum { STEPS = 1000 * 1000 }; /* tags looked at; more come only from templates that include each other without end */
-
 struct checker {
     struct weaving *w;
     LIST_OF(const struct type *) stack; /* contexts, the innermost last */
@@ -126,6 +124,30 @@ static const struct type *check_name(struct checker *c, const struct mustache *t
     return type ? type : &any_type;
 }
 
+/* --- text --- */
+
+/* Whether raw HTML at [at] is over at once: a whole comment, or a line break. */
+static bool is_harmless(str text, size_t at)
+{
+    str rest = str_cut(text, at, text.len);
+    if (str_starts(rest, STR("<!--")))
+        return str_search(rest, STR("-->"), 0) != SIZE_MAX;
+    return str_starts(rest, STR("<br>")) || str_starts(rest, STR("<br/>"));
+}
+
+/* Whether the text means the same wherever it is cut at a heading: nothing in it reaches over one, as code, tags, and definitions do. */
+static bool text_is_local(str text)
+{
+    static const str reaching[] = { { "]:", 2 }, { "[^", 2 }, { "```", 3 }, { "~~~", 3 } };
+    for (size_t i = 0; i < sizeof reaching / sizeof reaching[0]; i++)
+        if (str_search(text, reaching[i], 0) != SIZE_MAX)
+            return false;
+    for (size_t at = str_find(text, '<', 0); at < text.len; at = str_find(text, '<', at + 1))
+        if (!is_harmless(text, at))
+            return false;
+    return true;
+}
+
 /* --- tags --- */
 
 static void check_section(struct checker *c, const struct mustache *node)
@@ -143,7 +165,7 @@ static void check_section(struct checker *c, const struct mustache *node)
 
 static bool has_block(struct checker *c, const struct mustache *node, str name, unsigned depth)
 {
-    for (const struct mustache *child = node->first; child && c->steps < STEPS; child = child->next, c->steps++) {
+    for (const struct mustache *child = node->first; child && c->steps < LIMIT_TEMPLATE_TAGS; child = child->next, c->steps++) {
         if (child->type == MUSTACHE_BLOCK && str_eq(child->text, name))
             return true;
         bool fetched = child->type == MUSTACHE_PARTIAL || child->type == MUSTACHE_PARENT;
@@ -211,10 +233,11 @@ static void check_block(struct checker *c, const struct mustache *node)
 static void check_children(struct checker *c, const struct mustache *node)
 {
     if (c->depth == LIMIT_TEMPLATE_DEPTH)
-        c->steps = STEPS; /* the expansion says so */
+        c->steps = LIMIT_TEMPLATE_TAGS; /* the expansion says so */
     c->depth++;
-    for (const struct mustache *child = node->first; child && c->steps < STEPS; child = child->next, c->steps++)
+    for (const struct mustache *child = node->first; child && c->steps < LIMIT_TEMPLATE_TAGS; child = child->next, c->steps++)
         switch (child->type) {
+        case MUSTACHE_TEXT:     c->w->one_piece |= !text_is_local(child->text); break;
         case MUSTACHE_VALUE:    check_name(c, child); break;
         case MUSTACHE_SECTION:
         case MUSTACHE_INVERTED: check_section(c, child); break;
@@ -233,4 +256,5 @@ void template_check_names(struct weaving *w, const struct template *template, co
     if (own)
         LIST_PUSH(w->arena, &c.stack, &record);
     check_children(&c, template->body);
+    w->one_piece |= c.steps >= LIMIT_TEMPLATE_TAGS;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Pipe tables to document tables: columns, captions, anchors of rows, cells that are levels, cells that are empty. */
-#include "weave/weaving.h"
+#include "weave/pack.h"
 
 #include "model/model.h"
 
@@ -37,16 +37,14 @@ static void add_caption(struct weaving *w, struct doc_node *table, str text)
         caption->number = ++w->tables;
 }
 
-static void mark_cells(struct doc_node *table, const struct table_wish *wish)
+static void mark_cells(struct doc_node *row, const struct table_wish *wish)
 {
-    for (struct doc_node *row = table->first; row; row = row->next) {
-        unsigned n = 0;
-        for (struct doc_node *cell = row->first; row->type == DOC_ROW && cell; cell = cell->next, n++) {
-            if (n < wish->naligns)
-                cell->align = wish->align[n];
-            if (n < 64 && wish->nowrap >> n & 1)
-                cell->nowrap = true;
-        }
+    unsigned n = 0;
+    for (struct doc_node *cell = row->first; row->type == DOC_ROW && cell; cell = cell->next, n++) {
+        if (n < wish->naligns)
+            cell->align = wish->align[n];
+        if (n < 64 && wish->nowrap >> n & 1)
+            cell->nowrap = true;
     }
 }
 
@@ -78,8 +76,8 @@ void table_finish(struct weaving *w, struct doc_node *node, uint16_t columns, co
         node->ref = w->anchor;
         w->anchor = (str){ 0 };
     }
-    if (wish.naligns || wish.nowrap)
-        mark_cells(node, &wish);
+    for (struct doc_node *row = node->first; row && (wish.naligns || wish.nowrap); row = row->next)
+        mark_cells(row, &wish);
     add_caption(w, node, wish.caption);
 }
 
@@ -228,6 +226,19 @@ static void splice_row(struct weaving *w, const struct md_node *from, struct doc
     }
 }
 
+static const struct doc_row *pack_rows(struct weaving *w, const struct md_node *first, const struct table_wish *wish, size_t rows)
+{
+    struct packing packing;
+    pack_begin(w, &packing);
+    for (const struct md_node *from = first; from; from = from->next) {
+        struct doc_node *row = doc_new(w->arena, DOC_ROW);
+        splice_row(w, from, row, wish, rows);
+        mark_cells(row, wish);
+        pack_row(w, &packing, row);
+    }
+    return pack_end(w, &packing);
+}
+
 void splice_table(struct weaving *w, const struct md_node *table, struct doc_node *into)
 {
     struct doc_node  *made = doc_add(into, doc_new(w->arena, DOC_TABLE));
@@ -243,10 +254,15 @@ void splice_table(struct weaving *w, const struct md_node *table, struct doc_nod
     if (wish.look == TABLE_FACTS && row->next)
         row = row->next; /* facts have labels at the side and no header; Markdown insists on one */
     w->where = IN_CELL;
-    for (; row; row = row->next)
-        splice_row(w, row, doc_add(made, doc_new(w->arena, DOC_ROW)), &wish, rows);
+    const struct doc_row *packed = NULL;
+    if (pack_wanted(w, wish.look))
+        packed = pack_rows(w, row, &wish, rows);
+    else
+        for (; row; row = row->next)
+            splice_row(w, row, doc_add(made, doc_new(w->arena, DOC_ROW)), &wish, rows);
     w->where = before;
     table_finish(w, made, (uint16_t)table->start, &wish);
+    made->table->rows = packed;
     unsigned n = 0;
     for (const struct md_node *cell = table->first->first; cell && wish.naligns == 0; cell = cell->next)
         made->table->columns[n++].align = cell->align == MD_CENTRE ? ALIGN_CENTRE : cell->align == MD_RIGHT ? ALIGN_RIGHT : ALIGN_LEFT;

@@ -200,9 +200,9 @@ static struct expr *compile(struct weaving *w, str text, struct span at)
     return expr;
 }
 
-static struct value evaluate(struct weaving *w, const struct expr *expr)
+static struct value evaluate(struct weaving *w, struct arena *arena, const struct expr *expr)
 {
-    struct query_run run = { .arena = w->arena, .model = w->model, .slots = w->slots.at, .limit = LET_STEPS };
+    struct query_run run = { .arena = arena, .model = w->model, .slots = w->slots.at, .limit = LET_STEPS };
     return expr_eval(expr, &run);
 }
 
@@ -210,7 +210,7 @@ bool weaving_eval(struct weaving *w, str expression, struct span at, struct valu
 {
     struct expr *expr = compile(w, expression, at);
     if (expr)
-        *out = evaluate(w, expr);
+        *out = evaluate(w, w->arena, expr);
     return expr != NULL;
 }
 
@@ -231,7 +231,7 @@ void template_let(struct weaving *w, const struct template *template)
         if (entry->type != NODE_SCALAR)
             finding_add(w->findings, LANG_TEMPLATE_HEAD, entry->span, "`%.*s` takes an expression", STR_ARG(entry->key));
         if (expr)
-            template_name(w, entry->key, expr_type(expr), evaluate(w, expr));
+            template_name(w, entry->key, expr_type(expr), evaluate(w, w->lasting, expr));
         else
             template_name(w, entry->key, &any, value_broken(STR("its expression is wrong")));
     }

@@ -7,6 +7,7 @@
 #include "weave/template.h"
 
 enum { CONTENTS_DEPTH = 2 }; /* unless the text says otherwise */
+enum { PIECE = 256 * 1024 }; /* of expanded text, of which memory takes twenty times as much while it is woven */
 
 static const struct type text_type = { .tag = TYPE_TEXT }, date_type = { .tag = TYPE_DATE };
 
@@ -32,14 +33,12 @@ static void level_colours(struct weaving *w)
         w->doc->level_colours[i] = colour_of(levels.list->at[i]);
 }
 
-static void close_passing(void *handle) { arena_close(handle); }
-
 static struct weaving *begin(struct weave *weave, str language)
 {
     struct weaving *w = NEW(weave->arena, struct weaving);
-    w->passing = NEW(weave->arena, struct arena);
-    arena_init(w->passing, weave->arena->memory);
-    arena_defer(weave->arena, close_passing, w->passing);
+    w->lasting = arena_new(weave->arena);
+    w->passing = arena_new(weave->arena);
+    w->rows = arena_new(weave->arena);
     w->weave = weave;
     w->arena = weave->arena;
     w->findings = weave->findings;
@@ -72,6 +71,61 @@ static void common_names(struct weaving *w, const struct record *own)
     template_name(w, STR("edition"), &text_type, value_text(w->model->edition));
     template_name(w, STR("stage"), &text_type, value_text(w->model->stage));
     template_name(w, STR("document"), type, value_record((struct record *)(uintptr_t)(own ? own : kind->absent)));
+}
+
+/* --- the body --- */
+
+/* Headings of a text begin at level 1, however its author counts. */
+static int first_level(const struct md_node *root)
+{
+    int least = 7;
+    for (const struct md_node *node = root->first; node; node = node->next)
+        if (node->type == MD_HEADING && node->level < least)
+            least = node->level;
+    return least == 7 ? 1 : least;
+}
+
+/* Makes what was just added to the body independent of the piece it was made from. */
+static void keep_texts(struct weaving *w, struct doc_node *first)
+{
+    for (struct doc_node *node = first; node; node = node->next) {
+        node->text = str_copy(w->arena, node->text);
+        node->ref = str_copy(w->arena, node->ref);
+        if (node->table)
+            node->table->description = str_copy(w->arena, node->table->description);
+        keep_texts(w, node->first);
+    }
+}
+
+static void forget_piece(struct weaving *w)
+{
+    buf_clear(w->expanded);
+    buf_clear(w->pieces.bytes);
+    buf_clear(w->placed.bytes);
+    w->pieces.len = w->placed.len = 0;
+    w->wish.caption = str_copy(w->lasting, w->wish.caption);
+    w->wish.description = str_copy(w->lasting, w->wish.description);
+    arena_close(w->passing);
+}
+
+/* What was expanded, to the end of the body. False when it can not be read; then there is a finding. */
+static bool weave_piece(struct weaving *w)
+{
+    struct md_text text = { .bytes = buf_str(w->expanded), .pieces = w->pieces.at, .npieces = w->pieces.len, .most = LIMIT_EXPANDED_BYTES };
+    struct doc_node *body = w->doc->body, *last = body->last;
+    struct md_node *root = markdown_parse_apart(w->passing, w->in_pieces ? w->passing : w->arena, w->findings, &text);
+    if (!root)
+        return false;
+    if (!last)
+        w->shift = 1 - first_level(root);
+    w->text = &text;
+    w->marks = true;
+    splice_blocks(w, root->first, body);
+    if (w->in_pieces) {
+        keep_texts(w, last ? last->next : body->first);
+        forget_piece(w);
+    }
+    return true;
 }
 
 /* --- expansion --- */
@@ -120,50 +174,54 @@ static struct value names_as_map(struct weaving *w)
     return map;
 }
 
+static bool has_chapter(str text)
+{
+    return str_starts(text, STR("# ")) || str_search(text, STR("\n# "), 0) != SIZE_MAX;
+}
+
+/*
+ * What was expanded so far becomes part of the body, and its memory is used again for what comes. Headings may go
+ * before a chapter was there only when all of them are known, because the least of them becomes the first level.
+ */
+static void cut(void *state)
+{
+    struct weaving *w = state;
+    if (w->one_piece || (!w->in_pieces && !has_chapter(buf_str(w->expanded))))
+        return;
+    w->in_pieces = true;
+    weave_piece(w);
+}
+
 static void expand(struct weaving *w, const struct template *template, const struct record *own)
 {
     struct value contexts[3] = { value_record(w->model->root), names_as_map(w) };
-    struct mustache_run run = { .arena = w->passing, .findings = w->findings, .out = w->expanded = buf_new(w->arena),
+    struct mustache_run run = { .arena = w->lasting, .findings = w->findings, .out = w->expanded,
                                 .most = LIMIT_EXPANDED_BYTES, .state = w, .partial = partial, .value = put_mark,
-                                .copied = copied, .unknown = unknown };
-    w->pieces.bytes = buf_new(w->passing);
-    w->placed.bytes = buf_new(w->passing);
+                                .copied = copied, .cut = cut, .enough = w->weave->piece ? w->weave->piece : PIECE, .unknown = unknown };
     if (own)
         contexts[2] = value_record((struct record *)(uintptr_t)own);
     mustache_expand(&run, template->body, contexts, own ? 3 : 2);
 }
 
-/* --- the body --- */
-
-/* Headings of a text begin at level 1, however its author counts. */
-static int first_level(const struct md_node *root)
+static void make_body(struct weaving *w, const struct template *template, const struct record *own)
 {
-    int least = 7;
-    for (const struct md_node *node = root->first; node; node = node->next)
-        if (node->type == MD_HEADING && node->level < least)
-            least = node->level;
-    return least == 7 ? 1 : least;
-}
-
-static void splice_body(struct weaving *w, const struct md_text *text)
-{
-    struct md_node *root = markdown_parse_apart(w->passing, w->arena, w->findings, text);
-    if (!root)
-        return;
-    w->text = text;
-    w->marks = true;
-    w->shift = 1 - first_level(root);
-    splice_blocks(w, root->first, w->doc->body);
-    directive_end(w);
-    link_resolve(w);
-}
-
-static void make_body(struct weaving *w)
-{
-    struct md_text text = { .bytes = buf_str(w->expanded), .pieces = w->pieces.at, .npieces = w->pieces.len, .most = LIMIT_EXPANDED_BYTES };
     w->doc->body = doc_new(w->arena, DOC_BODY);
-    splice_body(w, &text);
+    w->expanded = buf_new(w->arena);
+    w->pieces.bytes = buf_new(w->lasting);
+    w->placed.bytes = buf_new(w->lasting);
+    w->packed = buf_new(w->lasting);
+    expand(w, template, own);
+    if (weave_piece(w)) {
+        directive_end(w);
+        link_resolve(w);
+    }
     arena_close(w->passing);
+    buf_free(w->pieces.bytes);
+    buf_free(w->placed.bytes);
+    if (w->in_pieces) { /* nothing in the body points there */
+        arena_close(w->lasting);
+        buf_free(w->expanded);
+    }
 }
 
 /* --- templates --- */
@@ -258,8 +316,7 @@ static struct document *weave_one(struct weave *weave, str name)
     common_names(w, own);
     template_let(w, template);
     template_check_names(w, template, NULL);
-    expand(w, template, NULL);
-    make_body(w);
+    make_body(w, template, NULL);
     return w->doc;
 }
 
@@ -328,8 +385,7 @@ struct document *weave_policy(struct weave *weave, const struct record *record)
     control_facts(w, record);
     common_names(w, record);
     template_check_names(w, template, record->kind);
-    expand(w, template, record);
-    make_body(w);
+    make_body(w, template, record);
     return doc;
 }
 

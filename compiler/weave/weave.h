@@ -20,6 +20,7 @@ struct weave {
     struct sources      *sources;
     const struct model  *model;
     const struct brand  *brand;    /* NULL: the default one */
+    size_t               piece;    /* bytes of a text that are woven at once, when it is long; 0: as many as is good */
     /*
      * A template's text and source under its path: "templates/risk-treatment-plan.md", "templates/partials/x.md".
      * The project's folder wins over the brand's, that over --data and the built-in one; a path that begins with

@@ -34,6 +34,15 @@ struct candidate {
     struct doc_node *node;    /* DOC_HEADING or DOC_CELL */
     struct doc_node *text;    /* of the id in the cell: it does not link to itself */
     size_t           weight;
+    str              anchor;
+    char            *place, *own; /* in a packed row instead of nodes: the answers about the cell, and about its id */
+};
+
+/* An answer in the row that is being packed. */
+struct unsettled {
+    size_t            at;
+    struct candidate *claim;
+    bool              waits; /* ROW_AWAITS, else ROW_CLAIMS */
 };
 
 /* What the last <!-- table: --> directive said, for the table that follows. */
@@ -53,8 +62,9 @@ enum where { IN_PROSE, IN_CELL, IN_LINE };
 
 struct weaving {
     struct weave         *weave;
-    struct arena         *arena;   /* of the document */
-    struct arena         *passing; /* of what is only needed until the body is complete */
+    struct arena         *arena;   /* of the nodes that are made: the document's, or [rows] */
+    struct arena         *lasting; /* of what is only needed until the body is complete */
+    struct arena         *passing; /* of what is only needed while one piece of the text is woven */
     struct findings      *findings;
     const struct model   *model;
     struct document      *doc;
@@ -71,6 +81,8 @@ struct weaving {
     struct { struct md_piece *at; size_t len; struct buf *bytes; } pieces; /* in buffers: hundreds of thousands, and no copy stays behind */
     struct { struct placed *at; size_t len; struct buf *bytes; }   placed;
     struct map               bodies; /* path -> struct template, parsed */
+    bool                     in_pieces; /* the text is woven as it grows, and tables are packed: weave.c */
+    bool                     one_piece; /* it can not be: what stands in one place may have a meaning for another */
 
     /* splicing */
     const struct md_text *text;
@@ -87,6 +99,14 @@ struct weaving {
     struct map   anchors;    /* name -> struct candidate */
     struct map   mentioned;  /* ids whose titles were given once */
     LIST_OF(struct awaited) awaited;
+
+    /* packing rows: pack.c */
+    struct arena *rows;      /* of the nodes of rows, given back when they are packed */
+    struct buf   *packed;    /* the row */
+    uint32_t      packed_nodes;
+    LIST_OF(struct candidate *) claims;    /* that cells of the row make */
+    LIST_OF(struct unsettled)   unsettled; /* answers in the row */
+    LIST_OF(char *)             answers;   /* in all rows: what waits for anchors */
 };
 
 /* expansion and names: weave.c, template.c */
@@ -139,6 +159,8 @@ void link_await(struct weaving *w, struct doc_node *node, str id);
 void link_await_fragment(struct weaving *w, struct doc_node *link, const struct md_node *from);
 /* Whether a document may carry an address; a finding when not. */
 bool link_address(struct weaving *w, const struct md_node *node, str address);
+/* Says that an author's link [ref] leads nowhere. */
+void link_missing(struct weaving *w, struct span at, str ref);
 /* The document is complete: anchors are set, what waited becomes a link or stays text. */
 void link_resolve(struct weaving *w);
 

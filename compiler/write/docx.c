@@ -217,6 +217,8 @@ static str guid_of(struct arena *arena, const struct document *doc)
 static void prepare(struct docx *docx, struct arena *arena, const struct document *doc)
 {
     *docx = (struct docx){ .arena = arena, .doc = doc };
+    docx->passing = arena_new(arena);
+    arena_alloc(docx->passing, 1, 1); /* its first block stays when a table goes */
     docx->brand = doc->brand ? doc->brand : brand_default();
     docx->words = doc->words ? doc->words : doc_words_for(doc->language);
     docx->page = page_of(docx->brand);

@@ -53,17 +53,30 @@ static str bookmark_name(struct docx *docx, str anchor)
     }
 }
 
-static void collect_links(struct docx *docx, const struct doc_node *node)
+/* Shows [visit] each node below [node], before those below it. */
+static void walk(struct docx *docx, const struct doc_node *node, void (*visit)(struct docx *docx, const struct doc_node *node))
 {
     for (const struct doc_node *child = node->first; child; child = child->next) {
-        if (child->type == DOC_LINK && child->ref.len > 1 && child->ref.at[0] == '#') {
-            str anchor = str_cut(child->ref, 1, child->ref.len);
-            if (!map_get(&docx->targets, anchor))
-                map_add(&docx->targets, docx->arena, anchor, NEW(docx->arena, struct docx_target));
-        }
-        if (child->first)
-            collect_links(docx, child);
+        visit(docx, child);
+        if (child->first || child->type == DOC_TABLE)
+            walk(docx, child, visit);
     }
+    if (node->type != DOC_TABLE || !node->table || !node->table->rows)
+        return;
+    struct doc_rows rows = doc_rows(docx->passing, node);
+    for (const struct doc_node *row; (row = doc_next_row(&rows)) != NULL;) {
+        visit(docx, row);
+        walk(docx, row, visit);
+    }
+}
+
+static void collect_link(struct docx *docx, const struct doc_node *node)
+{
+    if (node->type != DOC_LINK || node->ref.len < 2 || node->ref.at[0] != '#')
+        return;
+    str anchor = str_cut(node->ref, 1, node->ref.len);
+    if (!map_get(&docx->targets, anchor))
+        map_add(&docx->targets, docx->arena, anchor, NEW(docx->arena, struct docx_target));
 }
 
 static void define(struct docx *docx, str anchor)
@@ -76,30 +89,21 @@ static void define(struct docx *docx, str anchor)
     map_add(&docx->names, docx->arena, lower(docx->arena, target->name), target);
 }
 
-static void collect_anchors(struct docx *docx, const struct doc_node *node)
+static void collect_anchor(struct docx *docx, const struct doc_node *node)
 {
-    for (const struct doc_node *child = node->first; child; child = child->next) {
-        switch (child->type) {
-        case DOC_TABLE: case DOC_ROW: case DOC_CAPTION: case DOC_ANCHOR:
-            if (child->ref.len)
-                define(docx, child->ref);
-            break;
-        default:
-            break;
-        }
-        if (child->first)
-            collect_anchors(docx, child);
-    }
+    if (node->type == DOC_TABLE || node->type == DOC_ROW || node->type == DOC_CAPTION || node->type == DOC_ANCHOR)
+        if (node->ref.len)
+            define(docx, node->ref);
 }
 
 void anchor_collect(struct docx *docx)
 {
-    collect_links(docx, docx->doc->body);
+    walk(docx, docx->doc->body, collect_link);
     if (!docx->targets.len)
         return;
     for (size_t i = 0; i < docx->outline.len; i++)
         define(docx, docx->outline.at[i].anchor);
-    collect_anchors(docx, docx->doc->body);
+    walk(docx, docx->doc->body, collect_anchor);
 }
 
 str anchor_bookmark(struct docx *docx, str anchor)

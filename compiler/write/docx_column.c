@@ -155,12 +155,11 @@ struct wish {
     bool     id, ids, settled, filled;
 };
 
-static void measure_rows(const struct doc_node *table, struct wish *wishes, size_t n)
+static void measure_rows(struct arena *arena, const struct doc_node *table, struct wish *wishes, size_t n)
 {
-    for (const struct doc_node *row = table->first; row; row = row->next) {
+    struct doc_rows rows = doc_rows(arena, table);
+    for (const struct doc_node *row; (row = doc_next_row(&rows)) != NULL;) {
         size_t i = 0;
-        if (row->type != DOC_ROW)
-            continue;
         for (const struct doc_node *cell = row->first; cell && i < n; cell = cell->next, i++) {
             struct measure m = { .unbroken = wishes[i].id };
             add_node(&m, cell);
@@ -313,7 +312,7 @@ void column_widths(struct arena *arena, const struct doc_node *table, int availa
         wishes[i].id = table->table->columns[i].id;
         wishes[i].share = table->table->columns[i].width;
     }
-    measure_rows(table, wishes, n);
+    measure_rows(arena, table, wishes, n);
     if (table->table->look == TABLE_SIGNATURE)
         make_room_to_sign(wishes, n);
     int left = settle_ids(wishes, n, settle_shares(wishes, n, available, columns), columns);

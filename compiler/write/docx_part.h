@@ -43,6 +43,7 @@ struct docx_page {
 
 struct docx {
     struct arena           *arena;
+    struct arena           *passing; /* of the rows that are read, and of what is made for one table */
     const struct document  *doc;
     const struct brand     *brand;
     const struct doc_words *words;
@@ -198,6 +199,7 @@ struct docx_column {
     int    line;       /* what it would take to have every cell on one line */
     size_t word_limit; /* see struct docx; 0: every word fits */
 };
+/* Reads rows in [arena], which is as it was afterwards. */
 void column_widths(struct arena *arena, const struct doc_node *table, int available, struct docx_column *columns);
 /* Width of [text] in twips at [size] half points. */
 int column_measure(str text, int size, bool bold);

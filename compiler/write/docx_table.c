@@ -81,7 +81,7 @@ static void put_caption(struct docx *docx, const struct doc_node *caption, const
 
 static str paragraph_xml(struct docx *docx, const char *style, int align, bool keep)
 {
-    return str_print(docx->arena, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s%s</w:pPr>", style, keep ? "<w:keepNext/>" : "", align_xml[align]);
+    return str_print(docx->passing, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s%s</w:pPr>", style, keep ? "<w:keepNext/>" : "", align_xml[align]);
 }
 
 static const char *body_style(const struct table *t, size_t i)
@@ -102,8 +102,8 @@ static void prepare_column(struct table *t, size_t i, const struct docx_column *
     column->word_limit = measured->word_limit;
     column->ids = measured->ids && !t->shape->columns[i].id && measured->line > measured->width;
     column->align = matrix || t->shape->columns[i].align > ALIGN_RIGHT ? (uint8_t)ALIGN_LEFT : t->shape->columns[i].align;
-    column->open = str_print(docx->arena, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", column->width);
-    column->close = str_print(docx->arena, "%s%s</w:tcPr>", t->shape->columns[i].id ? "<w:noWrap/>" : "",
+    column->open = str_print(docx->passing, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", column->width);
+    column->close = str_print(docx->passing, "%s%s</w:tcPr>", t->shape->columns[i].id ? "<w:noWrap/>" : "",
                               matrix ? "<w:vAlign w:val=\"center\"/>" : t->shape->look == TABLE_SIGNATURE ? "<w:vAlign w:val=\"bottom\"/>" : "");
     for (int align = 0; align < 3; align++) {
         column->paragraph[BODY][align] = paragraph_xml(docx, body_style(t, i), align, false);
@@ -151,7 +151,7 @@ static void square(struct table *t, int available, struct docx_column *measured)
     t->row_height = side;
 }
 
-/* Column of bars: the cells in it have a bar as their tone. */
+/* Column of bars: the cells in it have a bar as their tone. A packed table has none. */
 static void find_bars(struct table *t)
 {
     for (const struct doc_node *row = t->node->first; row; row = row->next) {
@@ -190,7 +190,7 @@ static void align_facts(int available, struct docx_column *measured)
 
 static void prepare_columns(struct table *t, int available)
 {
-    struct arena *arena = t->docx->arena;
+    struct arena *arena = t->docx->passing;
     struct docx_column *measured = NEWS(arena, struct docx_column, t->ncolumns);
     t->columns = NEWS(arena, struct column, t->ncolumns);
     find_bars(t);
@@ -397,14 +397,11 @@ static void put_properties(struct table *t, struct docx_place place, const struc
 
 static void count_rows(struct table *t)
 {
-    bool leading = true;
-    for (const struct doc_node *row = t->node->first; row; row = row->next) {
-        if (row->type != DOC_ROW)
-            continue;
-        leading = leading && row->header;
-        t->headers += leading;
-        t->nrows++;
-    }
+    struct doc_rows rows = doc_rows(t->docx->passing, t->node);
+    for (const struct doc_node *row; (row = doc_next_row(&rows)) != NULL && row->header;)
+        t->headers++;
+    doc_rows_end(&rows);
+    t->nrows = doc_count_rows(t->node);
     bool figure = t->shape->look == TABLE_MATRIX || t->shape->look == TABLE_BARS || t->shape->look == TABLE_FACTS;
     t->keep = t->nrows <= (figure ? KEEP_FACTS : t->shape->look == TABLE_SIGNATURE ? KEEP_SIGNATURES : KEEP_ROWS);
 }
@@ -476,17 +473,17 @@ static void write_rows(struct table *t, struct docx_place place, const struct do
 {
     struct docx *docx = t->docx;
     size_t outside = docx->word_limit, index = 0;
+    struct arena_mark mark = arena_mark(docx->passing);
     if (t->shape->look == TABLE_SIGNATURE)
         t->row_height = SIGNATURE_HEIGHT;
     prepare_columns(t, docx->flow_width - place.indent);
     put_properties(t, place, caption);
     put_grid(t);
-    for (const struct doc_node *row = t->node->first; row; row = row->next)
-        if (row->type == DOC_ROW) {
-            put_row(t, row, index++);
-            docx_drain(docx);
-        }
+    struct doc_rows rows = doc_rows(docx->passing, t->node);
+    for (const struct doc_node *row; (row = doc_next_row(&rows)) != NULL; docx_drain(docx))
+        put_row(t, row, index++);
     buf_text(docx->out, "</w:tbl>");
+    arena_release(docx->passing, mark);
     docx->word_limit = outside;
     docx->in_content = docx->after_table = true;
     docx->room = 220;

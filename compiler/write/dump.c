@@ -5,6 +5,7 @@
 #include "write/outline.h"
 
 struct dump {
+    struct arena  *rows; /* of the rows that are read */
     struct outline outline;
     size_t         next_heading;
     struct buf    *out;
@@ -244,6 +245,11 @@ static void block(struct dump *dump, const struct doc_node *node, unsigned depth
     PUT(dump, "\n");
     for (const struct doc_node *child = below ? node->first : NULL; child; child = child->next)
         block(dump, child, depth + 1);
+    if (node->type != DOC_TABLE || !node->table || !node->table->rows)
+        return;
+    struct doc_rows rows = doc_rows(dump->rows, node);
+    for (const struct doc_node *row; (row = doc_next_row(&rows)) != NULL;)
+        block(dump, row, depth + 1);
 }
 
 /* --- facts --- */
@@ -319,7 +325,7 @@ static void facts(struct dump *dump, const struct document *doc)
 
 void dump_write(struct arena *arena, const struct document *doc, struct buf *out)
 {
-    struct dump dump = { .outline = outline_make(arena, doc), .out = out };
+    struct dump dump = { .rows = arena_new(arena), .outline = outline_make(arena, doc), .out = out };
     facts(&dump, doc);
     if (doc->body)
         block(&dump, doc->body, 0);

@@ -312,6 +312,7 @@ static void page(struct html *html)
 void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out)
 {
     struct html html = { .arena = arena, .doc = doc, .brand = doc->brand, .words = doc->words, .out = buf_new(arena) };
+    html.rows = arena_new(arena);
     html.body = doc->body ? doc->body : doc_new(arena, DOC_BODY);
     html.levels = level_fills(arena, doc);
     html.outline = outline_make(arena, doc);

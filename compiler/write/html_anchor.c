@@ -28,7 +28,7 @@ str html_id(struct html *html, str id)
 static void own(struct html *html, str id, const struct doc_node *node)
 {
     if (id.len)
-        map_add(&html->anchors, html->arena, html_id(html, id), (void *)node);
+        map_add(&html->anchors, html->arena, html_id(html, id), (void *)(uintptr_t)doc_identity(node));
 }
 
 /* The text of a cell that holds no more than one word or code: what an id column has. */
@@ -100,10 +100,13 @@ static void visit(struct html *html, const struct doc_node *node, enum ids ids)
     if (node->type == DOC_ANCHOR && ids == WRITTEN)
         own(html, node->ref, node);
     for (const struct doc_node *child = node->first; child; child = child->next)
-        if (child->type == DOC_ROW && node->type == DOC_TABLE && node->table)
-            visit_row(html, node->table, child, ids);
-        else if (child->type != DOC_TEXT)
+        if (child->type != DOC_TEXT && (child->type != DOC_ROW || !node->table))
             visit(html, child, ids);
+    if (node->type != DOC_TABLE || !node->table)
+        return;
+    struct doc_rows rows = doc_rows(html->rows, node);
+    for (const struct doc_node *row; (row = doc_next_row(&rows)) != NULL;)
+        visit_row(html, node->table, row, ids);
 }
 
 void html_anchors(struct html *html)
@@ -116,7 +119,7 @@ void html_anchors(struct html *html)
 
 void html_put_id(struct html *html, const struct doc_node *node, str id)
 {
-    if (id.len == 0 || map_get(&html->anchors, html_id(html, id)) != node)
+    if (id.len == 0 || map_get(&html->anchors, html_id(html, id)) != doc_identity(node))
         return;
     PUT(html, " id=\"");
     html_text(html->out, html_id(html, id));

@@ -85,7 +85,7 @@ static unsigned note_place(struct html *html, const struct doc_node *node, bool 
             *again = true;
             return (unsigned)i + 1;
         }
-    LIST_PUSH(html->arena, &html->notes, node);
+    LIST_PUSH(html->arena, &html->notes, node->serial ? doc_copy(html->arena, node) : node); /* it outlives its row */
     return (unsigned)html->notes.len;
 }
 
@@ -123,7 +123,7 @@ static void badge(struct html *html, const struct doc_node *node)
 
 static void anchor(struct html *html, const struct doc_node *node)
 {
-    if (map_get(&html->anchors, html_id(html, node->ref)) != node)
+    if (map_get(&html->anchors, html_id(html, node->ref)) != doc_identity(node))
         return;
     PUT(html, "<span");
     html_put_id(html, node, node->ref);

@@ -18,6 +18,7 @@
 
 struct html {
     struct arena          *arena;
+    struct arena          *rows;   /* of the rows that are read */
     const struct document *doc;
     const struct doc_node *body;
     const struct brand    *brand;
@@ -25,7 +26,7 @@ struct html {
     struct buf            *out;
     struct outline outline;
     size_t         next_heading; /* of the outline's entries */
-    struct map anchors;      /* id -> the struct doc_node that owns it */
+    struct map anchors;      /* id -> the doc_identity() of the node that owns it */
     struct map names;        /* accessible names of table frames that are taken */
     const struct colour *levels; /* fills of the method's levels; NULL when it declares no colour */
     struct map colours;      /* fills of a method's own, "rrggbb" */

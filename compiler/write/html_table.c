@@ -91,7 +91,7 @@ static void cell_content(struct html *html, const struct doc_node *cell)
 static void row_header(struct html *html, const struct doc_node *cell, const struct doc_column *column)
 {
     str  id = column->id ? html_id(html, html_cell_id(html, cell)) : (str){ 0 };
-    bool own = id.len && map_get(&html->anchors, id) == cell, self = own && !cell->blocks && !has_link(cell);
+    bool own = id.len && map_get(&html->anchors, id) == doc_identity(cell), self = own && !cell->blocks && !has_link(cell);
     PUT(html, "<th scope=\"row\"");
     if (own)
         html_put_id(html, cell, id);
@@ -209,22 +209,23 @@ static void group_row(struct html *html, const struct doc_table *table, const st
 }
 
 /* The leading header rows, up to the first that only names a group. Returns the first row of the body. */
-static const struct doc_node *table_head(struct html *html, const struct doc_node *table, const struct doc_node *row)
+static const struct doc_node *table_head(struct html *html, const struct doc_node *table, struct doc_rows *rows, const struct doc_node *row)
 {
-    if (!row || !row->header)
+    if (!row->header)
         return row;
     PUT(html, "<thead>\n");
-    const struct doc_node *first = row;
-    for (; row && row->header && (row == first || !is_group(row)); row = row->next)
+    do {
         header_row(html, table->table, row);
+        row = doc_next_row(rows);
+    } while (row && row->header && !is_group(row));
     PUT(html, "</thead>\n");
     return row;
 }
 
-static void table_body(struct html *html, const struct doc_node *table, const struct doc_node *row)
+static void table_body(struct html *html, const struct doc_node *table, struct doc_rows *rows, const struct doc_node *row)
 {
     bool open = false;
-    for (; row; row = row->next) {
+    for (; row; row = doc_next_row(rows)) {
         if (row->header || !open) {
             buf_put(html->out, open ? STR("</tbody>\n<tbody>\n") : STR("<tbody>\n"));
             open = true;
@@ -277,17 +278,20 @@ static void caption_line(struct html *html, const struct doc_node *caption)
 }
 
 /* How many rows without headers, counted no further than needed. */
-static unsigned rows_from(const struct doc_node *row)
+static unsigned count_rows(struct html *html, const struct doc_node *table)
 {
-    unsigned rows = 0;
-    for (; row && rows <= LONG_TABLE; row = row->next)
-        rows += !row->header;
-    return rows;
+    unsigned n = 0;
+    struct doc_rows rows = doc_rows(html->rows, table);
+    for (const struct doc_node *row; n <= LONG_TABLE && (row = doc_next_row(&rows)) != NULL;)
+        n += !row->header;
+    doc_rows_end(&rows);
+    return n;
 }
 
-static void table_classes(struct html *html, const struct doc_table *table, const struct doc_node *first_row)
+static void table_classes(struct html *html, const struct doc_node *node)
 {
-    unsigned look = table && table->look <= TABLE_BARS ? table->look : TABLE_PLAIN, rows = rows_from(first_row);
+    const struct doc_table *table = node->table;
+    unsigned look = table && table->look <= TABLE_BARS ? table->look : TABLE_PLAIN, rows = count_rows(html, node);
     PUT(html, " class=\"");
     buf_put(html->out, look_class[look]);
     if (rows > LONG_TABLE && look == TABLE_PLAIN)
@@ -301,16 +305,16 @@ static void table_classes(struct html *html, const struct doc_table *table, cons
     PUT(html, "\"");
 }
 
-static void table_start(struct html *html, const struct doc_table *table, const struct doc_node *first_row)
+static void table_start(struct html *html, const struct doc_node *node)
 {
-    str description = table ? table->description : (str){ 0 };
+    str description = node->table ? node->table->description : (str){ 0 };
     if (description.len) {
         buf_print(html->out, "<p class=\"unseen\" id=\"_about-%u\">", (unsigned)++html->descriptions);
         html_text(html->out, description);
         PUT(html, "</p>\n");
     }
     PUT(html, "<table");
-    table_classes(html, table, first_row);
+    table_classes(html, node);
     if (description.len)
         buf_print(html->out, " aria-describedby=\"_about-%u\"", (unsigned)html->descriptions);
     PUT(html, ">\n");
@@ -319,17 +323,18 @@ static void table_start(struct html *html, const struct doc_table *table, const 
 void html_table(struct html *html, const struct doc_node *table)
 {
     const struct doc_node *caption = table->first && table->first->type == DOC_CAPTION ? table->first : NULL;
-    const struct doc_node *row = caption ? caption->next : table->first;
+    struct doc_rows rows = doc_rows(html->rows, table);
+    const struct doc_node *row = doc_next_row(&rows);
     if (!row)
         return;
     html->has_table = true;
     PUT(html, "<div class=\"frame\" role=\"region\" tabindex=\"0\" aria-label=\"");
     html_text(html->out, frame_name(html, caption));
     PUT(html, "\">\n");
-    table_start(html, table->table, row);
+    table_start(html, table);
     if (caption)
         caption_line(html, caption);
     columns(html, table->table);
-    table_body(html, table, table_head(html, table, row));
+    table_body(html, table, &rows, table_head(html, table, &rows, row));
     PUT(html, "</table>\n</div>\n");
 }

@@ -82,7 +82,7 @@ static void list_row(struct each *each, const struct listed *listed)
 void rules_text(struct arena *arena, struct buf *out, const struct rules *rules, struct rules_choice choice, struct plain_options options)
 {
     static struct doc_column const columns[4] = { { .id = true } };
-    struct doc_table table = { (struct doc_column *)(uintptr_t)columns, 4, TABLE_PLAIN, { 0 } };
+    struct doc_table table = { .columns = (struct doc_column *)(uintptr_t)columns, .ncolumns = 4, .look = TABLE_PLAIN };
     struct each each = { .fn = list_row, .arena = arena, .table = doc_new(arena, DOC_TABLE) };
     struct document document = { .body = doc_new(arena, DOC_BODY) };
     each.table->table = &table;

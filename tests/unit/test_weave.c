@@ -13,7 +13,9 @@
 #include "model/fields.h"
 #include "session.h"
 #include "weave/weave.h"
+#include "write/docx.h"
 #include "write/dump.h"
+#include "write/html.h"
 
 static const char isms_yaml[] =
     "isms: 1\n"
@@ -96,11 +98,40 @@ static struct weave weave_here(void)
     return (struct weave){ .arena = &arena, .findings = &findings, .sources = &session->sources, .model = session->project.model, .resource = resource };
 }
 
-static void weave(const char *name)
+static const char *said(void);
+
+/* What the last weave made and said, in memory of its own. */
+static char *outcome(void)
+{
+    struct buf *out = buf_new(&arena);
+    if (doc)
+        dump_write(&arena, doc, out);
+    buf_text(out, said());
+    buf_char(out, '\0');
+    char *copy = malloc(out->len);
+    memcpy(copy, out->at, out->len);
+    return copy;
+}
+
+static void weave_in(const char *name, size_t piece)
 {
     struct weave here = weave_here();
+    here.piece = piece;
     refresh();
     doc = weave_template(&here, str_of(name));
+    findings_finish(&findings);
+}
+
+/* Every text is woven twice, as long ones are and as a whole: that must not be seen. */
+static void weave(const char *name)
+{
+    weave_in(name, 1);
+    char *in_pieces = outcome();
+    weave_in(name, 0);
+    char *whole = outcome();
+    assert_string_equal(in_pieces, whole);
+    free(in_pieces);
+    free(whole);
 }
 
 /* The blocks of the document as the dump has them, without what is before and without the depth that all share. */
@@ -484,6 +515,51 @@ static void no_value_breaks_anything(void **state)
     risk->fields[F_risk_title].text = kept;
 }
 
+/* The document as a page and as a Word file, in memory of its own. */
+static str written(void)
+{
+    static const struct html_assets assets = { .css = { "", 0 }, .js = { "", 0 } };
+    struct buf *out = buf_new(&arena);
+    html_write(&arena, doc, &assets, out);
+    assert_null(docx_write(&arena, doc, out));
+    char *copy = malloc(out->len);
+    memcpy(copy, out->at, out->len);
+    return (str){ copy, out->len };
+}
+
+static const struct doc_node *last_table(const struct doc_node *node)
+{
+    const struct doc_node *found = NULL;
+    for (node = node->first; node; node = node->next)
+        if (node->type == DOC_TABLE)
+            found = node;
+    return found;
+}
+
+/* Rows of a long document are packed: links between rows and chapters, notes, levels and lists in cells come out as ever. */
+static void long_texts(void **state)
+{
+    (void)state;
+    struct record *risk = model_find(session->project.model, STR("R-1"));
+    struct value   kept = risk->fields[F_risk_consequence];
+    risk->fields[F_risk_consequence].text = STR("See [[R-2]] and[^1] [below](#r-2), [there](#nowhere).\n\n- one\n- two\n\n| a | b |\n|---|---|\n| [[R-1]] | d |\n\n[^1]: A note.");
+    put("templates/long.md", "---\ndocument: long\nid: DOC-T\ntitle: Long\n---\n\n# First\n\nOf [[R-1]] and [[R-2]].\n\n<!-- table: widths=20,40,40 align=l,c,r caption=\"All of them\" -->\n"
+                             "| Id | What | Level |\n|----|------|-------|\n{{#risks}}\n| {{id}} | {{consequence}} {{title}} | {{residual.level}} |\n{{/risks}}\n\n"
+                             "# Second\n\n{{#risks}}\n## {{id}} {{title}}\n\n| Owner | Seen |\n|---|---|\n| {{owner}} | {{identified_on}}[[ACT-1]] |\n\n{{/risks}}\n"
+                             "# Third\n\n| Id | Title |\n|---|---|\n{{#actions}}\n| {{id}} | {{title}} {{risks.id}} |\n{{/actions}}\n\n{{#risks}}\n{{consequence}}\n\n{{/risks}}\n");
+    weave_in("long", 1);
+    assert_non_null(last_table(doc->body)->table->rows);
+    str in_pieces = written();
+    weave_in("long", 0);
+    assert_null(last_table(doc->body)->table->rows);
+    str whole = written();
+    assert_true(str_eq(in_pieces, whole));
+    free((void *)(uintptr_t)in_pieces.at);
+    free((void *)(uintptr_t)whole.at);
+    weave("long");
+    risk->fields[F_risk_consequence] = kept;
+}
+
 static int open_session(void **state)
 {
     static const struct ismsc_overlay overlays[] = { { "isms.yaml", { isms_yaml, sizeof isms_yaml - 1 } } };
@@ -514,6 +590,7 @@ int main(void)
         cmocka_unit_test(headings), cmocka_unit_test(links), cmocka_unit_test(notes), cmocka_unit_test(directives), cmocka_unit_test(heat_maps),
         cmocka_unit_test(raw_html), cmocka_unit_test(unknown_names), cmocka_unit_test(inheritance), cmocka_unit_test(an_override_keeps_the_rest),
         cmocka_unit_test(heads), cmocka_unit_test(control_data), cmocka_unit_test(no_value_breaks_anything),
+        cmocka_unit_test(long_texts),
     };
     return cmocka_run_group_tests(tests, open_session, close_session);
 }
