@@ -15,6 +15,7 @@
 #include "query/query.h"
 #include "resolve/rulefile.h"
 #include "resolve/schema.h"
+#include "rules/grade.h"
 #include "rules/outlook.h"
 #include "session.h"
 #include "write/report.h"
@@ -220,6 +221,8 @@ bool session_check(struct ismsc *s)
     documents_check(s);
     s->summary = rules_run(&s->arena, &s->scratch, &s->findings, s->project.model, &s->rules);
     findings_finish(&s->findings);
+    findings_grade(&s->findings, &s->scratch, &s->summary.asked);
+    arena_close(&s->scratch);
     s->checked = true;
     return true;
 }

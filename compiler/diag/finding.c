@@ -143,3 +143,10 @@ void findings_finish(struct findings *findings)
     }
     findings->list.len = kept;
 }
+
+str likely_major_words(struct arena *arena, const struct likely_major *major)
+{
+    str why = major->most.len ? str_print(arena, "%zu of %zu records break %.*s", major->broken, major->asked, STR_ARG(major->most))
+                              : str_print(arena, "%zu different rules", major->nrules);
+    return str_print(arena, "%zu minors against %.*s (%.*s): together likely a major", major->minors, STR_ARG(major->clause), STR_ARG(why));
+}

@@ -50,10 +50,21 @@ struct finding {
     uint32_t      order;
 };
 
+/* Minors of one subclause that an auditor would likely grade as a major when they come together. */
+struct likely_major {
+    str    clause;         /* "8.1" */
+    size_t minors;
+    str   *rules;          /* whose they are */
+    size_t nrules;
+    str    most;           /* a rule that most of its records break, or empty */
+    size_t broken, asked;  /* how many records break it, of how many */
+};
+
 struct findings {
     struct arena *arena;
     LIST_OF(struct finding *) list;
     size_t   dropped;        /* beyond LIMIT_FINDINGS */
+    LIST_OF(struct likely_major *) majors; /* by clause; filled by the rules */
     size_t   count[4];       /* by severity, accepted ones not, after findings_finish */
     size_t   accepted;       /* how many are, after findings_finish */
     uint32_t skipped_files;  /* sources that could not be read: reference checks hold back then */
@@ -74,6 +85,8 @@ void finding_also(struct findings *findings, struct finding *finding, struct spa
 /* Sets the help line, in place of a general one. */
 void finding_help(struct findings *findings, struct finding *finding, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* "5 minors against 8.1 (3 different rules): together likely a major". */
+str likely_major_words(struct arena *arena, const struct likely_major *major);
 /* Sorts by file order, place and rule, drops exact duplicates, computes fingerprints and counts. */
 void findings_finish(struct findings *findings);
 

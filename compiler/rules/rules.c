@@ -35,6 +35,8 @@ struct engine {
     struct also        *also;
     uint64_t            cost;      /* steps the rule has taken */
     bool                exhausted; /* they were too many */
+    size_t              questions; /* how often the assertion was put */
+    struct map          asked;     /* rule -> size_t: about how many records it was */
     bool                idle;      /* what must be given is not */
 };
 
@@ -334,6 +336,7 @@ static void check_case(struct engine *e)
             return;
     }
     struct value value = evaluate(e, e->assert);
+    e->questions++;
     if (value.tag == V_BOOL && !value.b && !e->exhausted)
         report(e);
 }
@@ -365,11 +368,15 @@ static void walk_rule(struct engine *e)
         close_scratch(e);
         return;
     }
+    size_t *asked = NEW(e->arena, size_t);
+    map_set(&e->asked, e->arena, e->rule->id, asked);
     struct value list = ask_once(e, e->for_each);
     for (size_t i = 0; list.tag == V_LIST && i < list.list->len && !e->exhausted; i++) {
+        size_t before = e->questions;
         e->slots[SLOT_FOR] = list.list->at[i];
         if (e->slots[SLOT_FOR].tag == V_RECORD || e->slots[SLOT_FOR].tag == V_TEXT)
             check_each(e);
+        *asked += e->questions > before;
         if (i % CLEAN_EVERY == 0)
             close_scratch(e);
     }
@@ -450,6 +457,7 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
     if (e.checks.disabled)
         silence(findings, e.checks, rules);
     close_scratch(&e);
+    summary.asked = e.asked;
     return summary;
 }
 

@@ -197,6 +197,17 @@ static void add_ways_out(struct page *page, const struct rule *rule)
     page_code(page, str_print(page->arena, "checks:\n  disabled:\n    %.*s: why this does not apply here", STR_ARG(rule->id)));
 }
 
+/* What its findings come to with others of the same clause. */
+static str likely_major(const struct page *page, const struct rule *rule)
+{
+    const struct findings *findings = page->in->findings;
+    for (size_t i = 0; findings && i < findings->majors.len; i++)
+        for (size_t k = 0; k < findings->majors.at[i]->nrules; k++)
+            if (str_eq(findings->majors.at[i]->rules[k], rule_code(rule)))
+                return likely_major_words(page->arena, findings->majors.at[i]);
+    return (str){ 0 };
+}
+
 struct document *explain_rule(struct arena *arena, const struct explain_input *in, const struct rule *rule)
 {
     str kind = rule->project ? STR("rule of this ISMS") : STR("rule");
@@ -215,6 +226,7 @@ struct document *explain_rule(struct arena *arena, const struct explain_input *i
     page_fact(&page, STR("written_at"), STR("written at"), words_of_place(&page, rule->span), (str){ 0 });
     if (in->findings)
         page_fact(&page, STR("outcome"), STR("in this ISMS"), outcome(&page, rule), (str){ 0 });
+    page_fact(&page, STR("likely_major"), STR("together"), likely_major(&page, rule), (str){ 0 });
     if (rule->why.len) {
         page_section(&page, "why", "Why");
         page_text(&page, rule->why);

@@ -301,6 +301,16 @@ static void add_clause_state(struct page *page, struct value types)
     }
 }
 
+/* What minors against the clause, or a part of it, come to. */
+static str likely_major(const struct page *page, str id)
+{
+    const struct findings *findings = page->in->findings;
+    for (size_t i = 0; findings && i < findings->majors.len; i++)
+        if (is_part_of_clause(findings->majors.at[i]->clause, id))
+            return likely_major_words(page->arena, findings->majors.at[i]);
+    return (str){ 0 };
+}
+
 struct document *explain_clause(struct arena *arena, const struct explain_input *in, const struct record *clause)
 {
     const struct value *f = clause->fields;
@@ -308,6 +318,7 @@ struct document *explain_clause(struct arena *arena, const struct explain_input 
     str before = text_of(f[F_clause_number_in_2013]);
     page_fact(&page, STR("number_in_2013"), STR("in 2013"), str_eq(before, clause->id) ? (str){ 0 } : before, (str){ 0 });
     page_fact(&page, STR("changed_from_2013"), STR("changed since 2013"), text_of(f[F_clause_changed_from_2013]), (str){ 0 });
+    page_fact(&page, STR("likely_major"), STR("in this ISMS"), likely_major(&page, clause->id), (str){ 0 });
     page_fact(&page, STR("added_in_2024"), STR("added in 2024"), text_of(f[F_clause_added_in_2024]), (str){ 0 });
     if (text_of(f[F_clause_requirement]).len) {
         page_section(&page, "requirement", "What it asks for, in our words");

@@ -100,15 +100,35 @@ static void finding(struct buf *out, struct sources *sources, const struct findi
     buf_char(out, '}');
 }
 
+static void majors(struct buf *out, const struct findings *findings)
+{
+    buf_text(out, "    \"likely_major\": [");
+    for (size_t i = 0; i < findings->majors.len; i++) {
+        const struct likely_major *m = findings->majors.at[i];
+        buf_text(out, i ? ", {" : "{");
+        member(out, "clause", m->clause);
+        buf_print(out, "\"minors\": %zu, \"rules\": [", m->minors);
+        for (size_t k = 0; k < m->nrules; k++) {
+            buf_text(out, k ? ", " : "");
+            json_string(out, m->rules[k]);
+        }
+        buf_text(out, "], \"message\": ");
+        json_string(out, likely_major_words(findings->arena, m));
+        buf_char(out, '}');
+    }
+    buf_text(out, "]},\n");
+}
+
 void report_json(struct buf *out, struct findings *findings, struct sources *sources, const struct report_facts *facts)
 {
     char day[11];
     date_format(facts->as_of, day);
     buf_print(out, "{\n  \"schema_version\": 1,\n  \"as_of\": \"%s\",\n  \"stage\": ", day);
     json_string(out, facts->stage);
-    buf_print(out, ",\n  \"summary\": {\"error\": %zu, \"major\": %zu, \"minor\": %zu, \"observation\": %zu, \"accepted\": %zu, \"failed\": %s},\n",
+    buf_print(out, ",\n  \"summary\": {\"error\": %zu, \"major\": %zu, \"minor\": %zu, \"observation\": %zu, \"accepted\": %zu, \"failed\": %s,\n",
               findings->count[SEV_ERROR], findings->count[SEV_MAJOR], findings->count[SEV_MINOR], findings->count[SEV_OBSERVATION], findings->accepted,
               report_failed(findings, facts) ? "true" : "false");
+    majors(out, findings);
     buf_text(out, "  \"findings\": [");
     for (size_t i = 0; i < findings->list.len; i++) {
         buf_text(out, i ? ",\n" : "\n");

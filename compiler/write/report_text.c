@@ -322,6 +322,12 @@ static void put_summary(struct printer *p, const struct findings *findings, cons
     if (facts->rules_disabled)
         buf_print(p->out, ", %zu switched off", facts->rules_disabled);
     buf_text(p->out, ".\n");
+    for (size_t i = 0; i < findings->majors.len; i++) {
+        paint(p, colour_of(SEV_MAJOR));
+        buf_put(p->out, likely_major_words(findings->arena, findings->majors.at[i]));
+        paint(p, "\033[0m");
+        buf_text(p->out, ".\n");
+    }
 }
 
 /* How many findings of one rule there are, and how many of them have come. */

@@ -37,7 +37,7 @@ import json, sys
 report = json.load(open(sys.argv[1]))
 assert list(report) == ["schema_version", "as_of", "stage", "summary", "findings"], list(report)
 assert report["as_of"] == "2026-11-21" and report["stage"] == "draft"
-assert set(report["summary"]) == {"error", "major", "minor", "observation", "accepted", "failed"} and report["summary"]["failed"] is True
+assert set(report["summary"]) == {"error", "major", "minor", "observation", "accepted", "failed", "likely_major"} and report["summary"]["failed"] is True
 names = "rule name severity clause basis message help file line column end_line end_column record field fingerprint accepted related".split()
 for finding in report["findings"]:
     assert list(finding) == names, list(finding)
@@ -115,6 +115,41 @@ printf 'isms: 1\norganisation: {name: Quay}\nchecks: {rules: 2026.3}\n' >newer/i
 run check -C newer/isms --data newer/data
 expect 1
 says "error[C-09 unknown-rule-edition]: there is no edition 2026.3 of the rules" "this program has 2026.1, 2026.2, 2026.10"
+
+case_is "minors that add up are likely a major"
+mkdir -p several/rules
+cat >several/rules/own.yaml <<'YAML'
+- {id: OWN-1, severity: minor, clause: 8.1 a), for: risk in risks, when: risk.title != "Frost", assert: risk.title == "Wind", message: "one {risk.id}"}
+- {id: OWN-2, severity: minor, clause: "8.1", assert: "false", message: two}
+- {id: OWN-3, severity: minor, clause: 8.1 b), assert: "false", message: three}
+- {id: OWN-4, severity: minor, clause: "9.1", basis: practice, assert: "false", message: a custom}
+- {id: OWN-5, severity: minor, clause: "9.1", assert: "false", message: five}
+- {id: OWN-6, severity: minor, clause: "9.1", assert: "false", message: six}
+YAML
+printf 'isms: 1\norganisation: {name: Quay}\nrisks: {R-1: {title: Fire}, R-2: {title: Wind}, R-3: {title: Frost}}\n' >several/isms.yaml
+run check -C several
+expect 1
+says "3 minors against 8.1 (3 different rules): together likely a major."
+lacks "against 9.1"
+run check -C several --format json
+is_json "$out"
+says '"likely_major": [{"clause": "8.1", "minors": 3, "rules": ["OWN-2", "OWN-3", "OWN-1"], "message": "3 minors against 8.1'
+run explain 8.1 -C several
+says "3 minors against 8.1"
+run explain OWN-2 -C several
+says "3 minors against 8.1"
+cat >several/acceptances.yaml <<'YAML'
+people: {ana: {name: Ana}}
+acceptances: {ACC-1: {rule: OWN-2, reason: later, approved_by: ana, approved_on: 2026-11-01, expires: 2026-12-01}}
+YAML
+run check -C several
+lacks "likely a major"
+printf 'risks: {R-4: {title: x}, R-5: {title: x}, R-6: {title: x}, R-7: {title: x}}\n' >several/more.yaml
+run check -C several
+says "6 minors against 8.1 (5 of 6 records break OWN-1): together likely a major."
+printf 'risks: {%s}\n' "$(for i in 10 11 12 13; do printf 'R-%s: {title: Wind}, ' $i; done)" >several/fine.yaml
+run check -C several
+lacks "likely a major"
 
 case_is "limits of rules can be set"
 cp -R clean limits
