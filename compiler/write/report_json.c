@@ -102,7 +102,7 @@ static void finding(struct buf *out, struct sources *sources, const struct findi
 
 static void majors(struct buf *out, const struct findings *findings)
 {
-    buf_text(out, "    \"likely_major\": [");
+    buf_text(out, "\"likely_major\": [");
     for (size_t i = 0; i < findings->majors.len; i++) {
         const struct likely_major *m = findings->majors.at[i];
         buf_text(out, i ? ", {" : "{");
@@ -125,7 +125,7 @@ void report_json(struct buf *out, struct findings *findings, struct sources *sou
     date_format(facts->as_of, day);
     buf_print(out, "{\n  \"schema_version\": 1,\n  \"as_of\": \"%s\",\n  \"stage\": ", day);
     json_string(out, facts->stage);
-    buf_print(out, ",\n  \"summary\": {\"error\": %zu, \"major\": %zu, \"minor\": %zu, \"observation\": %zu, \"accepted\": %zu, \"failed\": %s,\n",
+    buf_print(out, ",\n  \"summary\": {\"error\": %zu, \"major\": %zu, \"minor\": %zu, \"observation\": %zu, \"accepted\": %zu, \"failed\": %s, ",
               findings->count[SEV_ERROR], findings->count[SEV_MAJOR], findings->count[SEV_MINOR], findings->count[SEV_OBSERVATION], findings->accepted,
               report_failed(findings, facts) ? "true" : "false");
     majors(out, findings);

@@ -215,7 +215,7 @@ static void json_for_programs(void **state)
     findings_finish(&findings);
     report_json(out, &findings, &sources, &facts);
     assert_str(buf_str(out), "{\n  \"schema_version\": 1,\n  \"as_of\": \"2026-11-21\",\n  \"stage\": \"stage-1\",\n"
-                             "  \"summary\": {\"error\": 0, \"major\": 0, \"minor\": 0, \"observation\": 0, \"accepted\": 0, \"failed\": false},\n"
+                             "  \"summary\": {\"error\": 0, \"major\": 0, \"minor\": 0, \"observation\": 0, \"accepted\": 0, \"failed\": false, \"likely_major\": []},\n"
                              "  \"findings\": []\n}\n");
 }
 
