@@ -185,3 +185,20 @@ struct value fn_replace(struct query_run *run, const struct value *args, size_t 
     buf_free(out);
     return value_text(result);
 }
+
+/* A word that prints on the colour of its meaning, as states do. */
+struct value fn_tone(struct query_run *run, const struct value *args, size_t nargs)
+{
+    static const struct { const char *name; enum tone_code code; } tones[] = {
+        { "good", TONE_GOOD }, { "neutral", TONE_NEUTRAL }, { "warning", TONE_WARNING }, { "bad", TONE_BAD },
+    };
+    UNUSED;
+    for (size_t i = 0; i < sizeof tones / sizeof tones[0]; i++)
+        if (str_eq(args[1].text, str_of(tones[i].name))) {
+            struct value word = value_text(args[0].text);
+            word.look = LOOK_STATUS;
+            word.tone = (uint8_t)tones[i].code;
+            return word;
+        }
+    return BROKEN("there are the tones good, neutral, warning and bad");
+}

@@ -76,7 +76,17 @@ static struct value status_text(const struct type *type, str word)
     return value;
 }
 
-static struct record *finding_record(struct arena *arena, struct model *model, const struct finding *f, const struct rule *rule)
+static void put_acceptance(struct record *r, const struct accepted *accepted)
+{
+    r->fields[F_finding_accepted] = value_bool(accepted != NULL);
+    if (!accepted)
+        return;
+    r->fields[F_finding_accepted_by] = value_text(accepted->by_name.len ? accepted->by_name : accepted->by);
+    r->fields[F_finding_accepted_until] = value_date(accepted->until);
+    r->fields[F_finding_reason] = value_text(accepted->reason);
+}
+
+static struct record *finding_record(struct arena *arena, struct model *model, const struct finding *f, const struct rule *rule, bool ahead)
 {
     const struct kind *kind = kind_of_section(model, F_isms_findings);
     struct record *r = record_new(arena, kind), *about = model_find(model, f->record), *clause = clause_named(model, f->clause);
@@ -93,18 +103,20 @@ static struct record *finding_record(struct arena *arena, struct model *model, c
     r->fields[F_finding_owner] = about ? owner_of(about) : value_null();
     r->fields[F_finding_message] = value_text(f->message);
     r->fields[F_finding_fix] = value_text(f->help);
+    r->fields[F_finding_from_stage] = value_text(rule ? rule->from_stage : STR("draft"));
+    put_acceptance(r, f->accepted);
     if (clause) {
         r->fields[F_finding_under] = value_record(clause);
-        collect(arena, clause, F_clause_findings, r);
+        collect(arena, clause, ahead ? F_clause_gaps : F_clause_findings, r);
     }
     if (control) {
         r->fields[F_finding_control] = value_record(control);
-        collect(arena, control, F_control_findings, r);
+        collect(arena, control, ahead ? F_control_gaps : F_control_findings, r);
     }
     return r;
 }
 
-void outlook_findings(struct arena *arena, struct model *model, const struct findings *findings, const struct rules *rules,
+void outlook_findings(struct arena *arena, struct model *model, const struct findings *findings, const struct rules *rules, bool ahead,
                       place_words *place, void *state)
 {
     struct list *all = NEW(arena, struct list);
@@ -113,12 +125,26 @@ void outlook_findings(struct arena *arena, struct model *model, const struct fin
             const struct finding *f = findings->list.at[i];
             if ((int)f->severity != severity)
                 continue;
-            struct record *r = finding_record(arena, model, f, map_get(&rules->by_id, f->rule));
+            struct record *r = finding_record(arena, model, f, map_get(&rules->by_id, f->rule), ahead);
             r->order = (uint32_t)all->len;
             r->fields[F_finding_place] = value_text(place(state, arena, f->at));
             list_push(arena, all, value_record(r));
         }
-    model->root->fields[F_isms_findings] = value_list(all);
+    model->root->fields[ahead ? F_isms_gaps : F_isms_findings] = value_list(all);
+}
+
+void outlook_rules(struct model *model, const struct rules *rules)
+{
+    int stage = stage_number(model->stage);
+    struct value clauses = model->root->fields[F_isms_clauses];
+    for (size_t i = 0; clauses.tag == V_LIST && i < clauses.list->len; i++)
+        clauses.list->at[i].record->fields[F_clause_rules] = value_int(0);
+    for (size_t i = 0; i < rules->list.len; i++) {
+        struct record *clause = clause_named(model, rules->list.at[i]->clause);
+        if (!clause || stage_number(rules->list.at[i]->from_stage) > stage)
+            continue;
+        clause->fields[F_clause_rules].i++;
+    }
 }
 
 /* ---- deadlines ---- */

@@ -11,11 +11,14 @@
 typedef str place_words(void *state, struct arena *arena, struct span at);
 
 /*
- * Fills the section `findings` of the model, the gravest first, and the lists of findings that clauses and controls have.
- * [findings] are sorted and stay as they are.
+ * Fills the section `findings` of the model, or with [ahead] the section `gaps`, the gravest first, and the lists of them that
+ * clauses and controls have. [findings] are sorted and stay as they are.
  */
-void outlook_findings(struct arena *arena, struct model *model, const struct findings *findings, const struct rules *rules,
+void outlook_findings(struct arena *arena, struct model *model, const struct findings *findings, const struct rules *rules, bool ahead,
                       place_words *place, void *state);
+
+/* Tells each clause how many rules were applied to it at the model's stage. */
+void outlook_rules(struct model *model, const struct rules *rules);
 
 /*
  * Fills the section `deadlines` of the model: every day that the schema's `x-deadlines` find in it, the next first.
