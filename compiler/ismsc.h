@@ -53,7 +53,7 @@ struct ismsc_options {
     uint64_t    fail_at;     /* tests: the n-th allocation fails; 0: none */
 };
 
-enum ismsc_format { ISMSC_TEXT, ISMSC_CONCISE, ISMSC_JSON, ISMSC_CALENDAR };
+enum ismsc_format { ISMSC_TEXT, ISMSC_CONCISE, ISMSC_JSON, ISMSC_CALENDAR, ISMSC_MARKDOWN };
 
 /* A new session; NULL only when there is no memory for the session itself. Nothing is read yet. */
 ISMSC_API struct ismsc *ismsc_open(const struct ismsc_options *options);

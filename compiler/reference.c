@@ -59,6 +59,8 @@ static enum ismsc_status do_rules(struct ismsc *s, void *argument)
         return ISMSC_FAILED;
     if (call->format == ISMSC_JSON)
         rules_json(&s->arena, out, &s->rules, choice);
+    else if (call->format == ISMSC_MARKDOWN)
+        rules_markdown(&s->arena, out, &s->rules, choice);
     else
         rules_text(&s->arena, out, &s->rules, choice, plain_of(call->page, 0));
     *call->out = (struct ismsc_text){ out->at, out->len };

@@ -5,4 +5,6 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 ismsc=${ISMSC:-$here/../${BUILD:-build}/ismsc}
-exec python3 "$here/tools/manual.py" "$ismsc" "${1:-$here}"
+python3 "$here/tools/manual.py" "$ismsc" "${1:-$here}"
+# A page a rule takes hundreds of checks: only into docs/ itself; .ci/run compares them.
+[ $# -gt 0 ] || python3 "$here/tools/rule_pages.py" "$ismsc"

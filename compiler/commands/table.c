@@ -75,11 +75,11 @@ const struct command commands[] = {
       "  -f, --format F       text (default) or json: a list, usually of one object\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
     { "rules", command_rules, "List the rules an ISMS is checked by.",
-      "ismsc rules [--severity S] [--stage S] [--all] [--format text|json]",
+      "ismsc rules [--severity S] [--stage S] [--all] [--format text|markdown|json]",
       "  ismsc rules --severity major\n"
       "  ismsc rules --stage draft       those that count while an ISMS is a draft\n"
       "\n"
-      "  -f, --format F       text (default) or json\n"
+      "  -f, --format F       text (default), markdown or json\n"
       "  --severity S         major, minor or observation; with --all also error\n"
       "  --stage S            those that count at draft, stage-1, stage-2 or certified\n"
       "  --all                findings about the language of the sources as well\n"

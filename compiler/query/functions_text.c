@@ -32,11 +32,7 @@ static struct value part_of(struct value text, struct regex_match match)
 {
     struct value part = value_text(str_cut(text.text, match.begin, match.end));
     part.written = text.written;
-    part.span = text.span;
-    if (text.span.file && text.span.end - text.span.begin == text.text.len) {
-        part.span.begin = text.span.begin + (uint32_t)match.begin;
-        part.span.end = text.span.begin + (uint32_t)match.end;
-    }
+    part.span = span_part(text.span, text.text.len, match.begin, match.end);
     return part;
 }
 

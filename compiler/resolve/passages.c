@@ -26,19 +26,16 @@ static struct value text_at(str text, struct span span)
 /* The ids of [[links]] in [text], each at its place where the text stands in its file as it is. */
 static struct value mentions_in(struct resolver *r, str text, struct span span)
 {
-    bool  verbatim = span.end - span.begin == text.len;
     struct list *ids = NULL;
     for (size_t at = 0, end; (at = str_search(text, STR("[["), at)) != SIZE_MAX; at = end) {
         end = str_search(text, STR("]]"), at);
         if (end == SIZE_MAX)
             break;
         str  inside = str_cut(text, at + 2, end), id = str_trim(str_cut(inside, 0, str_find(inside, '|', 0)));
-        struct span place = span;
-        if (verbatim)
-            place = (struct span){ span.file, span.begin + (uint32_t)(id.at - text.at), span.begin + (uint32_t)(id.at - text.at + (ptrdiff_t)id.len) };
+        size_t begin = (size_t)(id.at - text.at);
         if (!ids)
             ids = NEW(r->arena, struct list);
-        list_push(r->arena, ids, text_at(id, place));
+        list_push(r->arena, ids, text_at(id, span_part(span, text.len, begin, begin + id.len)));
         ids->at[ids->len - 1].look = LOOK_ID;
     }
     return ids ? value_list(ids) : value_absent(r->schema->root->fields[F_isms_passages].type->kind->fields[F_passage_mentions].type);

@@ -42,13 +42,7 @@ struct engine {
 
 static struct span part_of(struct rule_text text, const struct query_problem *problem, size_t shift)
 {
-    struct span span = text.span;
-    /* Only a text that stands in the file as it is can be pointed into: not a folded or quoted one. */
-    if (span.file && span.end - span.begin == text.text.len) {
-        span.end = span.begin + (uint32_t)(problem->end + shift);
-        span.begin += (uint32_t)(problem->begin + shift);
-    }
-    return span;
+    return span_part(text.span, text.text.len, problem->begin + shift, problem->end + shift);
 }
 
 static void report_problem(struct engine *e, struct rule_text text, const struct query_problem *problem, size_t shift)

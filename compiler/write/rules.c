@@ -17,6 +17,7 @@ struct each {
     struct arena    *arena;
     struct doc_node *table;
     struct buf      *out;
+    str              heading; /* Markdown: the clause of the last one */
     size_t           count;
 };
 
@@ -94,6 +95,56 @@ void rules_text(struct arena *arena, struct buf *out, const struct rules *rules,
     if (each.count)
         plain_write(arena, out, &document, options);
     buf_print(out, "%s%zu rule%s; ismsc explain RULE tells why each is there and what to do\n", each.count ? "\n" : "", each.count, each.count == 1 ? "" : "s");
+}
+
+/* ---- Markdown ---- */
+
+static const char *basis_words(str basis)
+{
+    if (str_eq(basis, STR("requirement")))
+        return "required by the standard";
+    if (str_eq(basis, STR("own_rule")))
+        return "the organisation's own rule";
+    return str_eq(basis, STR("practice")) ? "audit practice, not wording of the standard" : "the sources themselves";
+}
+
+/* "6.1.3-d-04" stands under its clause, "A-5.26-02" with the controls, "X-REF-02" across. */
+static str heading_of(struct arena *arena, const struct listed *l)
+{
+    str start = str_cut(l->id, 0, str_find(l->id, '-', 0));
+    if (str_eq(l->basis, STR("language")))
+        return STR("The language of the sources");
+    if (str_eq(start, STR("A")))
+        return STR("Controls of Annex A");
+    if (str_eq(start, STR("X")))
+        return STR("Across clauses");
+    return start.len && start.at[0] >= '0' && start.at[0] <= '9' ? str_print(arena, "Clause %.*s", STR_ARG(start)) : STR("Rules of this project");
+}
+
+static void list_section(struct each *each, const struct listed *l)
+{
+    str heading = heading_of(each->arena, l);
+    if (!str_eq(heading, each->heading))
+        buf_print(each->out, "\n## %.*s\n", STR_ARG(heading));
+    each->heading = heading;
+    each->count++;
+    buf_print(each->out, "\n### %.*s %.*s\n\n**%.*s** (%.*s", STR_ARG(l->id), STR_ARG(l->name), STR_ARG(l->title), STR_ARG(l->severity));
+    if (l->clause.len)
+        buf_print(each->out, ", %s %.*s", str_starts(l->clause, STR("A.")) ? "control" : "clause", STR_ARG(l->clause));
+    buf_print(each->out, ", %s, counts from %.*s)\n", basis_words(l->basis), STR_ARG(l->from_stage));
+    if (l->why.len)
+        buf_print(each->out, "\n%.*s\n", STR_ARG(str_trim(l->why)));
+    if (l->fix.len)
+        buf_print(each->out, "\n*What to do:* %.*s\n", STR_ARG(str_trim(l->fix)));
+}
+
+void rules_markdown(struct arena *arena, struct buf *out, const struct rules *rules, struct rules_choice choice)
+{
+    struct each each = { .fn = list_section, .arena = arena, .out = out };
+    buf_text(out, "# Rules\n");
+    walk(rules, choice, &each);
+    if (each.count == 0)
+        buf_text(out, "\nThere is none of that kind.\n");
 }
 
 /* ---- JSON ---- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The list of rules -> a table for a terminal, or JSON as `ismsc rules --format json` promises it. */
+/* The list of rules -> a table for a terminal, Markdown, or JSON as `ismsc rules --format json` promises it. */
 #ifndef WRITE_RULES_H
 #define WRITE_RULES_H
 
@@ -15,6 +15,8 @@ struct rules_choice {
 };
 
 void rules_text(struct arena *arena, struct buf *out, const struct rules *rules, struct rules_choice choice, struct plain_options options);
+/* A section a rule, by clause, in CommonMark. */
+void rules_markdown(struct arena *arena, struct buf *out, const struct rules *rules, struct rules_choice choice);
 /* A list of objects with id, name, clause, severity, basis, from_stage, title, why and fix. */
 void rules_json(struct arena *arena, struct buf *out, const struct rules *rules, struct rules_choice choice);
 

@@ -70,4 +70,14 @@ expect 2
 says_err "ismsc explain 4.1-01"
 run rules -C nowhere
 expect 2
+case_is "as Markdown, each with why and what to do"
+run rules --format markdown
+expect 0
+quiet
+says "## Clause 6.1.3" "### 6.1.3-d-04 " "*What to do:*"
+[ "$(grep -c '^### ' "$out")" -eq "$("$ismsc" rules --format json | grep -c '"id"')" ] || wrong "not every rule has a section"
+run rules --format html
+expect 2
+says_err "text, markdown, json"
+
 finish
