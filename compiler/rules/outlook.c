@@ -103,6 +103,7 @@ static struct record *finding_record(struct arena *arena, struct model *model, c
     r->fields[F_finding_owner] = about ? owner_of(about) : value_null();
     r->fields[F_finding_message] = value_text(f->message);
     r->fields[F_finding_fix] = value_text(f->help);
+    r->fields[F_finding_fix].look = LOOK_MARKDOWN;
     r->fields[F_finding_from_stage] = value_text(rule ? rule->from_stage : STR("draft"));
     put_acceptance(r, f->accepted);
     if (clause) {
