@@ -267,7 +267,8 @@ bool session_outlook(struct ismsc *s)
 static struct report_facts facts_of(const struct ismsc *s)
 {
     return (struct report_facts){ s->today, s->project.model->stage, rules_threshold(s->project.model),
-                                  s->summary.run, s->summary.waiting, s->summary.disabled, s->summary.held };
+                                  s->summary.run, s->summary.waiting, s->summary.disabled, s->summary.held, s->summary.foreign,
+                                  s->project.model->edition };
 }
 
 /* ---- answers ---- */

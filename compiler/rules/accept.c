@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/accept.h"
 
+#include "model/edition.h"
 #include "model/fields.h"
 #include "rules/checks.h"
 
@@ -68,9 +69,11 @@ static str refusal(const struct acceptance *a)
     str id = a->record->id;
     if (row && row->severity == SEV_ERROR)
         return str_print(a->arena, "%.*s can not accept %s: a source that can not be read can not be judged", STR_ARG(id), row->id);
-    if (a->rule && rule_is_clause_requirement(a->rule) && str_eq(a->model->stage, STR("certified")))
+    if (a->rule && rule_is_clause_requirement(a->rule) && str_eq(a->model->stage, STR("certified"))) {
+        str clause = edition_clause(a->arena, a->model, a->rule->clause);
         return str_print(a->arena, "%.*s can not accept %.*s: a certified organisation meets every requirement of clause %.*s",
-                         STR_ARG(id), STR_ARG(a->rule->id), STR_ARG(a->rule->clause));
+                         STR_ARG(id), STR_ARG(a->rule->id), STR_ARG(clause));
+    }
     return (str){ 0 };
 }
 

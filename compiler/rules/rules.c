@@ -2,6 +2,7 @@
 #include "rules/rules.h"
 
 #include "base/limits.h"
+#include "model/edition.h"
 #include "model/fields.h"
 #include "query/query.h"
 #include "rules/accept.h"
@@ -26,6 +27,7 @@ struct engine {
     const struct model *model;
     struct checks       checks;
     const struct rule  *rule;
+    str                 clause;    /* the rule's, as the project's edition numbers it */
     struct query_name   names[SLOTS];
     struct value        slots[SLOTS];
     struct query_scope  scope;
@@ -309,7 +311,7 @@ static void report(struct engine *e)
     bool early = e->rule->severity > SEV_OBSERVATION && checks_too_new(e->checks, e->rule);
     struct finding *f = finding_add_rule(e->findings, e->rule->id, early ? SEV_OBSERVATION : e->rule->severity, at, text_of(e, e->message));
     f->name = e->rule->name;
-    f->clause = e->rule->clause;
+    f->clause = e->clause;
     f->basis = e->rule->basis;
     f->label = label;
     f->help = e->rule->fix;
@@ -431,7 +433,10 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
             summary.disabled++;
         if (off && rule->project)
             continue; /* it may be switched off because it is broken */
-        if (stage_number(rule->from_stage) > stage)
+        e.clause = rule->project ? rule->clause : edition_clause(arena, model, rule->clause);
+        if (rule->clause.len && e.clause.len == 0)
+            summary.foreign += !off;
+        else if (stage_number(rule->from_stage) > stage)
             summary.waiting += !off;
         else if (rule->builtin.len)
             summary.run += !off;

@@ -128,7 +128,7 @@ static void find_clauses(struct lookup *l)
     struct value clauses = l->in->model->root->fields[F_isms_clauses];
     for (size_t i = 0; clauses.tag == V_LIST && i < clauses.list->len; i++) {
         const struct record *clause = clauses.list->at[i].record;
-        if (is_called(l, clause->id) || (l->loose && is_called(l, record_title(clause))))
+        if (is_called(l, clause_id(l->in, clause)) || (l->loose && is_called(l, record_title(clause))))
             add(l, explain_clause(l->arena, l->in, clause));
     }
 }

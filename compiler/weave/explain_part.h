@@ -42,7 +42,9 @@ str words_of_value(struct arena *arena, struct value value);
 /* "risks/platform.yaml:12", or empty. */
 str words_of_place(const struct page *page, struct span span);
 str words_of_basis(str basis);
-/* "6.1.3 d)" -> "6.1.3 d) Information security risk treatment"; controls as well. */
+/* What the project's edition of the standard calls a clause; what 2013 lacks keeps its number. */
+str clause_id(const struct explain_input *in, const struct record *clause);
+/* "6.1.3 d)" -> "6.1.3 d) Information security risk treatment"; controls as well; in the numbers of the project's edition. */
 str words_of_clause(const struct page *page, str clause);
 
 /* ---- looking things up ---- */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Controls, clauses and types of documents explained, with their state in the ISMS. */
+#include "model/edition.h"
 #include "model/fields.h"
 #include "parse/node.h"
 #include "weave/explain_part.h"
@@ -301,6 +302,23 @@ static void add_clause_state(struct page *page, struct value types)
     }
 }
 
+/* "d) are communicated": with the letters of the project's edition, without what it does not have. */
+static void add_items(struct page *page, const struct record *clause)
+{
+    struct value items = clause->fields[F_clause_items];
+    if (length(items) == 0)
+        return;
+    page_section(page, "items", "Its parts");
+    for (size_t i = 0; i < items.list->len; i++) {
+        str text = text_of(items.list->at[i]), letter = str_cut(text, 0, str_find(text, ' ', 0));
+        str now = str_print(page->arena, "%.*s %.*s", STR_ARG(clause->id), STR_ARG(letter));
+        str here = edition_clause(page->arena, page->in->model, now);
+        str item = str_cut(here, str_find(here, ' ', 0), here.len), words = str_cut(text, letter.len, text.len);
+        if (here.len)
+            page_item(page, str_trim(str_print(page->arena, "%.*s%.*s", STR_ARG(item), STR_ARG(words))));
+    }
+}
+
 /* What minors against the clause, or a part of it, come to. */
 static str likely_major(const struct page *page, str id)
 {
@@ -314,26 +332,31 @@ static str likely_major(const struct page *page, str id)
 struct document *explain_clause(struct arena *arena, const struct explain_input *in, const struct record *clause)
 {
     const struct value *f = clause->fields;
-    struct page page = page_begin(arena, in, "clause", clause->id, words_of_record(arena, clause), STR("clause of ISO/IEC 27001:2022"));
-    str before = text_of(f[F_clause_number_in_2013]);
-    page_fact(&page, STR("number_in_2013"), STR("in 2013"), str_eq(before, clause->id) ? (str){ 0 } : before, (str){ 0 });
+    str id = clause_id(in, clause), before = text_of(f[F_clause_number_in_2013]);
+    str title = str_print(arena, "%.*s %.*s", STR_ARG(id), STR_ARG(record_title(clause)));
+    struct page page = page_begin(arena, in, "clause", clause->id, title,
+                                  str_print(arena, "clause of ISO/IEC 27001:%.*s", STR_ARG(before.len ? in->model->edition : STR("2022"))));
+    if (has_2013(in))
+        page_fact(&page, STR("number_in_2022"), STR("in 2022"), str_eq(id, clause->id) ? (str){ 0 } : clause->id, (str){ 0 });
+    else
+        page_fact(&page, STR("number_in_2013"), STR("in 2013"), str_eq(before, clause->id) ? (str){ 0 } : before, (str){ 0 });
     page_fact(&page, STR("changed_from_2013"), STR("changed since 2013"), text_of(f[F_clause_changed_from_2013]), (str){ 0 });
-    page_fact(&page, STR("likely_major"), STR("in this ISMS"), likely_major(&page, clause->id), (str){ 0 });
+    page_fact(&page, STR("likely_major"), STR("in this ISMS"), likely_major(&page, id), (str){ 0 });
     page_fact(&page, STR("added_in_2024"), STR("added in 2024"), text_of(f[F_clause_added_in_2024]), (str){ 0 });
     if (text_of(f[F_clause_requirement]).len) {
         page_section(&page, "requirement", "What it asks for, in our words");
         page_text(&page, text_of(f[F_clause_requirement]));
     }
-    add_list(&page, "items", "Its parts", f[F_clause_items]);
+    add_items(&page, clause);
     add_subclauses(&page, clause->id);
     add_clause_documents(&page, f[F_clause_documents]);
     if (in->findings)
         add_clause_state(&page, f[F_clause_documents]);
     add_clause_rules(&page, clause->id);
-    page_findings(&page, is_about, clause->id);
-    if (record_in(in->model, F_isms_controls, str_print(arena, "A.%.*s", STR_ARG(clause->id)))) {
+    page_findings(&page, is_about, id);
+    if (record_in(in->model, F_isms_controls, str_print(arena, "A.%.*s", STR_ARG(id)))) {
         page_section(&page, "", "See also");
-        page_text(&page, str_print(arena, "Control A.%.*s has the same number: `ismsc explain A.%.*s`", STR_ARG(clause->id), STR_ARG(clause->id)));
+        page_text(&page, str_print(arena, "Control A.%.*s has the same number: `ismsc explain A.%.*s`", STR_ARG(id), STR_ARG(id)));
     }
     return page.document;
 }

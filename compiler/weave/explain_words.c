@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Values, places and the words of rules as people read them. */
 #include "base/buf.h"
+#include "model/edition.h"
 #include "model/fields.h"
 #include "query/query.h"
 #include "weave/explain_part.h"
@@ -95,7 +96,16 @@ str words_of_clause(const struct page *page, str clause)
     const struct record *record = record_in(page->in->model, F_isms_clauses, id);
     if (!record)
         record = record_in(page->in->model, F_isms_controls, id);
-    return record && record_title(record).len ? str_print(page->arena, "%.*s %.*s", STR_ARG(clause), STR_ARG(record_title(record))) : clause;
+    str here = edition_clause(page->arena, page->in->model, clause);
+    if (here.len == 0)
+        return str_print(page->arena, "%.*s of 2022; the edition of 2013 has nothing of the kind", STR_ARG(clause));
+    return record && record_title(record).len ? str_print(page->arena, "%.*s %.*s", STR_ARG(here), STR_ARG(record_title(record))) : here;
+}
+
+str clause_id(const struct explain_input *in, const struct record *clause)
+{
+    struct value old = clause->fields[F_clause_number_in_2013];
+    return str_eq(in->model->edition, STR("2013")) && old.tag == V_TEXT && old.text.len ? old.text : clause->id;
 }
 
 /* "control A.8.13 has no due date (accepted until 2026-07-31, ACC-01)". */

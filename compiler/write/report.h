@@ -17,7 +17,8 @@ struct report_facts {
     int32_t as_of;      /* day */
     str     stage;
     int     threshold;  /* severity from which the check fails; above SEV_ERROR: never */
-    size_t  rules_run, rules_waiting, rules_disabled, rules_held;
+    size_t  rules_run, rules_waiting, rules_disabled, rules_held, rules_foreign;
+    str     edition;    /* of the standard, "2022" */
 };
 
 bool report_failed(const struct findings *findings, const struct report_facts *facts);
