@@ -3,6 +3,7 @@
 #ifndef DIAG_SPAN_H
 #define DIAG_SPAN_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct span {
