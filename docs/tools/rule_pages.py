@@ -85,7 +85,7 @@ def expressions_of():
         for entry in re.split(r"^(?=- id: )", open(name, encoding="utf-8").read(), flags=re.M)[1:]:
             rule = re.match(r"- id: [\"']?([^\"'\s]+)", entry).group(1)
             keys = re.split(r"^  (?=[a-z_]+:)", entry, flags=re.M)
-            keep = [key.rstrip("\n") for key in keys if re.match(r"(params|for|each|when|assert|builtin|yields):", key)]
+            keep = [key.rstrip("\n") for key in keys if re.match(r"(params|given|for|each|when|assert|builtin|yields):", key)]
             keep = [re.sub(r"\n\s*#[^\n]*", "", key) for key in keep]
             written[rule] = ("\n".join(re.sub(r"^  ", "", key, flags=re.M) for key in keep), re.search(r"^  builtin: (\S+)", entry, re.M))
     return written
