@@ -163,7 +163,7 @@ def assets(make, count):
 
 def risk(make, i, nassets, all_controls):
     likelihood, impact = 1 + make.below(5), 1 + make.below(5)
-    residual = 1 + make.below(2)
+    residual = min(likelihood, 1 + make.below(2))
     chosen = [make.pick(all_controls) for _ in range(2)]
     return """  R-%05d:
     title: %s
@@ -197,7 +197,7 @@ def risk(make, i, nassets, all_controls):
 """ % (i, quoted(make.words(8)), 1 + make.below(nassets), 1 + make.below(nassets), 1 + make.below(60),
        make.pick(("confidentiality", "integrity", "availability", "confidentiality, integrity")),
        make.pick(("ROLE-ism", "sam")), make.words(14), make.words(2).replace("*", ""), make.words(2).replace("[", "").replace("]", ""), i,
-       likelihood, impact, quoted(make.words(9)), ", ".join(chosen), 2 + make.below(26), residual, 1 + make.below(2),
+       likelihood, impact, quoted(make.words(9)), ", ".join(chosen), 2 + make.below(26), residual, min(impact, 1 + make.below(2)),
        quoted(make.words(6)), 1 + make.below(28), quoted(make.words(5)))
 
 
@@ -209,9 +209,10 @@ def action(make, i, count, all_controls):
     owner: %s
     start: 2026-02-01
     due: 2027-%02d-15
-    status: %s
+    resources: Ten days of the team
+    status: in_progress
 """ % (i, quoted(make.words(6)), 1 + (i - 1) % count, make.pick(all_controls),
-       make.pick(("ROLE-ism", "sam")), 1 + make.below(12), make.pick(("planned", "in_progress")))
+       make.pick(("ROLE-ism", "sam")), 1 + make.below(12))
 
 
 def statement(make, all_controls):

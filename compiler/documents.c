@@ -253,44 +253,62 @@ struct build_call {
     str                 folder;
 };
 
-static bool stage(struct ismsc *s, struct build_call *call, const struct ismsc_output *output, const char **why)
+static bool stage(struct ismsc *s, struct build_call *call, const char *name, const str *parts, size_t nparts, const char **why)
 {
     char *folder = str_c(&s->arena, call->folder);
     if (call->files->targets.len == 0 && !folder_make(&s->arena, folder, why))
         return false;
-    return file_set_add(call->files, str_c(&s->arena, str_print(&s->arena, "%s/%s", folder, output->name)),
-                        (str){ output->bytes.at, output->bytes.len }, why) != FILE_FAILED;
+    return file_set_add(call->files, str_c(&s->arena, str_print(&s->arena, "%s/%s", folder, name)), parts, nparts, why) != FILE_FAILED;
 }
 
-static enum ismsc_status hand_over(struct ismsc *s, struct build_call *call, const struct document *document, const char *ending, const struct buf *buf)
+/* The caller gets each output in one piece. */
+static bool give(struct arena *arena, const struct ismsc_build *build, const char *name, const str *parts, size_t nparts, const char **why)
+{
+    struct buf *whole = buf_new(arena);
+    for (size_t i = 0; i < nparts; i++)
+        buf_put(whole, parts[i]);
+    struct ismsc_output output = { name, { whole->at, whole->len } };
+    return build->write(build->state, &output, why);
+}
+
+static enum ismsc_status hand_over(struct ismsc *s, struct build_call *call, struct arena *arena, const char *name, const str *parts, size_t nparts)
 {
     const struct ismsc_build *build = call->build;
     const char *why = "no reason given";
-    struct ismsc_output output = { str_c(&s->scratch, str_print(&s->scratch, "%.*s.%s", STR_ARG(document->file), ending)), { buf->at, buf->len } };
-    if (build->write ? build->write(build->state, &output, &why) : stage(s, call, &output, &why))
+    if (build->write ? give(arena, build, name, parts, nparts, &why) : stage(s, call, name, parts, nparts, &why))
         return ISMSC_OK;
-    return session_fail(s, "can't write %s: %s", output.name, why);
+    return session_fail(s, "can't write %s: %s", name, why);
+}
+
+enum format { FORMAT_DOCX, FORMAT_HTML, FORMAT_TEXT, FORMATS };
+
+/* Whatever one format needs goes before the next is written. */
+static enum ismsc_status write_format(struct ismsc *s, struct build_call *call, const struct document *document, enum format format)
+{
+    static const char *const endings[FORMATS] = { "docx", "html", "txt" };
+    struct arena *arena = arena_new(&s->scratch);
+    struct buf *first = buf_new(arena), *rest = buf_new(arena);
+    const char *problem = NULL;
+    if (format == FORMAT_DOCX)
+        problem = docx_write_shared(arena, call->zips, document, first);
+    else if (format == FORMAT_HTML)
+        html_write_apart(arena, document, &call->assets, first, rest);
+    else
+        dump_write(arena, document, first);
+    const char *name = str_c(arena, str_print(arena, "%.*s.%s", STR_ARG(document->file), endings[format]));
+    const str parts[] = { buf_str(first), buf_str(rest) };
+    enum ismsc_status status = problem ? session_fail(s, "%s", problem) : hand_over(s, call, arena, name, parts, 2);
+    arena_close(arena);
+    return status;
 }
 
 static enum ismsc_status write_formats(struct ismsc *s, struct build_call *call, const struct document *document)
 {
-    const struct ismsc_build *build = call->build;
+    const bool wanted[FORMATS] = { call->build->docx, call->build->html, call->build->dump };
     enum ismsc_status status = ISMSC_OK;
-    struct buf *buf = buf_new(&s->scratch); /* lives as long as the arena, which frees what it holds */
-    if (build->docx) {
-        const char *problem = docx_write_shared(&s->scratch, call->zips, document, buf);
-        status = problem ? session_fail(s, "%s", problem) : hand_over(s, call, document, "docx", buf);
-        buf_clear(buf);
-    }
-    if (build->html && status == ISMSC_OK) {
-        html_write(&s->scratch, document, &call->assets, buf);
-        status = hand_over(s, call, document, "html", buf);
-        buf_clear(buf);
-    }
-    if (build->dump && status == ISMSC_OK) {
-        dump_write(&s->scratch, document, buf);
-        status = hand_over(s, call, document, "txt", buf);
-    }
+    for (int format = 0; format < FORMATS && status == ISMSC_OK; format++)
+        if (wanted[format])
+            status = write_format(s, call, document, (enum format)format);
     return status;
 }
 

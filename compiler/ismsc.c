@@ -257,7 +257,7 @@ bool session_outlook(struct ismsc *s)
     if (stage_number(s->project.model->stage) < stage_number(STR("stage-2")))
         look_ahead(s);
     else
-        outlook_findings(&s->arena, s->project.model, &s->findings, &s->rules, true, place_of, s);
+        outlook_no_further(s->project.model);
     outlook_rules(s->project.model, &s->rules);
     outlook_deadlines(&s->arena, &s->scratch, s->project.model);
     s->looked = true;

@@ -22,23 +22,35 @@ void file_set_init(struct file_set *set, struct arena *arena)
     arena_defer(arena, remove_staged, set);
 }
 
-/* Whether the file holds exactly [bytes]; compared piece by piece, so that a large file needs no memory. */
-static bool is_same(const char *path, str bytes)
+/* Whether the file goes on with [bytes]; compared piece by piece, so that a large file needs no memory. */
+static bool goes_on_with(int fd, str bytes)
 {
-    char        chunk[16384];
+    char   chunk[16384];
+    bool   same = true;
+    size_t at = 0;
+    while (same && at < bytes.len) {
+        size_t  most = bytes.len - at < sizeof chunk ? bytes.len - at : sizeof chunk;
+        ssize_t n = read(fd, chunk, most);
+        if (n < 0 && errno == EINTR)
+            continue;
+        same = n > 0 && memcmp(chunk, bytes.at + at, (size_t)n) == 0;
+        at += n > 0 ? (size_t)n : 0;
+    }
+    return same;
+}
+
+static bool is_same(const char *path, const str *parts, size_t nparts)
+{
     struct stat st;
-    size_t      at = 0;
+    uint64_t    size = 0;
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return false;
-    bool same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == bytes.len;
-    while (same && at < bytes.len) {
-        ssize_t n = read(fd, chunk, sizeof chunk);
-        if (n < 0 && errno == EINTR)
-            continue;
-        same = n > 0 && (size_t)n <= bytes.len - at && memcmp(chunk, bytes.at + at, (size_t)n) == 0;
-        at += n > 0 ? (size_t)n : 0;
-    }
+    for (size_t i = 0; i < nparts; i++)
+        size += parts[i].len;
+    bool same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == size;
+    for (size_t i = 0; i < nparts && same; i++)
+        same = goes_on_with(fd, parts[i]);
     close(fd);
     return same;
 }
@@ -67,9 +79,9 @@ static char *temporary_name(struct arena *arena, const char *path, const char *w
     return str_c(arena, str_print(arena, "%.*s.%s.%s-%ld", (int)slash, path, path + slash, what, (long)getpid()));
 }
 
-enum file_state file_set_add(struct file_set *set, const char *path, str bytes, const char **why)
+enum file_state file_set_add(struct file_set *set, const char *path, const str *parts, size_t nparts, const char **why)
 {
-    if (is_same(path, bytes)) {
+    if (is_same(path, parts, nparts)) {
         set->unchanged++;
         return FILE_UNCHANGED;
     }
@@ -82,7 +94,9 @@ enum file_state file_set_add(struct file_set *set, const char *path, str bytes, 
         set->temporaries.at[set->temporaries.len - 1] = NULL;
         return FILE_FAILED;
     }
-    bool fine = write_all(fd, bytes);
+    bool fine = true;
+    for (size_t i = 0; i < nparts && fine; i++)
+        fine = write_all(fd, parts[i]);
     int  error = errno;
     if (close(fd) != 0 && fine) {
         fine = false;

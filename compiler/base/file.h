@@ -21,8 +21,8 @@ struct file_set {
 
 /* An empty set; closing [arena] before file_set_commit removes its temporary files. */
 void file_set_init(struct file_set *set, struct arena *arena);
-/* Stages [bytes] for [path] (NUL-terminated). On failure *why is what the system said. */
-enum file_state file_set_add(struct file_set *set, const char *path, str bytes, const char **why);
+/* Stages [parts], one behind the other, for [path] (NUL-terminated). On failure *why is what the system said. */
+enum file_state file_set_add(struct file_set *set, const char *path, const str *parts, size_t nparts, const char **why);
 /* Puts all staged files in place. False, with *why, when one could not be: then those before it are put back as they were. */
 bool file_set_commit(struct file_set *set, const char **why);
 /* Makes [path] and the folders above it. */

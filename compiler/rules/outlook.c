@@ -134,6 +134,19 @@ void outlook_findings(struct arena *arena, struct model *model, const struct fin
     model->root->fields[ahead ? F_isms_gaps : F_isms_findings] = value_list(all);
 }
 
+static void share(struct value records, size_t found, size_t gaps)
+{
+    for (size_t i = 0; records.tag == V_LIST && i < records.list->len; i++)
+        records.list->at[i].record->fields[gaps] = records.list->at[i].record->fields[found];
+}
+
+void outlook_no_further(struct model *model)
+{
+    model->root->fields[F_isms_gaps] = model->root->fields[F_isms_findings];
+    share(model->root->fields[F_isms_clauses], F_clause_findings, F_clause_gaps);
+    share(model->root->fields[F_isms_controls], F_control_findings, F_control_gaps);
+}
+
 void outlook_rules(struct model *model, const struct rules *rules)
 {
     int stage = stage_number(model->stage);

@@ -17,6 +17,9 @@ typedef str place_words(void *state, struct arena *arena, struct span at);
 void outlook_findings(struct arena *arena, struct model *model, const struct findings *findings, const struct rules *rules, bool ahead,
                       place_words *place, void *state);
 
+/* The gaps are what was found: the ISMS is so far that the check says it all. */
+void outlook_no_further(struct model *model);
+
 /* Tells each clause how many rules were applied to it at the model's stage. */
 void outlook_rules(struct model *model, const struct rules *rules);
 

@@ -97,11 +97,20 @@ static void keep_texts(struct weaving *w, struct doc_node *first)
     }
 }
 
+/* A long table makes a long piece; the ones after it are short again. */
+static void empty(struct buf *buf)
+{
+    if (buf->room > 4 * PIECE)
+        buf_free(buf);
+    else
+        buf_clear(buf);
+}
+
 static void forget_piece(struct weaving *w)
 {
-    buf_clear(w->expanded);
-    buf_clear(w->pieces.bytes);
-    buf_clear(w->placed.bytes);
+    empty(w->expanded);
+    empty(w->pieces.bytes);
+    empty(w->placed.bytes);
     w->pieces.len = w->placed.len = 0;
     w->wish.caption = str_copy(w->lasting, w->wish.caption);
     w->wish.description = str_copy(w->lasting, w->wish.description);

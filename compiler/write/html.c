@@ -309,9 +309,9 @@ static void page(struct html *html)
     foot(html);
 }
 
-void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out)
+void html_write_apart(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *first, struct buf *rest)
 {
-    struct html html = { .arena = arena, .doc = doc, .brand = doc->brand, .words = doc->words, .out = buf_new(arena) };
+    struct html html = { .arena = arena, .doc = doc, .brand = doc->brand, .words = doc->words, .out = rest };
     html.rows = arena_new(arena);
     html.body = doc->body ? doc->body : doc_new(arena, DOC_BODY);
     html.levels = level_fills(arena, doc);
@@ -323,21 +323,26 @@ void html_write(struct arena *arena, const struct document *doc, const struct ht
     map_add(&html.names, arena, doc->words->approvals, &html);
     page(&html);
 
-    struct buf *body = html.out;
     struct html_assets ready = *assets;
     if (ready.css_source.len == 0)
         html_assets_ready(arena, &ready);
     str  style = html_style(&html);
     bool script = html.has_table || html.has_contents;
-    html.out = out;
-    buf_reserve(out, body->len + style.len + ready.css.len + ready.js.len + 4096);
-    head(&html, &ready, style, script);
-    buf_put(out, buf_str(body));
     if (script) {
         PUT(&html, "<script>");
-        buf_put(out, ready.js);
+        buf_put(rest, ready.js);
         PUT(&html, "</script>\n");
     }
     PUT(&html, "</body>\n</html>\n");
-    buf_free(body);
+    html.out = first;
+    buf_reserve(first, style.len + ready.css.len + 4096);
+    head(&html, &ready, style, script);
+}
+
+void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out)
+{
+    struct buf *rest = buf_new(arena);
+    html_write_apart(arena, doc, assets, out, rest);
+    buf_put(out, buf_str(rest));
+    buf_free(rest);
 }

@@ -22,5 +22,7 @@ void html_assets_ready(struct arena *arena, struct html_assets *assets);
 
 /* Appends the page of [doc] to [out]. [arena] holds what is needed on the way. */
 void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out);
+/* The page in two parts: its head can be written only when the body is there, and a long body is not copied behind it. */
+void html_write_apart(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *first, struct buf *rest);
 
 #endif
