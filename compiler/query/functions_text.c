@@ -166,6 +166,8 @@ struct value fn_replace(struct query_run *run, const struct value *args, size_t 
     (void)nargs;
     if (old.len == 0)
         return args[0];
+    if (str_search(text, old, 0) == SIZE_MAX)
+        return value_text(text);
     struct buf *out = buf_new(run->arena);
     while ((at = str_search(text, old, from)) != SIZE_MAX) {
         if (!spend(run, at - from + new.len + 1)) {
