@@ -7,7 +7,7 @@
  * one hangs a function around each part that notes what it was and hands it on.
  *
  *   input    `case ID` (`case *`: every rule), for each file `file LENGTH PATH` and its bytes, `end`
- *   output   RULE, key, outcomes (`t`, `f`, `-`) and text of each part, with tabs between
+ *   output   RULE, key, outcomes (`t`, `f`, `-`), text of each part and where it begins in that of the key, with tabs between
  */
 #define expr_compile compile_plain
 #define node expr_node /* the session knows a struct node of parse/ */
@@ -259,6 +259,7 @@ int main(void)
         forget_files(&c);
     }
     for (size_t i = 0; i < nparts; i++)
-        printf("%s\t%s\t%c%c\t%s\n", parts[i].rule, parts[i].key, parts[i].was[1] ? 't' : '-', parts[i].was[0] ? 'f' : '-', parts[i].text);
+        printf("%s\t%s\t%c%c\t%s\t%zu\n", parts[i].rule, parts[i].key, parts[i].was[1] ? 't' : '-', parts[i].was[0] ? 'f' : '-', parts[i].text,
+               parts[i].begin);
     return 0;
 }
