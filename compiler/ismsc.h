@@ -122,6 +122,11 @@ struct ismsc_rule_choice {
 /* The rules, the project's own included where there is a root. */
 ISMSC_API enum ismsc_status ismsc_rules(struct ismsc *session, const struct ismsc_rule_choice *choice, enum ismsc_format format,
                                         struct ismsc_page page, struct ismsc_text *out);
+/*
+ * For a project of the 2013 edition, the section `controls:` of 2022 as YAML, with what is left to decide; *undecided counts that.
+ * Fails where the project declares 2022, or can not be read whole.
+ */
+ISMSC_API enum ismsc_status ismsc_migrate(struct ismsc *session, struct ismsc_text *out, size_t *undecided);
 /* A built-in file: "schema/isms.schema.json". */
 ISMSC_API enum ismsc_status ismsc_resource(struct ismsc *session, const char *path, struct ismsc_text *out);
 

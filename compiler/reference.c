@@ -4,6 +4,7 @@
 #include "resolve/rulefile.h"
 #include "session.h"
 #include "weave/explain.h"
+#include "weave/migrate.h"
 #include "write/facts.h"
 #include "write/rules.h"
 
@@ -113,4 +114,32 @@ enum ismsc_status ismsc_explain(struct ismsc *s, const char *what, enum ismsc_fo
 {
     struct explain_call call = { what, format, page, out };
     return session_run(s, do_explain, &call);
+}
+
+struct migrate_call {
+    struct ismsc_text *out;
+    size_t            *undecided;
+};
+
+static enum ismsc_status do_migrate(struct ismsc *s, void *argument)
+{
+    struct migrate_call *call = argument;
+    struct buf *out = buf_new(&s->arena);
+    if (!session_check(s))
+        return ISMSC_FAILED;
+    if (!str_eq(s->project.model->edition, STR("2013")))
+        return session_fail(s, "this ISMS does not declare the edition of 2013 (standard: \"ISO/IEC 27001:2013\"), "
+                               "so there is nothing to migrate");
+    if (s->findings.count[SEV_ERROR])
+        return session_fail(s, "the sources hold errors, and half of them would be lost: ismsc check shows them");
+    struct migration migration = { s->project.model, &s->sources, &s->catalogue };
+    *call->undecided = migrate(&s->arena, out, &migration);
+    *call->out = (struct ismsc_text){ out->at, out->len };
+    return ISMSC_OK;
+}
+
+enum ismsc_status ismsc_migrate(struct ismsc *s, struct ismsc_text *out, size_t *undecided)
+{
+    struct migrate_call call = { out, undecided };
+    return session_run(s, do_migrate, &call);
 }

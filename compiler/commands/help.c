@@ -6,7 +6,7 @@
 
 static const struct { const char *title, *names[5]; } groups[] = {
     { "Begin", { "init" } },
-    { "Work on an ISMS", { "check", "build", "query" } },
+    { "Work on an ISMS", { "check", "build", "query", "migrate" } },
     { "Look something up", { "explain", "rules", "schema" } },
     { "The program", { "help", "version" } },
 };

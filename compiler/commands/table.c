@@ -92,6 +92,18 @@ const struct command commands[] = {
       "The language is described in docs/expressions.md.\n"
       "\n"
       "  -f, --format F       text (default: one value a line) or json\n" PROJECT_HELP },
+    { "migrate", command_migrate, "Propose the controls of 2022 for an ISMS of the 2013 edition.",
+      "ismsc migrate [DIR] [--out FILE]",
+      "  ismsc migrate                             the proposal as YAML, to read\n"
+      "  ismsc migrate --out ../controls-2022.txt  into a file that is not there yet\n"
+      "\n"
+      "The section `controls:` of the 2022 edition, ready to paste. What one control of 2013 says is carried over to the\n"
+      "control it became. Several that became one are carried over as far as they agree; where they do not, where one\n"
+      "was split, and for the 11 new controls `applicable: undecided` is left, with what there was beside it in comments.\n"
+      "Nothing is decided that nobody had decided, and no source is changed. Comments also list the references to old\n"
+      "numbers in risks, policies and other records.\n"
+      "\n"
+      "  -o, --out FILE       write there; never over a file that exists\n" PROJECT_HELP },
     { "schema", command_schema, "Print the JSON Schema of the sources, for editors.",
       "ismsc schema [isms|findings|rules] [--data DIR]",
       "  ismsc schema > .isms.schema.json\n"

@@ -18,7 +18,7 @@ expect 2
 says_err "there is no command frobnicate"
 
 case_is "every command explains itself, and refuses what it does not know"
-for command in init check build explain rules query schema version help; do
+for command in init check build explain rules query migrate schema version help; do
 	run "$command" --help
 	expect 0
 	quiet
