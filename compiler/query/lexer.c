@@ -4,6 +4,7 @@
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 static bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
 static char char_at(str text, size_t at) { return at < text.len ? text.at[at] : '\0'; }
 
@@ -12,7 +13,7 @@ static size_t skip_blank(str text, size_t at)
     for (; at < text.len; at++) {
         if (text.at[at] == '/' && char_at(text, at + 1) == '/')
             at = str_find(text, '\n', at);
-        else if (!memchr(" \t\n\f\r", text.at[at], 5))
+        else if (!is_blank(text.at[at]))
             return at;
     }
     return text.len;
@@ -105,11 +106,9 @@ static const struct { char text[3]; enum token_kind kind; } marks[] = {
 static struct token mark_at(str text, size_t from)
 {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (marks[i].text[0] != text.at[from])
-            continue;
-        size_t len = strlen(marks[i].text);
-        if (from + len <= text.len && memcmp(text.at + from, marks[i].text, len) == 0)
-            return (struct token){ marks[i].kind, from, from + len };
+        char second = marks[i].text[1];
+        if (marks[i].text[0] == text.at[from] && (!second || second == char_at(text, from + 1)))
+            return (struct token){ marks[i].kind, from, from + (second ? 2 : 1) };
     }
     size_t end = from;
     utf8_next(text, &end);

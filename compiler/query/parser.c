@@ -428,23 +428,22 @@ const char *op_symbol(enum op op)
     return op == OP_AND ? "&&" : op == OP_OR ? "||" : op == OP_NOT ? "!" : op == OP_MINUS ? "-" : "?:";
 }
 
-static const struct operator *operator_here(const struct parser *p, unsigned level)
+static const struct operator *operator_here(const struct parser *p)
 {
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-        if (operators[i].token == p->token.kind && operators[i].level == level)
+        if (operators[i].token == p->token.kind)
             return p->token.kind != TOK_NAME || str_eq(token_text(p->text, p->token), STR("in")) ? &operators[i] : NULL;
     return NULL;
 }
 
+/* Operators that bind at least as tightly as [level]; what stands to the right of one binds tighter still. */
 static struct node *parse_binary(struct parser *p, unsigned level)
 {
-    if (level > 2)
-        return parse_unary(p);
-    struct node *left = parse_binary(p, level + 1);
+    struct node *left = parse_unary(p);
     const struct operator *operator;
-    while (!p->failed && (operator = operator_here(p, level)) != NULL) {
+    while (!p->failed && (operator = operator_here(p)) != NULL && operator->level >= level) {
         advance(p);
-        struct node *right = parse_binary(p, level + 1);
+        struct node *right = parse_binary(p, operator->level + 1);
         left = node_of(p, operator->op, left->begin, left, right);
     }
     return left;
