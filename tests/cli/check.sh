@@ -60,12 +60,12 @@ acceptances:
     risk: R-002
     approved_by: mara.holt
     approved_on: 2026-01-15
-    expires: 2026-12-31
+    expires: 2026-11-21
 YAML
 run check -C accepted
 expect 0
 says "accepted[A-5.26-02 incident-notified-late]: incident INC-01 was notified" " --> incidents.yaml:2:" "No findings, 1 accepted." \
-	"= major, accepted by Mara Holt until 2026-12-31: The authority was told by telephone in time (ACC-01)"
+	"= major, accepted by Mara Holt until 2026-11-21: The authority was told by telephone in time (ACC-01)"
 lacks "Failed" "help:"
 run check -C accepted --format concise
 expect 0
@@ -77,18 +77,18 @@ import json, sys
 report = json.load(open(sys.argv[1]))
 assert report["summary"]["accepted"] == 1 and report["summary"]["major"] == 0 and report["summary"]["failed"] is False
 assert report["findings"][0]["severity"] == "major"
-assert report["findings"][0]["accepted"] == {"id": "ACC-01", "by": "mara.holt", "on": "2026-01-15", "until": "2026-12-31", "risk": "R-002",
+assert report["findings"][0]["accepted"] == {"id": "ACC-01", "by": "mara.holt", "on": "2026-01-15", "until": "2026-11-21", "risk": "R-002",
                                              "reason": "The authority was told by telephone in time"}
 PYTHON
 run build -C accepted --release --out set
 expect 0
-run check -C accepted --as-of 2027-01-01
+run check -C accepted --as-of 2026-11-22
 expect 1
-says "1 major, 1 minor" "acceptance ACC-01 of incident-notified-late ended on 2026-12-31" "------ does not count: acceptance-expired"
+says "1 major, 1 minor" "acceptance ACC-01 of incident-notified-late ended on 2026-11-21" "------ does not count: acceptance-expired"
 
 case_is "switching off the rule about an acceptance does not make it count"
 printf 'checks: {disabled: {X-ACC-05: we know}}\n' >accepted/checks.yaml
-run check -C accepted --as-of 2027-01-01
+run check -C accepted --as-of 2026-11-22
 expect 1
 says "1 major." "does not count: acceptance-expired"
 
