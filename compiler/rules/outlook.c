@@ -60,7 +60,7 @@ static struct record *clause_named(const struct model *model, str text)
 
 static struct record *control_named(const struct model *model, str id)
 {
-    struct record *record = model_find(model, id);
+    struct record *record = model_find(model, str_cut(id, 0, str_find(id, ' ', 0))); /* "A.8.1.1 and A.8.1.2" */
     return record && record->kind->number == KIND_control ? record : NULL;
 }
 
@@ -89,7 +89,9 @@ static void put_acceptance(struct record *r, const struct accepted *accepted)
 static struct record *finding_record(struct arena *arena, struct model *model, const struct finding *f, const struct rule *rule, bool ahead)
 {
     const struct kind *kind = kind_of_section(model, F_isms_findings);
-    struct record *r = record_new(arena, kind), *about = model_find(model, f->record), *clause = clause_named(model, f->clause);
+    struct record *r = record_new(arena, kind), *about = model_find(model, f->record);
+    /* The catalogue has the numbers of 2022, as built-in rules do; a finding has those of the project's edition. */
+    struct record *clause = clause_named(model, rule && !rule->project ? rule->clause : f->clause);
     struct record *control = about && about->kind->number == KIND_control ? about : control_named(model, f->clause);
     r->id = f->rule;
     r->written = true;

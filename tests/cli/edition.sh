@@ -99,6 +99,12 @@ count=$(grep -o '^ *row | (#[a-z0-9-]*)A\.[0-9]*\.[0-9]*\.[0-9]* ' set/statement
 [ "$count" -eq 114 ] || wrong "$count controls are listed, not 114"
 if grep -q 'row | (#[a-z0-9-]*)A\.[0-9]*\.[0-9]* ' set/statement-of-applicability.txt; then wrong "a control of 2022 is listed"; fi
 
+case_is "findings as data stand under the right clause"
+run query 'findings.filter(f, f.rule == "10.2-f-01").map(f, f.clause + " " + f.under.title)' -C "$old"
+says "10.1 f) Nonconformity and corrective action"
+run query 'findings.filter(f, f.rule == "A-5.26-02").map(f, f.control.id)' -C "$old"
+says "A.16.1.5"
+
 case_is "a control of 2022 is refused with the reason"
 cp -R "$old/." mixed
 printf 'controls: {A.5.16: {applicable: yes}}\n' >mixed/more.yaml
