@@ -39,11 +39,16 @@ static const char rules[] =
     "- {id: OWN-1, severity: minor, for: risk in risks, assert: \"risk.title.size() > 90\", message: \"{risk.id}: {risk.title}\", at: risk.title}\n"
     "- {id: OWN-2, severity: minor, for: risk in risks, assert: risk.titel, message: x}\n";
 
+static const char old[] =
+    "isms: 1\nstandard: \"ISO/IEC 27001:2013\"\norganisation: {name: Quay Ledger Ltd}\npeople:\n  ana.lind: {name: Ana Lind}\n"
+    "controls:\n  A.5.1.1: {applicable: yes, reasons: [baseline]}\n  A.5.1.2: {applicable: no, justification: 'none: # at all'}\n"
+    "acceptances:\n  ACC-1: {rule: 4.1-01, reason: later, approved_by: ana.lind, approved_on: 2026-11-01, expires: 2026-12-01}\n";
+
 struct task {
     const char *name;
     struct ismsc_overlay files[3];
     size_t      nfiles;
-    enum { PREPARE, CHECK, BUILD, QUERY, EXPLAIN, LIST } what;
+    enum { PREPARE, CHECK, BUILD, QUERY, EXPLAIN, LIST, MIGRATE } what;
 };
 
 #define TEXT(literal) { literal, sizeof literal - 1 }
@@ -55,6 +60,7 @@ static const struct task tasks[] = {
     { "build with a policy", { { "isms.yaml", TEXT(isms) }, { "policies/p.md", TEXT(policy) } }, 2, BUILD },
     { "query", { { "isms.yaml", TEXT(isms) } }, 1, QUERY },
     { "explain", { { "isms.yaml", TEXT(isms) } }, 1, EXPLAIN },
+    { "migrate", { { "isms.yaml", TEXT(old) } }, 1, MIGRATE },
     { "list", { { "isms.yaml", TEXT(isms) } }, 1, LIST },
 };
 
@@ -83,6 +89,9 @@ static enum ismsc_status perform(struct ismsc *s, const struct task *task)
         break;
     case EXPLAIN:
         status = ismsc_explain(s, "R-1", ISMSC_TEXT, (struct ismsc_page){ 0 }, &text);
+        break;
+    case MIGRATE:
+        status = ismsc_migrate(s, &text, &total);
         break;
     case LIST:
         status = ismsc_list(s, ISMSC_JSON, &text);
