@@ -5,8 +5,8 @@
   rule_coverage.py [ID...]       of these rules, or of all
   rule_coverage.py --self-test   whether a fixture that is taken away is noticed
 
-$BUILD/tests/rule_coverage (default build) runs every rule over _clean, and over its own patches alone: a part that only another
-rule's fixtures reach could be wrong unseen. What can not be reached stands in tests/rules/uncovered.txt as
+$BUILD/tests/rule_coverage (default build) runs every rule over _clean and _more, and over its own patches alone: a part that only
+another rule's fixtures reach could be wrong unseen. What can not be reached stands in tests/rules/uncovered.txt as
 
   ID | key | part | never true, or never false | why
 
@@ -144,9 +144,11 @@ def outcomes(rules, left_out=None):
     """[(rule, key, outcomes, part, where)] as the program says it. [left_out]: a patch that is treated as if it were not there."""
     clean, borrowed = clean_files(), borrowings()
     run = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    right = [clean] + [lay(patch, clean) for patch in patches_of("_more", {})]
     for rule in rules or ["*"]:
-        run.stdin.write(one_case(rule, clean))
-    for rule in rules or sorted(os.listdir(fixtures)):
+        for files in right:
+            run.stdin.write(one_case(rule, files))
+    for rule in rules or [name for name in sorted(os.listdir(fixtures)) if name[0] != "_"]:
         for patch in patches_of(rule, borrowed):
             if patch != left_out:
                 run.stdin.write(one_case(rule, lay(patch, clean)))

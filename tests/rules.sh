@@ -6,7 +6,8 @@
 # rule differ from it by a patch each:
 #   tests/rules/ID/bad.patch    must bring findings of this rule and of no other; expect.txt has them word by word
 #   tests/rules/ID/good.patch   comes close and is right: it must bring nothing
-# There may be more, as bad-date.patch with expect-date.txt, or good-date.patch.
+# tests/rules/_more/ has ISMSs that are right in another way, for all rules together: each must bring nothing.
+# There may be more for a rule, as bad-date.patch with expect-date.txt, or good-date.patch.
 # A patch begins with a comment where it needs one, then `delete FILE` lines, then a unified diff of _clean.
 # To write one: copy _clean, edit the copy, `diff -Nru _clean copy`. BLESS=1 rewrites each expect.txt.
 set -u
@@ -151,6 +152,9 @@ else
     cases=1
     check
     [ -z "$found" ] || { complain "_clean is not clean:"; show "$work/found"; }
+    if [ -z "${MUTATE:-}" ]; then
+        for patch in "$fixtures"/_more/*.patch; do check_case good _more "$patch"; done
+    fi
     while read -r id _ _ code; do check_rule "$id" "$code"; done < "$work/rules"
 fi
 
@@ -166,7 +170,7 @@ if [ $# -eq 0 ] && [ -z "${MUTATE:-}" ]; then
     # Every folder of fixtures belongs to a rule.
     for dir in "$fixtures"/*/; do
         id=$(basename "$dir")
-        [ "$id" = _clean ] || cut -d ' ' -f 1 "$work/rules" | grep -qxF "$id" || complain "tests/rules/$id belongs to no rule"
+        [ "${id#_}" != "$id" ] || cut -d ' ' -f 1 "$work/rules" | grep -qxF "$id" || complain "tests/rules/$id belongs to no rule"
     done
 
     # Ids and names are for ever: acceptances and reports of users name them.
