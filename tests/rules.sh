@@ -8,6 +8,9 @@
 #   tests/rules/ID/good.patch   comes close and is right: it must bring nothing
 # tests/rules/_more/ has ISMSs that are right in another way, for all rules together: each must bring nothing.
 # There may be more for a rule, as bad-date.patch with expect-date.txt, or good-date.patch.
+# Whole ISMSs that fool checkers, each a patch whose first line names the trap:
+#   tests/rules/_false-alarms/NN-name.patch   looks wrong and is right: must bring nothing
+#   tests/rules/_alarms/NN-name.patch         must bring the findings of NN-name.txt, all of them and no others
 # A patch begins with a comment where it needs one, then `delete FILE` lines, then a unified diff of _clean.
 # To write one: copy _clean, edit the copy, `diff -Nru _clean copy`. BLESS=1 rewrites each expect.txt.
 set -u
@@ -101,7 +104,18 @@ check_good() {
     again "$1"
 }
 
-# $1: bad or good, the rest as above.
+# The patch $2 must bring the findings of the file $4, whoever says them.
+check_exact() {
+    check
+    [ -z "${BLESS:-}" ] || cp "$work/found" "$4"
+    cmp -s "$4" "$work/found" && [ -s "$4" ] && return 0
+    complain "$2 brings nothing, or other findings than $4:"
+    diff "$4" "$work/found" > "$work/diff"
+    show "$work/diff"
+    again "$1"
+}
+
+# $1: bad, good or exact, the rest as above.
 check_case() {
     kind=$1
     shift
@@ -132,6 +146,17 @@ check_rule() {
     done
 }
 
+# $1: _false-alarms or _alarms.
+check_traps() {
+    for patch in "$fixtures/$1"/*.patch; do
+        head -1 "$patch" | grep -q '^# Trap [0-9]*: ' || complain "$patch must open with the trap it is about"
+        case $1 in
+            _alarms) check_case exact "$1" "$patch" '' "${patch%.patch}.txt" ;;
+            *)       check_case good "$1" "$patch" ;;
+        esac
+    done
+}
+
 # "id name severity code" for each rule as written; code is what its findings are called.
 awk '
     function flush() { if (id) print id, name, severity, code; id = "" }
@@ -145,6 +170,7 @@ awk '
 afresh
 if [ $# -gt 0 ]; then
     for id; do
+        case $id in _*) check_traps "$id"; continue ;; esac
         code=$(awk -v id="$id" '$1 == id { print $4 }' "$work/rules")
         if [ -n "$code" ]; then check_rule "$id" "$code"; else complain "there is no rule $id"; fi
     done
@@ -156,6 +182,7 @@ else
         for patch in "$fixtures"/_more/*.patch; do check_case good _more "$patch"; done
     fi
     while read -r id _ _ code; do check_rule "$id" "$code"; done < "$work/rules"
+    [ -n "${MUTATE:-}" ] || { check_traps _false-alarms; check_traps _alarms; }
 fi
 
 if [ $# -eq 0 ] && [ -z "${MUTATE:-}" ]; then
