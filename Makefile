@@ -27,7 +27,8 @@ LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(GEN)/embedded.o
 CMD_OBJ := $(CMD_SRC:%.c=$(BUILD)/%.o)
 HOST_OBJ := $(patsubst %.c,$(BUILD)/%.o,compiler/embed.c $(wildcard compiler/base/*.c compiler/diag/*.c) compiler/load/source.c \
             compiler/model/model.c compiler/parse/node.c compiler/parse/text.c compiler/parse/yaml.c compiler/parse/packed.c compiler/resolve/schema.c)
-DATA    := $(sort $(shell find schema templates examples/northwind -type f ! -path schema/README.md ! -path templates/README.md))
+DATA    := $(sort $(shell find schema templates examples/northwind -type f ! -path schema/README.md ! -path templates/README.md \
+             ! -path templates/starters/README.md))
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 REPLAY  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/replay_%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))

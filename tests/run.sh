@@ -63,6 +63,7 @@ plain && suite rule-coverage/self-test python3 tests/rule_coverage.py --self-tes
 for script in tests/cli/*.sh; do
 	suite "cli/$(basename "$script" .sh)" sh "$script"
 done
+suite starters sh tests/starters.sh
 suite golden python3 tests/golden.py
 suite readme python3 tests/readme.py
 for target in tests/fuzz/fuzz_*.c; do

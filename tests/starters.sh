@@ -1,0 +1,107 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The starter texts in templates/starters: each one, copied alone into a new project, brings no error and no finding of
+# its own and builds to text. Ids are unique, those of statements begin with the file's prefix and count on without a
+# gap, nothing is left to fill in, the table of the README agrees with the heads, and none of them is a document of the set.
+set -u
+here=$(cd "$(dirname "$0")/.." && pwd)
+BUILD=${BUILD:-build}
+case $BUILD in /*) ;; *) BUILD=$here/$BUILD ;; esac
+ismsc=$BUILD/ismsc
+starters=${STARTERS:-$here/templates/starters}
+work=$(mktemp -d "${TMPDIR:-/tmp}/ismsc-starters.XXXXXX") || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 2' HUP INT TERM
+failed=0
+cases=0
+wrong() {
+	failed=$((failed + 1))
+	echo "FAIL $*"
+}
+
+# head_of FILE KEY: a value of the front matter
+head_of() { sed -n "2,/^---\$/s/^$2: *//p" "$1" | tr -d '"'; }
+
+project() {
+	rm -rf "$work/isms"
+	"$ismsc" init "$work/isms" --name "Probe Ltd" >/dev/null || exit 2
+}
+
+findings() { # findings FILE: of severity error, and those that stand in the starter itself
+	"$ismsc" check -C "$work/isms" --as-of 2026-11-21 --format json >"$work/report" 2>"$work/err"
+	python3 - "$work/report" "$1" <<'PYTHON'
+import json, sys
+for f in json.load(open(sys.argv[1]))["findings"]:
+    if f["severity"] == "error" or "policies/" + sys.argv[2] in json.dumps(f):
+        print("%s %s: %s" % (f["severity"], f["rule"], f["message"]))
+PYTHON
+}
+
+text_rules() { # text_rules FILE: what can be seen without the compiler
+	id=$(head_of "$1" id)
+	prefix=${id#*-}
+	case $id in POL-* | PROC-*) ;; *) wrong "$name: the id $id is neither POL-... nor PROC-..." ;; esac
+	for pair in "version 0.1" "status draft"; do
+		[ "$(head_of "$1" "${pair% *}")" = "${pair#* }" ] || wrong "$name: ${pair% *} is not ${pair#* }"
+	done
+	for key in title owner review_every classification; do
+		[ -n "$(head_of "$1" $key)" ] || wrong "$name: $key is missing"
+	done
+	sed '2,/^---$/d' "$1" | grep -nE '\[[A-Z][A-Z _-]+\]|<[A-Za-z]+>|\.\.\.|…|_{3,}' && wrong "$name: something is left to fill in"
+	grep -nEiw 'TBD|TBC|TODO|FIXME|XXX|lorem|insert here|your (company|organi[sz]ation)' "$1" && wrong "$name: something is left to fill in"
+	grep -oE '\*\*[A-Z]+-[0-9]+\*\*' "$1" | tr -d '*' >"$work/statements"
+	awk -v p="$prefix" '$0 != sprintf("%s-%02d", p, NR) { print; exit 1 }' "$work/statements" \
+		|| wrong "$name: that statement is not the next one of $prefix"
+	[ -s "$work/statements" ] || wrong "$name: no statement binds"
+	cat "$work/statements" >>"$work/all-statements"
+	echo "$id" >>"$work/all-ids"
+}
+
+row_of() { # row_of FILE: what the README has to say about it
+	controls=$(head_of "$1" implements | tr -d '[]')
+	type=$(head_of "$1" type)
+	covers=$(head_of "$1" covers | tr -d '[]')
+	echo "| \`$name\` | $(head_of "$1" title) | ${type:-–}${covers:+, $covers} | ${controls:-–} |"
+}
+
+: >"$work/all-ids"
+: >"$work/all-statements"
+: >"$work/rows"
+project
+for file in "$starters"/*.md; do
+	name=$(basename "$file")
+	[ "$name" = README.md ] && continue
+	cases=$((cases + 1))
+	text_rules "$file"
+	row_of "$file" >>"$work/rows"
+	cp "$file" "$work/isms/policies/$name"
+	said=$(findings "$name") || wrong "$name: $(cat "$work/err")"
+	[ -z "$said" ] || wrong "$name: $said"
+	rm -rf "$work/out"
+	"$ismsc" build -C "$work/isms" --as-of 2026-11-21 --to text --out "$work/out" >"$work/log" 2>&1 || wrong "$name: $(cat "$work/log")"
+	first=$(head -n 1 "$work/statements")
+	built=$(grep -rl -e "${first:-none}" "$work/out" 2>/dev/null)
+	case $(echo "$built" | grep -c .) in
+		1) grep -nE '\{\{|\[not set\]' "$built" && wrong "$name: a value is missing in its text" ;;
+		*) wrong "$name: $first is not in exactly one document" ;;
+	esac
+	rm "$work/isms/policies/$name"
+done
+
+cases=$((cases + 1))
+[ "$(sort "$work/all-ids" | uniq -d)" = "" ] || wrong "ids are there twice: $(sort "$work/all-ids" | uniq -d)"
+[ "$(sort "$work/all-statements" | uniq -d)" = "" ] || wrong "statements are there twice: $(sort "$work/all-statements" | uniq -d)"
+
+cases=$((cases + 1))
+grep '^| `' "$starters/README.md" | sort >"$work/table"
+sort "$work/rows" | diff - "$work/table" || wrong "the table of README.md is not that of the heads"
+
+cases=$((cases + 1))
+project
+"$ismsc" build -C "$work/isms" --as-of 2026-11-21 --to text --out "$work/plain" >/dev/null 2>&1
+while read -r statement; do
+	grep -rlw -e "$statement" "$work/plain" && wrong "$statement is in a project that did not ask for it"
+done <"$work/all-statements"
+
+echo "$cases cases, $failed failed"
+[ "$failed" -eq 0 ]
