@@ -58,6 +58,7 @@ static void add_passage(struct collector *c, str field, str text, struct span sp
     if (c->document) {
         struct value *own = &c->document->fields[F_document_passages];
         passage->fields[F_passage_document] = value_record(c->document);
+        passage->fields[F_passage_document].written = true;
         if (own->tag != V_LIST || own->list->len == 0)
             *own = value_list(NEW(r->arena, struct list));
         list_push(r->arena, own->list, value_record(passage));

@@ -205,6 +205,7 @@ static void prose_in_passages(void **state)
     assert_answer("passages.filter(p, p.mentions.size() > 0).map(p, p.mentions[0])", "ISS-1 | POL-1");
     assert_answer("passages.filter(p, p.field != '').map(p, p.id + '.' + p.field)", "scope.statement | ISS-1.text");
     assert_answer("passages.all(p, p.id != '')", "yes");
+    assert_answer("passages.filter(p, has(p.document)).size() == documents[0].passages.size()", "yes");
 }
 
 int main(void)
