@@ -66,7 +66,9 @@ says_err "S-01" "nothing is built from sources that can't be read"
 [ ! -e broken/build ] || wrong "something was built"
 
 case_is "a release needs a check that passes"
-run build --release -C isms -o release
+cp -R isms failing
+sed 's/stage: draft/stage: stage-1/' isms/isms.yaml >failing/isms.yaml
+run build --release -C failing -o release
 expect 1
 says_err "nothing is released while the check fails"
 [ ! -e release ] || wrong "something was built"
