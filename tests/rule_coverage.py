@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Whether the fixtures of each rule reach both outcomes of each yes/no part of its expressions.
 
-  rule_coverage.py [ID...]       of these rules, or of all
+  rule_coverage.py [ID...]       of these rules, or of all; BLESS=1 brings uncovered.txt up to date instead of complaining
   rule_coverage.py --self-test   whether a fixture that is taken away is noticed
 
 $BUILD/tests/rule_coverage (default build) runs every rule over _clean and _more, and over its own patches alone: a part that only
@@ -25,6 +25,7 @@ here = os.path.dirname(os.path.abspath(__file__))
 fixtures = os.path.join(here, "rules")
 program = os.path.join(os.environ.get("BUILD", os.path.join(here, "..", "build")), "tests", "rule_coverage")
 exceptions = os.path.join(fixtures, "uncovered.txt")
+TO_DO = "no fixture yet"
 
 
 def read(path):
@@ -177,8 +178,8 @@ def is_implied(gap, gaps):
 
 
 def accepted(rules):
-    """What is missing for a reason. A part may have a | of its own: the outer columns have none."""
-    out = set()
+    """{what is missing: why}. A part may have a | of its own: the outer columns have none."""
+    out = {}
     for number, line in enumerate(read(exceptions).splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -186,17 +187,27 @@ def accepted(rules):
         if not match:
             sys.exit("tests/rules/uncovered.txt:%d: not `ID | key | part | never true or never false | why`" % number)
         if not rules or match.group(1) in rules:
-            out.add(match.groups()[:4])
+            out[match.groups()[:4]] = match.group(5)
     return out
 
 
 def judge(rules, said, fine):
     """What to complain of, line by line, when [fine] may be missing."""
     gaps = missing(said)
-    lines = [" | ".join(gap) for gap in gaps if gap not in fine and not is_implied(gap, gaps)]
+    lines = [" | ".join(gap) for gap in dict.fromkeys(gaps) if gap not in fine and not is_implied(gap, gaps)]
     lines += ["tests/rules/uncovered.txt: it is reached now, or gone: " + " | ".join(gap) for gap in sorted(fine) if gap not in gaps]
     seen = {rule for rule, *_ in said}
     return list(dict.fromkeys(lines + ["%s never ran" % rule for rule in rules if rule not in seen]))
+
+
+def bless(rules, said, fine):
+    """Brings the list of exceptions up to date: reasons stay, what is reached goes, what is new has no reason yet."""
+    head = [line for line in read(exceptions).splitlines() if line.startswith("#")]
+    gaps = missing(said)
+    out = {gap: why for gap, why in accepted([]).items() if rules and gap[0] not in rules}
+    out.update((gap, fine.get(gap, TO_DO)) for gap in gaps if gap in fine or not is_implied(gap, gaps))
+    with open(exceptions, "w") as f:
+        f.write("\n".join(head + [" | ".join(gap + (why,)) for gap, why in out.items()]) + "\n")
 
 
 def self_test():
@@ -215,7 +226,10 @@ def main():
         return self_test()
     rules = sys.argv[1:]
     said = outcomes(rules)
-    lines = judge(rules, said, accepted(rules))
+    fine = accepted(rules)
+    if os.environ.get("BLESS"):
+        return bless(rules, said, fine)
+    lines = judge(rules, said, fine)
     print("\n".join(lines + ["%d cases, %d gaps" % (len(said), len(lines))]))
     return 1 if lines else 0
 

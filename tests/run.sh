@@ -58,7 +58,9 @@ for test in tests/unit/test_*.c; do
 done
 suite language python3 tests/language.py
 suite rules sh tests/rules.sh "$ISMSC"
+suite rules-facts python3 tests/rules_facts.py
 suite rules-facts/self-test python3 tests/rules_facts.py --self-test
+plain && suite rule-coverage python3 tests/rule_coverage.py
 plain && suite rule-coverage/self-test python3 tests/rule_coverage.py --self-test
 for script in tests/cli/*.sh; do
 	suite "cli/$(basename "$script" .sh)" sh "$script"
