@@ -72,12 +72,26 @@ struct value pattern_find_all(struct query_run *run, const struct regex *regex, 
 typedef struct value pattern_function(struct query_run *run, const struct regex *regex, struct value text);
 
 /* The pattern is not known before run time; names.c compiles it once in the usual case. */
+static const struct regex *compile_shared(struct query_patterns *patterns, str text, struct regex_problem *problem)
+{
+    enum { KEPT = 64 }; /* patterns made of data could be any number */
+    const struct regex *regex = map_get(&patterns->compiled, text);
+    if (regex || patterns->compiled.len >= KEPT)
+        return regex;
+    regex = regex_compile(patterns->arena, text, problem);
+    if (regex)
+        map_add(&patterns->compiled, patterns->arena, str_copy(patterns->arena, text), (void *)(uintptr_t)regex);
+    return regex;
+}
+
 static struct value with_pattern(struct query_run *run, const struct value *args, pattern_function *use)
 {
-    struct regex_problem problem;
+    struct regex_problem problem = { "", 0 };
     if (!spend(run, args[1].text.len))
         return BROKEN_TOO_MUCH;
-    const struct regex *regex = regex_compile(run->arena, args[1].text, &problem);
+    const struct regex *regex = run->patterns ? compile_shared(run->patterns, args[1].text, &problem) : NULL;
+    if (!regex && !problem.message[0])
+        regex = regex_compile(run->arena, args[1].text, &problem);
     return regex ? use(run, regex, args[0]) : value_broken(str_of(problem.message));
 }
 

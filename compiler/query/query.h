@@ -46,8 +46,15 @@ bool expr_looks_around(const struct expr *expr);
 const struct type *type_element(struct arena *arena, const struct type *type);
 
 /* One evaluation's surroundings. Lists and texts made on the way belong to [arena]. */
+/* Patterns that are not written in an expression but come from values, such as `params.words`: compiled once, not for each record. */
+struct query_patterns {
+    struct arena *arena; /* outlives the runs that share it */
+    struct map    compiled;
+};
+
 struct query_run {
     struct arena       *arena;
+    struct query_patterns *patterns; /* or NULL */
     const struct model *model;
     const struct value *slots; /* one for each name of the scope */
     uint64_t            cost;  /* steps taken so far, in and out */

@@ -23,6 +23,7 @@ struct engine {
     struct arena       *compiled;  /* expressions of all rules */
     struct arena       *lists;     /* what a rule walks over */
     struct arena       *scratch;   /* values of one evaluation */
+    struct query_patterns patterns;
     struct findings    *findings;
     const struct model *model;
     struct checks       checks;
@@ -158,7 +159,7 @@ static void close_lists(struct engine *e)
 /* What does not hang on a record is asked on its own: in the walk it would be asked again for each one. */
 static struct value ask_once(struct engine *e, const struct expr *expr)
 {
-    struct query_run run = { .arena = e->lists, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
+    struct query_run run = { .arena = e->lists, .patterns = &e->patterns, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
     return expr_eval(expr, &run);
 }
 
@@ -213,7 +214,7 @@ static bool compile_rule(struct engine *e, const struct rule *rule)
 
 static struct value evaluate(struct engine *e, const struct expr *expr)
 {
-    struct query_run run = { .arena = e->scratch, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
+    struct query_run run = { .arena = e->scratch, .patterns = &e->patterns, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
     struct value value = expr_eval(expr, &run);
     e->cost += run.cost;
     if (run.cost >= run.limit || e->cost >= LIMIT_RULE_COST)
@@ -223,7 +224,7 @@ static struct value evaluate(struct engine *e, const struct expr *expr)
 
 static str text_of(struct engine *e, const struct expr_text *text)
 {
-    struct query_run run = { .arena = e->scratch, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
+    struct query_run run = { .arena = e->scratch, .patterns = &e->patterns, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
     return str_copy(e->arena, text_eval(text, &run));
 }
 
@@ -417,7 +418,7 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
                                const struct rules *rules)
 {
     struct rules_summary summary = { 0 };
-    struct engine e = { .arena = arena, .compiled = arena, .scratch = scratch, .findings = findings, .model = model,
+    struct engine e = { .arena = arena, .compiled = arena, .scratch = scratch, .patterns = { .arena = arena }, .findings = findings, .model = model,
                         .checks = checks_of(model) };
     int stage = stage_number(model->stage);
     size_t before = findings->list.len;
