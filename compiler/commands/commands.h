@@ -60,6 +60,8 @@ struct project_options {
 struct ismsc *project_open(const struct project_options *options);
 /* "text", "concise" or "json"; complains and returns false for anything else. NULL is text. */
 bool format_parse(const struct command *self, const char *text, bool concise_too, enum ismsc_format *out);
+/* "text", "json", or the one [more] that a command has besides. */
+bool format_parse_or(const struct command *self, const char *text, const char *more, enum ismsc_format code, enum ismsc_format *out);
 /* Writes a text to standard output; 2 when that fails. */
 int print_result(struct ismsc_text text, int status);
 /* Prints the session's error for a failed call. Returns 2. */

@@ -135,6 +135,17 @@ bool format_parse(const struct command *self, const char *text, bool concise_too
     return true;
 }
 
+bool format_parse_or(const struct command *self, const char *text, const char *more, enum ismsc_format code, enum ismsc_format *out)
+{
+    *out = code;
+    if (text && strcmp(text, more) == 0)
+        return true;
+    if (!text || strcmp(text, "text") == 0 || strcmp(text, "json") == 0)
+        return format_parse(self, text, false, out);
+    usage_error(self, "--format %s: the formats are text, %s, json", text, more);
+    return false;
+}
+
 /* Whether the folder path[0, len) holds [name], which begins with a slash. */
 static bool holds(char path[PATH_MAX], size_t len, const char *name)
 {

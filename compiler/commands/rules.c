@@ -1,19 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
 #include <unistd.h>
 
 #include "commands/commands.h"
-
-static bool parse_format(const struct command *self, const char *text, enum ismsc_format *out)
-{
-    *out = ISMSC_MARKDOWN;
-    if (text && strcmp(text, "markdown") == 0)
-        return true;
-    if (!text || strcmp(text, "text") == 0 || strcmp(text, "json") == 0)
-        return format_parse(self, text, false, out);
-    usage_error(self, "--format %s: the formats are text, markdown, json", text);
-    return false;
-}
 
 int command_rules(const struct command *self, int argc, char **argv)
 {
@@ -31,7 +19,7 @@ int command_rules(const struct command *self, int argc, char **argv)
         return status;
     if (left > 0)
         return usage_error(self, "takes no arguments; ismsc explain %s tells about one rule", argv[0]);
-    if (!parse_format(self, format_text, &format))
+    if (!format_parse_or(self, format_text, "markdown", ISMSC_MARKDOWN, &format))
         return ISMSC_FAILED;
 
     struct ismsc *session = project_open(&project);

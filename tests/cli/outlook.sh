@@ -56,7 +56,7 @@ says 'X-WR-CALNAME:ISMS Quill\, Ink & Söhne GmbH'
 [ "$(grep '^UID' "$out" | sort | uniq -d | wc -l)" = 0 ] || wrong "two events with one UID"
 run due -C one -f excel
 expect 2
-says_err "text, json, ics"
+says_err "text, ics, json"
 
 case_is "the status on one page"
 run status -C one --as-of 2026-11-21
