@@ -11,6 +11,7 @@
 #include "ismsc.h"
 
 struct command {
+    const char *group;   /* the title of the group that begins here in the list of commands, or NULL */
     const char *name;
     int       (*run)(const struct command *self, int argc, char **argv);
     const char *summary; /* one line for the list of commands */

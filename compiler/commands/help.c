@@ -4,13 +4,6 @@
 
 #include "commands/commands.h"
 
-static const struct { const char *title, *names[5]; } groups[] = {
-    { "Begin", { "init" } },
-    { "Work on an ISMS", { "check", "build", "query", "migrate" } },
-    { "Look something up", { "explain", "rules", "schema" } },
-    { "The program", { "help", "version" } },
-};
-
 static const struct { const char *name, *summary, *text; } topics[] = {
     { "expressions", "the language of rules and queries",
       "Rules, `ismsc query` and the computed values of templates share one expression language: a part of CEL, the\n"
@@ -53,13 +46,10 @@ static void list_commands(void)
            "\n"
            "  ismsc init acme --example    a complete fictional ISMS to look at\n"
            "  ismsc check                  what an auditor would raise in the ISMS you are in\n");
-    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
-        printf("\n%s:\n", groups[g].title);
-        for (size_t i = 0; i < 5 && groups[g].names[i]; i++) {
-            const struct command *c = find(groups[g].names[i]);
-            if (c)
-                printf("  %-10s %s\n", c->name, c->summary);
-        }
+    for (const struct command *c = commands; c->name; c++) {
+        if (c->group)
+            printf("\n%s:\n", c->group);
+        printf("  %-10s %s\n", c->name, c->summary);
     }
     printf("\nismsc help COMMAND tells more about one; there are also ");
     for (size_t t = 0; t < sizeof topics / sizeof *topics; t++)

@@ -10,7 +10,7 @@
     "  --data DIR           look for schema/ and templates/ in DIR before the built-in ones\n"
 
 const struct command commands[] = {
-    { "init", command_init, "Begin an ISMS: a skeleton to fill, or a complete example.",
+    { "Begin", "init", command_init, "Begin an ISMS: a skeleton to fill, or a complete example.",
       "ismsc init [DIR] [--name NAME] [--example] [--data DIR]",
       "  ismsc init acme --name \"Acme Ltd\"    a first ISMS in the folder acme\n"
       "  ismsc init look --example            a complete fictional one, to look at and to try things on\n"
@@ -21,7 +21,7 @@ const struct command commands[] = {
       "  -n, --name NAME      the organisation; else the folder's name\n"
       "  --example            the example Northwind Robotics Ltd instead of a skeleton\n"
       "  --data DIR           take schema/skeleton/ from DIR before the built-in one\n" },
-    { "check", command_check, "Check the ISMS and print what an auditor would raise.",
+    { "Work on an ISMS", "check", command_check, "Check the ISMS and print what an auditor would raise.",
       "ismsc check [DIR] [--format text|concise|json] [--all] [--quiet] [--as-of DATE]",
       "  ismsc check                     the project you are in\n"
       "  ismsc check --format json       for other programs (schema/findings.schema.json)\n"
@@ -32,7 +32,7 @@ const struct command commands[] = {
       "  --all                every finding, not the first five of each rule\n"
       "  -q, --quiet          nothing but the exit status\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
-    { "build", command_build, "Build the documents as DOCX and HTML.",
+    { NULL, "build", command_build, "Build the documents as DOCX and HTML.",
       "ismsc build [DOCUMENT...] [--to docx,html] [--out DIR] [--release] [--list] [--as-of DATE]",
       "  ismsc build                                all documents, into build/ beside isms.yaml\n"
       "  ismsc build statement-of-applicability     one of them, by name or id\n"
@@ -44,7 +44,7 @@ const struct command commands[] = {
       "  -o, --out DIR        where the files go\n"
       "  -l, --list           show the documents and their state instead (--format json for programs)\n"
       "  --release            build nothing unless the check passes\n" PROJECT_HELP },
-    { "status", command_status, "Show where the ISMS stands and what to do next.",
+    { NULL, "status", command_status, "Show where the ISMS stands and what to do next.",
       "ismsc status [--format text|json] [--as-of DATE]",
       "  ismsc status                    findings by clause, open risks, the next five things to do and who has to\n"
       "\n"
@@ -52,7 +52,7 @@ const struct command commands[] = {
       "\n"
       "  -f, --format F       text (default) or json\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
-    { "due", command_due, "List what is late and what is due.",
+    { NULL, "due", command_due, "List what is late and what is due.",
       "ismsc due [--within PERIOD] [--format text|json|ics] [--as-of DATE]",
       "  ismsc due                       every day the registers know: reviews, actions, audits, expiries\n"
       "  ismsc due --within 30d          what is late, and what is due in thirty days\n"
@@ -61,7 +61,27 @@ const struct command commands[] = {
       "  -w, --within PERIOD  30d, 6w, 3m, 1y or \"90 days\"; else everything\n"
       "  -f, --format F       text (default), json or ics (iCalendar)\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
-    { "explain", command_explain, "Tell all about a rule, a control, a clause, a document or an id.",
+    { NULL, "query", command_query, "Ask the ISMS a question.",
+      "ismsc query EXPRESSION [--format text|json] [-C DIR]",
+      "  ismsc query 'risks.filter(r, r.residual.level == \"High\").map(r, r.id)'\n"
+      "  ismsc query 'controls.filter(c, c.status == \"planned\")' --format json\n"
+      "\n"
+      "The language is described in docs/expressions.md.\n"
+      "\n"
+      "  -f, --format F       text (default: one value a line) or json\n" PROJECT_HELP },
+    { NULL, "migrate", command_migrate, "Propose the controls of 2022 for an ISMS of the 2013 edition.",
+      "ismsc migrate [DIR] [--out FILE]",
+      "  ismsc migrate                             the proposal as YAML, to read\n"
+      "  ismsc migrate --out ../controls-2022.txt  into a file that is not there yet\n"
+      "\n"
+      "The section `controls:` of the 2022 edition, ready to paste. What one control of 2013 says is carried over to the\n"
+      "control it became. Several that became one are carried over as far as they agree; where they do not, where one\n"
+      "was split, and for the 11 new controls `applicable: undecided` is left, with what there was beside it in comments.\n"
+      "Nothing is decided that nobody had decided, and no source is changed. Comments also list the references to old\n"
+      "numbers in risks, policies and other records.\n"
+      "\n"
+      "  -o, --out FILE       write there; never over a file that exists\n" PROJECT_HELP },
+    { "Look something up", "explain", command_explain, "Tell all about a rule, a control, a clause, a document or an id.",
       "ismsc explain RULE|CONTROL|CLAUSE|DOCUMENT|ID|SECTION [--format text|json] [-C DIR]",
       "  ismsc explain 6.1.3-d-05        a rule, by its id or its name: why it is there, what to do\n"
       "  ismsc explain A.5.15            a control, and what this ISMS does about it; 5.15 will do\n"
@@ -74,7 +94,7 @@ const struct command commands[] = {
       "\n"
       "  -f, --format F       text (default) or json: a list, usually of one object\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
-    { "rules", command_rules, "List the rules an ISMS is checked by.",
+    { NULL, "rules", command_rules, "List the rules an ISMS is checked by.",
       "ismsc rules [--severity S] [--stage S] [--all] [--format text|markdown|json]",
       "  ismsc rules --severity major\n"
       "  ismsc rules --stage draft       those that count while an ISMS is a draft\n"
@@ -84,27 +104,7 @@ const struct command commands[] = {
       "  --stage S            those that count at draft, stage-1, stage-2 or certified\n"
       "  --all                findings about the language of the sources as well\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
-    { "query", command_query, "Ask the ISMS a question.",
-      "ismsc query EXPRESSION [--format text|json] [-C DIR]",
-      "  ismsc query 'risks.filter(r, r.residual.level == \"High\").map(r, r.id)'\n"
-      "  ismsc query 'controls.filter(c, c.status == \"planned\")' --format json\n"
-      "\n"
-      "The language is described in docs/expressions.md.\n"
-      "\n"
-      "  -f, --format F       text (default: one value a line) or json\n" PROJECT_HELP },
-    { "migrate", command_migrate, "Propose the controls of 2022 for an ISMS of the 2013 edition.",
-      "ismsc migrate [DIR] [--out FILE]",
-      "  ismsc migrate                             the proposal as YAML, to read\n"
-      "  ismsc migrate --out ../controls-2022.txt  into a file that is not there yet\n"
-      "\n"
-      "The section `controls:` of the 2022 edition, ready to paste. What one control of 2013 says is carried over to the\n"
-      "control it became. Several that became one are carried over as far as they agree; where they do not, where one\n"
-      "was split, and for the 11 new controls `applicable: undecided` is left, with what there was beside it in comments.\n"
-      "Nothing is decided that nobody had decided, and no source is changed. Comments also list the references to old\n"
-      "numbers in risks, policies and other records.\n"
-      "\n"
-      "  -o, --out FILE       write there; never over a file that exists\n" PROJECT_HELP },
-    { "schema", command_schema, "Print the JSON Schema of the sources, for editors.",
+    { NULL, "schema", command_schema, "Print the JSON Schema of the sources, for editors.",
       "ismsc schema [isms|findings|rules] [--data DIR]",
       "  ismsc schema > .isms.schema.json\n"
       "  ismsc schema findings           what ismsc check --format json prints\n"
@@ -116,9 +116,9 @@ const struct command commands[] = {
       "  findings             the findings\n"
       "  rules                files of rules\n"
       "  --data DIR           look for schema/ in DIR before the built-in one\n" },
-    { "version", command_version, "Print the version.", "ismsc version", "  ismsc version\n" },
-    { "help", command_help, "List the commands, or tell about one.", "ismsc help [COMMAND|TOPIC]",
+    { "The program", "version", command_version, "Print the version.", "ismsc version", "  ismsc version\n" },
+    { NULL, "help", command_help, "List the commands, or tell about one.", "ismsc help [COMMAND|TOPIC]",
       "  ismsc help check\n"
       "  ismsc help expressions\n" },
-    { NULL, NULL, NULL, NULL, NULL },
+    { NULL, NULL, NULL, NULL, NULL, NULL },
 };
