@@ -18,11 +18,7 @@ int command_check(const struct command *self, int argc, char **argv)
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (left > 1 || (left == 1 && project.dir))
-        return usage_error(self, "one folder at a time");
-    if (left == 1)
-        project.dir = argv[0];
-    if (!format_parse(self, format_text, true, &format))
+    if (!folder_argument(self, left, argv, &project) || !format_parse(self, format_text, true, &format))
         return ISMSC_FAILED;
 
     struct ismsc *session = project_open(&project);
@@ -30,7 +26,5 @@ int command_check(const struct command *self, int argc, char **argv)
         return ISMSC_FAILED;
     struct ismsc_text text = { 0 };
     enum ismsc_status verdict = quiet ? ismsc_check(session) : ismsc_report(session, format, use_colour(color, STDOUT_FILENO), all, &text);
-    status = verdict == ISMSC_FAILED ? print_error(session) : print_result(text, (int)verdict);
-    ismsc_close(session);
-    return status;
+    return finish(session, verdict, text);
 }

@@ -57,6 +57,8 @@ struct project_options {
 };
 #define PROJECT_OPTIONS(o) { "--directory", 'C', 0, &(o).dir }, { "--data", 0, 0, &(o).data }, { "--as-of", 0, 0, &(o).as_of }
 
+/* Takes the folder that may stand for -C from the [left] arguments; complains and returns false where there is more. */
+bool folder_argument(const struct command *self, int left, char **argv, struct project_options *options);
 /* Opens a session on the project that -C or the working directory is in: the nearest folder upwards with an isms.yaml. */
 struct ismsc *project_open(const struct project_options *options);
 /* "text", "concise" or "json"; complains and returns false for anything else. NULL is text. */
@@ -67,6 +69,8 @@ bool format_parse_or(const struct command *self, const char *text, const char *m
 int print_result(struct ismsc_text text, int status);
 /* Prints the session's error for a failed call. Returns 2. */
 int print_error(const struct ismsc *session);
+/* Ends a session whose only call came to [verdict]: prints its answer or its error. The exit status. */
+int finish(struct ismsc *session, enum ismsc_status verdict, struct ismsc_text answer);
 /* Complains about the use of a command, points to its help; returns 2. */
 int usage_error(const struct command *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Cells in a line of a stream: COLUMNS, the terminal, else 0. */

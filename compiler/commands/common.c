@@ -36,6 +36,13 @@ int print_result(struct ismsc_text text, int status)
     return ISMSC_FAILED;
 }
 
+int finish(struct ismsc *session, enum ismsc_status verdict, struct ismsc_text answer)
+{
+    int status = verdict == ISMSC_FAILED ? print_error(session) : print_result(answer, (int)verdict);
+    ismsc_close(session);
+    return status;
+}
+
 static void print_help(const struct command *self)
 {
     printf("%s\n\nusage: %s\n\n%s", self->summary, self->usage, self->help);
@@ -118,6 +125,17 @@ int options_read(const struct command *self, const struct option_spec *specs, in
         }
     }
     return left;
+}
+
+bool folder_argument(const struct command *self, int left, char **argv, struct project_options *options)
+{
+    if (left > 1 || (left == 1 && options->dir)) {
+        usage_error(self, "one folder at a time");
+        return false;
+    }
+    if (left == 1)
+        options->dir = argv[0];
+    return true;
 }
 
 bool format_parse(const struct command *self, const char *text, bool concise_too, enum ismsc_format *out)

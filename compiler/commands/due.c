@@ -15,19 +15,13 @@ int command_due(const struct command *self, int argc, char **argv)
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (left > 1 || (left == 1 && project.dir))
-        return usage_error(self, "one folder at a time");
-    if (left == 1)
-        project.dir = argv[0];
-    if (!format_parse_or(self, format_text, "ics", ISMSC_CALENDAR, &format))
+    if (!folder_argument(self, left, argv, &project) || !format_parse_or(self, format_text, "ics", ISMSC_CALENDAR, &format))
         return ISMSC_FAILED;
 
     struct ismsc *session = project_open(&project);
     if (!session)
         return ISMSC_FAILED;
-    struct ismsc_text text;
+    struct ismsc_text text = { 0 };
     struct ismsc_page page = { use_colour(color, STDOUT_FILENO), terminal_columns(STDOUT_FILENO) };
-    status = ismsc_due(session, within, format, page, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
-    ismsc_close(session);
-    return status;
+    return finish(session, ismsc_due(session, within, format, page, &text), text);
 }

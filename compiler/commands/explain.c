@@ -39,10 +39,8 @@ int command_explain(const struct command *self, int argc, char **argv)
     struct ismsc *session = project_open(&project);
     if (!session)
         return ISMSC_FAILED;
-    struct ismsc_text text;
+    struct ismsc_text text = { 0 };
     struct ismsc_page page = { use_colour(color, STDOUT_FILENO), terminal_columns(STDOUT_FILENO) };
     const char *name = join_words(what, sizeof what, left, argv);
-    status = ismsc_explain(session, name, format, page, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
-    ismsc_close(session);
-    return status;
+    return finish(session, ismsc_explain(session, name, format, page, &text), text);
 }

@@ -40,10 +40,8 @@ int command_migrate(const struct command *self, int argc, char **argv)
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (left > 1 || (left == 1 && project.dir))
-        return usage_error(self, "one folder at a time");
-    if (left == 1)
-        project.dir = argv[0];
+    if (!folder_argument(self, left, argv, &project))
+        return ISMSC_FAILED;
 
     struct ismsc *session = project_open(&project);
     if (!session)

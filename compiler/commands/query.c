@@ -19,8 +19,6 @@ int command_query(const struct command *self, int argc, char **argv)
     struct ismsc *session = project_open(&project);
     if (!session)
         return ISMSC_FAILED;
-    struct ismsc_text text;
-    status = ismsc_query(session, argv[0], format, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
-    ismsc_close(session);
-    return status;
+    struct ismsc_text text = { 0 };
+    return finish(session, ismsc_query(session, argv[0], format, &text), text);
 }

@@ -25,9 +25,7 @@ int command_rules(const struct command *self, int argc, char **argv)
     struct ismsc *session = project_open(&project);
     if (!session)
         return ISMSC_FAILED;
-    struct ismsc_text text;
+    struct ismsc_text text = { 0 };
     struct ismsc_page page = { use_colour(color, STDOUT_FILENO), terminal_columns(STDOUT_FILENO) };
-    status = ismsc_rules(session, &choice, format, page, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
-    ismsc_close(session);
-    return status;
+    return finish(session, ismsc_rules(session, &choice, format, page, &text), text);
 }
