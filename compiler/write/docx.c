@@ -27,6 +27,7 @@ const char docx_namespaces[] =
 enum part_id {
     PART_TYPES, PART_PACKAGE, PART_BODY, PART_BODY_LINKS, PART_STYLES, PART_NUMBERING, PART_SETTINGS, PART_WEB_SETTINGS, PART_FONTS,
     PART_THEME, PART_NOTES, PART_NOTE_LINKS, PART_HEAD, PART_FOOT, PART_HEAD_LANDSCAPE, PART_FOOT_LANDSCAPE, PART_HEAD_COVER, PART_FOOT_COVER,
+    PART_HEAD_LINKS, PART_FOOT_LINKS, PART_HEAD_LANDSCAPE_LINKS, PART_FOOT_LANDSCAPE_LINKS, PART_HEAD_COVER_LINKS, PART_FOOT_COVER_LINKS,
     PART_VALUES, PART_VALUES_LINKS, PART_VALUES_PROPERTIES, PART_CORE, PART_APP, PART_CUSTOM, PART_COUNT
 };
 
@@ -51,6 +52,12 @@ static const struct {
     [PART_FOOT_LANDSCAPE]    = { "word/footer2.xml",              MAIN "footer+xml",      RELATION "footer",      "footLandscape" },
     [PART_HEAD_COVER]        = { "word/header3.xml",              MAIN "header+xml",      RELATION "header",      "headCover" },
     [PART_FOOT_COVER]        = { "word/footer3.xml",              MAIN "footer+xml",      RELATION "footer",      "footCover" },
+    [PART_HEAD_LINKS]            = { "word/_rels/header1.xml.rels", NULL, NULL, NULL },
+    [PART_FOOT_LINKS]            = { "word/_rels/footer1.xml.rels", NULL, NULL, NULL },
+    [PART_HEAD_LANDSCAPE_LINKS]  = { "word/_rels/header2.xml.rels", NULL, NULL, NULL },
+    [PART_FOOT_LANDSCAPE_LINKS]  = { "word/_rels/footer2.xml.rels", NULL, NULL, NULL },
+    [PART_HEAD_COVER_LINKS]      = { "word/_rels/header3.xml.rels", NULL, NULL, NULL },
+    [PART_FOOT_COVER_LINKS]      = { "word/_rels/footer3.xml.rels", NULL, NULL, NULL },
     [PART_VALUES]            = { "customXml/item1.xml",           NULL,                   RELATION "customXml",   "values" },
     [PART_VALUES_LINKS]      = { "customXml/_rels/item1.xml.rels", NULL, NULL, NULL },
     [PART_VALUES_PROPERTIES] = { "customXml/itemProps1.xml",      OFFICE "customXmlProperties+xml", NULL, NULL },
@@ -59,13 +66,17 @@ static const struct {
     [PART_CUSTOM]            = { "docProps/custom.xml",           OFFICE "custom-properties+xml", NULL, NULL },
 };
 
-static_assert((int)PART_COUNT <= (int)DOCX_MOST_FILES, "room for all parts");
+static_assert(PART_HEAD_COVER - PART_HEAD + 2 == sizeof ((struct docx *)0)->frame_links / sizeof(struct docx_links), "links of each head and foot");
+
+static bool has_links(const struct docx_links *links) { return links->by_address.len || links->pictures.len; }
 
 static bool has(const struct docx *docx, int part)
 {
+    if (part >= PART_HEAD_LINKS && part <= PART_FOOT_COVER_LINKS)
+        return has_links(&docx->frame_links[part - PART_HEAD_LINKS]);
     switch (part) {
     case PART_NOTES:          return docx->notes_made > 0;
-    case PART_NOTE_LINKS:     return docx->note_links.by_address.len > 0;
+    case PART_NOTE_LINKS:     return has_links(&docx->note_links);
     case PART_HEAD_LANDSCAPE: case PART_FOOT_LANDSCAPE: return docx->has_landscape;
     case PART_HEAD_COVER: case PART_FOOT_COVER:         return docx->doc->cover;
     default:                  return true;
@@ -77,6 +88,7 @@ static void put_types(const struct docx *docx, struct buf *out)
     buf_text(out, XML_HEAD "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
              "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
              "<Default Extension=\"xml\" ContentType=\"application/xml\"/>");
+    media_types(docx, out);
     for (int i = 0; i < PART_COUNT; i++)
         if (parts[i].type && has(docx, i))
             buf_print(out, "<Override PartName=\"/%s\" ContentType=\"%s\"/>", parts[i].name, parts[i].type);
@@ -103,13 +115,15 @@ static void put_body_links(const struct docx *docx, struct buf *out)
         buf_print(out, "<Relationship Id=\"%s\" Type=\"%s\" Target=\"%s%s\"/>", parts[i].id, parts[i].relation, below ? "" : "../", parts[i].name + (below ? 5 : 0));
     }
     anchor_relationships(&docx->body_links, out);
+    media_relationships(docx, &docx->body_links, out);
     buf_text(out, "</Relationships>");
 }
 
-static void put_note_links(const struct docx *docx, struct buf *out)
+static void put_links(const struct docx *docx, const struct docx_links *links, struct buf *out)
 {
     buf_text(out, XML_HEAD "<Relationships xmlns=\"" PACKAGE_RELATION "\">");
-    anchor_relationships(&docx->note_links, out);
+    anchor_relationships(links, out);
+    media_relationships(docx, links, out);
     buf_text(out, "</Relationships>");
 }
 
@@ -121,6 +135,8 @@ static void put_values_links(struct buf *out)
 
 static void write_part(struct docx *docx, int part, struct buf *out)
 {
+    if (part >= PART_HEAD && part <= PART_FOOT_COVER)
+        docx->links = &docx->frame_links[part - PART_HEAD];
     switch ((enum part_id)part) {
     case PART_TYPES:             put_types(docx, out); break;
     case PART_PACKAGE:           put_package(out); break;
@@ -133,13 +149,17 @@ static void write_part(struct docx *docx, int part, struct buf *out)
     case PART_FONTS:             docx_fonts(docx, out); break;
     case PART_THEME:             docx_theme(docx, out); break;
     case PART_NOTES:             docx_footnotes(docx, out); break;
-    case PART_NOTE_LINKS:        put_note_links(docx, out); break;
+    case PART_NOTE_LINKS:        put_links(docx, &docx->note_links, out); break;
     case PART_HEAD:              frame_head(docx, out, false); break;
     case PART_FOOT:              frame_foot(docx, out, false); break;
     case PART_HEAD_LANDSCAPE:    frame_head(docx, out, true); break;
     case PART_FOOT_LANDSCAPE:    frame_foot(docx, out, true); break;
     case PART_HEAD_COVER:        frame_blank(out, false); break;
     case PART_FOOT_COVER:        frame_blank(out, true); break;
+    case PART_HEAD_LINKS: case PART_FOOT_LINKS: case PART_HEAD_LANDSCAPE_LINKS: case PART_FOOT_LANDSCAPE_LINKS:
+    case PART_HEAD_COVER_LINKS: case PART_FOOT_COVER_LINKS:
+        put_links(docx, &docx->frame_links[part - PART_HEAD_LINKS], out);
+        break;
     case PART_VALUES:            docx_values(docx, out); break;
     case PART_VALUES_LINKS:      put_values_links(out); break;
     case PART_VALUES_PROPERTIES: docx_values_properties(docx, out); break;
@@ -234,29 +254,42 @@ static void prepare(struct docx *docx, struct arena *arena, const struct documen
         anchor_collect(docx);
 }
 
-/* [packed] takes the body, whose file is then empty; NULL leaves it there. */
-static size_t write_parts(struct arena *arena, const struct document *doc, struct zip_stream *packed, struct docx_file files[DOCX_MOST_FILES])
+/* What lists other parts, or what they refer to, is written when they are. */
+static bool is_late(int part) { return part == PART_TYPES || str_ends(str_of(parts[part].name), STR(".rels")); }
+
+static void write_parts_of(struct docx *docx, struct buf *contents[PART_COUNT], bool late)
 {
-    struct docx docx;
-    size_t n = 0;
-    prepare(&docx, arena, doc);
-    docx.packed = packed;
-    struct buf *body = buf_new(arena);
-    docx_body(&docx, body);
     for (int i = 0; i < PART_COUNT; i++) {
-        if (!has(&docx, i))
+        if (i == PART_BODY || is_late(i) != late || !has(docx, i))
             continue;
-        struct buf *content = i == PART_BODY ? body : buf_new(arena);
-        write_part(&docx, i, content);
-        files[n++] = (struct docx_file){ str_of(parts[i].name), content };
+        contents[i] = buf_new(docx->arena);
+        write_part(docx, i, contents[i]);
     }
-    buf_free(docx.notes);
-    return n;
 }
 
-size_t docx_parts(struct arena *arena, const struct document *doc, struct docx_file files[DOCX_MOST_FILES])
+/* [packed] takes the body, whose file is then empty; NULL leaves it there. */
+static void write_parts(struct arena *arena, const struct document *doc, struct zip_stream *packed, struct docx_files *files)
 {
-    return write_parts(arena, doc, NULL, files);
+    struct docx docx;
+    struct buf *contents[PART_COUNT] = { NULL };
+    prepare(&docx, arena, doc);
+    docx.packed = packed;
+    contents[PART_BODY] = buf_new(arena);
+    docx_body(&docx, contents[PART_BODY]);
+    write_parts_of(&docx, contents, false);
+    write_parts_of(&docx, contents, true);
+    for (int i = 0; i < PART_COUNT; i++)
+        if (contents[i])
+            LIST_PUSH(arena, files, ((struct docx_file){ .name = str_of(parts[i].name), .content = contents[i] }));
+    for (size_t i = 0; i < docx.media.len; i++)
+        LIST_PUSH(arena, files, ((struct docx_file){ .name = str_print(arena, "word/media/image%zu.%s", i + 1, image_ending(docx.media.at[i]->format)),
+                                                     .picture = docx.media.at[i]->bytes }));
+    buf_free(docx.notes);
+}
+
+void docx_parts(struct arena *arena, const struct document *doc, struct docx_files *files)
+{
+    write_parts(arena, doc, NULL, files);
 }
 
 /* Parts that say nothing of the one document, or the same for most. */
@@ -272,19 +305,23 @@ static bool is_common(str name)
 
 const char *docx_write_shared(struct arena *arena, struct zip_shared *shared, const struct document *doc, struct buf *out)
 {
-    struct docx_file files[DOCX_MOST_FILES];
-    struct zip_part entries[DOCX_MOST_FILES];
+    struct docx_files files = { 0 };
     struct zip_stream *body;
     const char *problem = zip_stream_open(arena, shared, &body);
     if (problem)
         return problem;
-    size_t n = write_parts(arena, doc, body, files);
-    for (size_t i = 0; i < n; i++)
-        entries[i] = (struct zip_part){ .name = files[i].name, .data = buf_str(files[i].content), .common = is_common(files[i].name),
-                                        .stream = str_eq(files[i].name, str_of(parts[PART_BODY].name)) ? body : NULL };
-    problem = zip_pack(arena, shared, entries, n, out);
-    for (size_t i = 0; i < n; i++)
-        buf_free(files[i].content);
+    write_parts(arena, doc, body, &files);
+    struct zip_part *entries = NEWS(arena, struct zip_part, files.len);
+    for (size_t i = 0; i < files.len; i++) {
+        const struct docx_file *file = &files.at[i];
+        entries[i] = (struct zip_part){ .name = file->name, .data = file->content ? buf_str(file->content) : file->picture,
+                                        .common = is_common(file->name), .stored = !file->content,
+                                        .stream = str_eq(file->name, str_of(parts[PART_BODY].name)) ? body : NULL };
+    }
+    problem = zip_pack(arena, shared, entries, files.len, out);
+    for (size_t i = 0; i < files.len; i++)
+        if (files.at[i].content)
+            buf_free(files.at[i].content);
     return problem;
 }
 

@@ -10,6 +10,7 @@
 #define WRITE_DOCX_PART_H
 
 #include "base/buf.h"
+#include "base/image.h"
 #include "base/map.h"
 #include "weave/document.h"
 #include "write/outline.h"
@@ -21,9 +22,10 @@ enum { TWIPS_PER_CM = 567, EMU_PER_TWIP = 635 };
 enum { NUMBERING_HEADINGS = 1, NUMBERING_BULLETS, NUMBERING_NUMBERS, NUMBERING_FIRST_LIST };
 enum { LIST_STYLES = 5, LIST_STEP = 397 }; /* Word has five list styles of each kind; 7 mm from level to level */
 
-/* External addresses of one part; relationship ids are "link1", "link2" in order of first use. */
+/* What one part refers to: external addresses, whose relationship ids are "link1", "link2" in order of first use, and pictures. */
 struct docx_links {
     struct map by_address; /* address -> struct docx_link */
+    struct { unsigned *at; size_t len, room; } pictures; /* numbers of the media files that the part shows */
 };
 struct docx_link {
     str      target; /* the address as a URI */
@@ -54,6 +56,8 @@ struct docx {
     struct zip_stream      *packed;    /* where finished parts of the body go; NULL: they stay in [out] */
     size_t                  handed_on; /* bytes that went there */
     struct docx_links       body_links, note_links;
+    struct docx_links       frame_links[6]; /* of running heads and feet, in the order of their files */
+    struct { const struct image **at; size_t len, room; } media; /* files of the package, the first is image1 */
     struct docx_links      *links;      /* of the part that [out] belongs to */
     struct map              targets;    /* anchor -> struct docx_target, those that links point to */
     struct map              names;      /* bookmark names taken, in lower case: Word does not tell them apart */
@@ -80,12 +84,24 @@ struct docx {
 /* docx.c: the files of the package before they are packed. Their contents live in [arena] until freed. */
 struct docx_file {
     str         name;
-    struct buf *content;
+    struct buf *content; /* NULL: a picture, whose bytes belong to whoever made the document */
+    str         picture;
 };
-enum { DOCX_MOST_FILES = 32 };
+struct docx_files { LIST_OF(struct docx_file); };
 /* Hands on what is finished of the body, when there is enough of it: a long one is never held whole. */
 void docx_drain(struct docx *docx);
-size_t docx_parts(struct arena *arena, const struct document *doc, struct docx_file files[DOCX_MOST_FILES]);
+void docx_parts(struct arena *arena, const struct document *doc, struct docx_files *files);
+
+/* docx_media.c: pictures. An empty [alt] makes one decorative; sizes are in English Metric Units. */
+/* A run that shows [image] in a line of text of the part that [docx->links] belongs to. */
+void media_inline(struct docx *docx, struct buf *out, const struct image *image, long width, long height, str alt);
+/* The same behind the text, with its left upper corner at a place on the page. */
+void media_behind(struct docx *docx, struct buf *out, const struct image *image, long x, long y, long width, long height, str alt);
+/* <wp:docPr> with a number of its own. */
+void media_properties(struct docx *docx, struct buf *out, const char *name, str alt);
+void media_relationships(const struct docx *docx, const struct docx_links *links, struct buf *out);
+/* The content types of the pictures there are. */
+void media_types(const struct docx *docx, struct buf *out);
 
 /* docx_look.c: brand colours in templates of XML; see there for the slots. */
 void look_put(const struct docx *docx, struct buf *out, const char *pattern);

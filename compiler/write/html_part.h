@@ -11,6 +11,7 @@
 #define WRITE_HTML_PART_H
 
 #include "base/buf.h"
+#include "base/image.h"
 #include "base/map.h"
 #include "weave/document.h"
 #include "write/html.h"
@@ -69,6 +70,10 @@ void html_put_rank(struct html *html, const struct doc_node *node);
 /* The document's blocks, turned pages in frames of their own; then the footnotes. */
 void html_body(struct html *html);
 void html_notes(struct html *html);
+
+/* --- html_media.c --- */
+/* <img> with the picture in it, [width] pixels of CSS wide at most; [class] may be "". An empty [alt] makes it decorative. */
+void html_image(struct html *html, const struct image *image, unsigned width, str alt, const char *class);
 
 /* --- html_table.c --- */
 void html_table(struct html *html, const struct doc_node *table);

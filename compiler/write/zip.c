@@ -307,7 +307,7 @@ static const struct packed *packed_part(struct arena *arena, struct zip_shared *
 {
     if (part->stream)
         return &part->stream->packed;
-    if (part->data.len < STORED_BELOW)
+    if (part->stored || part->data.len < STORED_BELOW)
         return NULL;
     return part->common ? deflate_common(arena, shared, part->data) : deflate_all(arena, shared, part->data);
 }

@@ -16,6 +16,7 @@ struct zip_stream;
 struct zip_part {
     str  name, data; /* [data] must live until zip_pack returns */
     bool common;     /* other archives have the same part: compressed once, then copied */
+    bool stored; /* as it is: pictures are compressed already */
     struct zip_stream *stream; /* instead of [data]: what was put into it */
 };
 

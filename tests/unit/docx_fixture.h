@@ -7,8 +7,7 @@
 #include "write/docx_part.h"
 
 static struct document  doc;
-static struct docx_file files[DOCX_MOST_FILES];
-static size_t           nfiles;
+static struct docx_files files;
 
 static inline int start(void **state)
 {
@@ -25,14 +24,18 @@ static inline int stop(void **state)
     return 0;
 }
 
-static inline void make(void) { nfiles = docx_parts(&arena, &doc, files); }
+static inline void make(void) 
+{
+    files = (struct docx_files){ 0 };
+    docx_parts(&arena, &doc, &files);
+}
 
 /* The text of one part; empty when the package has none of that name. */
 static inline str part(const char *name)
 {
-    for (size_t i = 0; i < nfiles; i++)
-        if (str_eq(files[i].name, str_of(name)))
-            return buf_str(files[i].content);
+    for (size_t i = 0; i < files.len; i++)
+        if (str_eq(files.at[i].name, str_of(name)))
+            return files.at[i].content ? buf_str(files.at[i].content) : files.at[i].picture;
     return (str){ 0 };
 }
 

@@ -40,6 +40,39 @@ static void assert_well_formed(str name, str text)
     assert_int_equal(depth, 0);
 }
 
+/* --- pictures --- */
+
+static const struct image png = { .format = IMAGE_PNG, .width = 300, .height = 150, .bytes = { "png bytes", 9 } };
+static const struct image svg = { .format = IMAGE_SVG, .width = 300, .height = 150, .bytes = { "<svg/>", 6 }, .fallback = &png };
+
+static void a_picture_is_kept_once(void **state)
+{
+    (void)state;
+    struct docx docx = { .arena = &arena, .doc = &doc };
+    struct docx_links head = { 0 };
+    struct buf *out = buf_new(&arena), *links = buf_new(&arena);
+    docx.links = &docx.body_links;
+    media_inline(&docx, out, &png, 100, 50, STR("A <plan>"));
+    media_inline(&docx, out, &png, 100, 50, (str){ 0 });
+    TIMES(buf_str(out), "r:embed=\"image1\"", 2);
+    HAS(buf_str(out), "descr=\"A &lt;plan&gt;\"");
+    TIMES(buf_str(out), "adec:decorative", 1);
+    docx.links = &head;
+    media_inline(&docx, out, &svg, 100, 50, STR("Logo"));
+    HAS(buf_str(out), "asvg:svgBlip");
+    HAS(buf_str(out), "r:embed=\"image2\"");
+    assert_int_equal(docx.media.len, 2);
+    media_relationships(&docx, &docx.body_links, links);
+    TIMES(buf_str(links), "media/image1.png", 1);
+    LACKS(buf_str(links), "image2");
+    media_relationships(&docx, &head, links);
+    HAS(buf_str(links), "media/image2.svg");
+    buf_clear(links);
+    media_types(&docx, links);
+    TIMES(buf_str(links), "image/png", 1);
+    TIMES(buf_str(links), "image/svg+xml", 1);
+}
+
 /* --- a document with everything in it --- */
 
 static void fill(struct doc_node *to)
@@ -118,15 +151,15 @@ static void parts_are_in_order_and_well_formed(void **state)
     (void)state;
     fill_all();
     make();
-    assert_true(str_eq(files[0].name, STR("[Content_Types].xml")));
-    assert_true(str_eq(files[1].name, STR("_rels/.rels")));
-    assert_true(str_eq(files[2].name, STR("word/document.xml")));
-    for (size_t i = 0; i < nfiles; i++)
-        assert_well_formed(files[i].name, buf_str(files[i].content));
+    assert_true(str_eq(files.at[0].name, STR("[Content_Types].xml")));
+    assert_true(str_eq(files.at[1].name, STR("_rels/.rels")));
+    assert_true(str_eq(files.at[2].name, STR("word/document.xml")));
+    for (size_t i = 0; i < files.len; i++)
+        assert_well_formed(files.at[i].name, buf_str(files.at[i].content));
     str types = part("[Content_Types].xml");
-    for (size_t i = 3; i < nfiles; i++)
-        if (!str_search(files[i].name, STR("_rels/"), 0) && !str_starts(files[i].name, STR("customXml/item1")))
-            HAS(types, str_c(&arena, files[i].name));
+    for (size_t i = 3; i < files.len; i++)
+        if (!str_search(files.at[i].name, STR("_rels/"), 0) && !str_starts(files.at[i].name, STR("customXml/item1")))
+            HAS(types, str_c(&arena, files.at[i].name));
 }
 
 static void parts_that_are_not_needed_are_not_there(void **state)
@@ -204,8 +237,8 @@ static void nothing_illegal_gets_through(void **state)
     doc.title = STR("A<B> & \"C\" 'D' \x01\x0B\xEF\xBF\xBE\xFF end");
     add_text(doc.body, DOC_PARAGRAPH, "x\x02y\tz <w:p/>");
     make();
-    for (size_t i = 0; i < nfiles; i++) {
-        str text = buf_str(files[i].content);
+    for (size_t i = 0; i < files.len; i++) {
+        str text = buf_str(files.at[i].content);
         assert_int_equal(utf8_invalid_at(text), text.len);
         for (size_t at = 0; at < text.len; at++)
             assert_true((unsigned char)text.at[at] >= 0x20 || text.at[at] == '\n');
@@ -429,6 +462,7 @@ static void covers_differ_in_what_is_behind_the_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_picture_is_kept_once),
         TEST(parts_are_in_order_and_well_formed),
         TEST(parts_that_are_not_needed_are_not_there),
         TEST(bytes_are_the_same_twice),
