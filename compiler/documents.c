@@ -5,26 +5,15 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "load/resource.h"
-#include "model/fields.h"
 #include "parse/text.h"
 #include "session.h"
+#include "set.h"
 #include "weave/weave.h"
 #include "write/docx.h"
 #include "write/dump.h"
 #include "write/html.h"
 #include "write/report.h"
 #include "write/zip.h"
-
-/* A document of the set: made by a template, or a Markdown file of the project. */
-struct entry {
-    str                  name;     /* of the output files, without ending */
-    str                  id, title;
-    const struct record *policy;   /* NULL: made by templates/[name].md */
-};
-
-struct set {
-    LIST_OF(struct entry) list;
-};
 
 /* ---- where templates come from ---- */
 
@@ -74,110 +63,6 @@ struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings
                            .resource = find_template, .state = s };
 }
 
-/* ---- which documents there are ---- */
-
-static const struct list *documents_of(const struct ismsc *s)
-{
-    static const struct list none;
-    struct value documents = s->project.model->root->fields[F_isms_documents];
-    return documents.tag == V_LIST ? documents.list : &none;
-}
-
-/* Whether the project wrote the document itself: then the template of that type is not needed. */
-static bool is_covered(struct ismsc *s, const struct weave *weave, str id)
-{
-    const struct list *documents = documents_of(s);
-    for (size_t i = 0; i < documents->len; i++) {
-        const struct record *record = documents->at[i].record;
-        struct value type = record->fields[F_document_type];
-        if (weave_is_policy(weave, record) && (str_eq(record->id, id) || (type.tag == V_RECORD && str_eq(type.record->id, id))))
-            return true;
-    }
-    return false;
-}
-
-static bool has_name(const struct set *set, str name)
-{
-    for (size_t i = 0; i < set->list.len; i++)
-        if (str_eq(set->list.at[i].name, name))
-            return true;
-    return false;
-}
-
-static void add_template(struct ismsc *s, const struct weave *weave, struct set *set, str name)
-{
-    struct findings quiet; /* a head that can not be read has its findings when the document is made */
-    findings_init(&quiet, &s->scratch);
-    struct weave look = session_weave(s, &s->scratch, &quiet);
-    str id, title;
-    if (has_name(set, name) || !weave_head(&look, name, &id, &title) || is_covered(s, weave, id))
-        return;
-    struct entry entry = { str_copy(&s->arena, name), str_copy(&s->arena, id), str_copy(&s->arena, title), NULL };
-    LIST_PUSH(&s->arena, &set->list, entry);
-}
-
-/* "templates/x.md" -> "x"; false for partials and everything else. */
-static bool template_name(str path, str *name)
-{
-    str prefix = STR("templates/"), ending = STR(".md");
-    if (!str_starts(path, prefix) || !str_ends(path, ending))
-        return false;
-    *name = str_cut(path, prefix.len, path.len - ending.len);
-    return str_find(*name, '/', 0) == name->len && !str_eq(*name, STR("README"));
-}
-
-static void add_project_templates(struct ismsc *s, const struct weave *weave, struct set *set)
-{
-    struct path_list paths = { 0 };
-    str message;
-    if (!s->options.root)
-        return;
-    const struct provider *folder = worktree_provider(&s->arena, str_c(&s->arena, str_print(&s->arena, "%s/templates", s->options.root)));
-    if (folder->list(folder->state, &s->arena, &paths, &message) != LOAD_OK)
-        return; /* there is no such folder, as in most projects */
-    for (size_t i = 0; i < paths.len; i++) {
-        str name;
-        if (template_name(str_print(&s->arena, "templates/%.*s", STR_ARG(paths.at[i])), &name))
-            add_template(s, weave, set, name);
-    }
-}
-
-/* "policies/POL-02-access-control.md" -> "POL-02-access-control"; its id where two files have the same name. */
-static str policy_name(struct ismsc *s, const struct set *set, const struct record *record)
-{
-    struct source *source = source_of(&s->sources, record->span);
-    str    path = source ? source->path : record->id;
-    size_t slash = path.len;
-    while (slash > 0 && path.at[slash - 1] != '/')
-        slash--;
-    str name = str_cut(path, slash, path.len);
-    if (str_ends(name, STR(".md")))
-        name.len -= 3;
-    return has_name(set, name) || str_eq(name, STR("index")) || str_eq(name, STR("README")) ? record->id : name;
-}
-
-static int by_name(const void *a, const void *b) { return str_cmp_natural(((const struct entry *)a)->name, ((const struct entry *)b)->name); }
-
-static struct set list_documents(struct ismsc *s, const struct weave *weave)
-{
-    struct set set = { 0 };
-    str name;
-    for (size_t i = 0; i < embedded_count; i++)
-        if (template_name(str_of(embedded[i].path), &name))
-            add_template(s, weave, &set, name);
-    add_project_templates(s, weave, &set);
-    const struct list *documents = documents_of(s);
-    for (size_t i = 0; i < documents->len; i++) {
-        const struct record *record = documents->at[i].record;
-        if (weave_is_policy(weave, record))
-            LIST_PUSH(&s->arena, &set.list, ((struct entry){ policy_name(s, &set, record), record->id, record_title(record), record }));
-    }
-    if (set.list.len > 1)
-        qsort(set.list.at, set.list.len, sizeof *set.list.at, by_name);
-    arena_close(&s->scratch);
-    return set;
-}
-
 /* ---- check ---- */
 
 static void check_record(struct ismsc *s, struct weave *weave, const struct record *record);
@@ -222,7 +107,7 @@ static void check_fields(struct ismsc *s, struct weave *weave)
 void documents_check(struct ismsc *s)
 {
     struct weave weave = session_weave(s, &s->scratch, &s->findings);
-    const struct list *documents = documents_of(s);
+    const struct list *documents = set_records(s);
     struct path_list paths = { 0 };
     str message, name;
     for (size_t i = 0; i < documents->len; i++)
@@ -237,7 +122,7 @@ void documents_check(struct ismsc *s)
     if (folder->list(folder->state, &s->arena, &paths, &message) != LOAD_OK)
         return;
     for (size_t i = 0; i < paths.len; i++)
-        if (template_name(str_print(&s->arena, "templates/%.*s", STR_ARG(paths.at[i])), &name)) {
+        if (set_template_name(str_print(&s->arena, "templates/%.*s", STR_ARG(paths.at[i])), &name)) {
             weave_check_template(&weave, name);
             arena_close(&s->scratch);
         }
@@ -330,12 +215,15 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
     return status;
 }
 
+/* Without names all that the sources ask for; with names also what would be left out. */
 static bool is_asked_for(const struct ismsc_build *build, const struct entry *entry)
 {
+    if (entry->replaced)
+        return false;
     for (size_t i = 0; i < build->ndocuments; i++)
         if (str_eq_nocase(str_of(build->documents[i]), entry->name) || str_eq_nocase(str_of(build->documents[i]), entry->id))
             return true;
-    return build->ndocuments == 0;
+    return build->ndocuments == 0 && entry->built;
 }
 
 /* Each name the caller gave must be a document, or the build would silently lack one. */
@@ -347,6 +235,8 @@ static enum ismsc_status check_names(struct ismsc *s, const struct ismsc_build *
         bool   found = false;
         for (size_t k = 0; k < set->list.len; k++) {
             const struct entry *entry = &set->list.at[k];
+            if (entry->replaced)
+                continue;
             found |= str_eq_nocase(asked, entry->name) || str_eq_nocase(asked, entry->id);
             size_t distance = str_distance(asked, entry->name, best);
             if (distance < best) {
@@ -391,8 +281,8 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
         for (int severity = SEV_MAJOR; severity >= 0; severity--)
             if (s->findings.count[severity] && severity >= rules_threshold(s->project.model))
                 return ISMSC_FINDINGS;
-    struct weave weave = session_weave(s, &s->scratch, &s->findings);
-    struct set set = list_documents(s, &weave);
+    struct set set = set_of(s);
+    set_tell(s, &set);
     enum ismsc_status status = check_names(s, build, &set);
     if (status == ISMSC_OK && !read_assets(s, &call->assets))
         status = session_fail(s, "the page's style is missing");
@@ -413,60 +303,4 @@ enum ismsc_status ismsc_build(struct ismsc *s, struct ismsc_build *build)
 {
     struct build_call call = { .build = build };
     return session_run(s, do_build, &call);
-}
-
-/* ---- list ---- */
-
-struct list_call {
-    enum ismsc_format  format;
-    struct ismsc_text *out;
-};
-
-static str status_of(const struct ismsc *s, const struct entry *entry)
-{
-    const struct record *record = entry->policy ? entry->policy : model_find(s->project.model, entry->id);
-    struct value status = record && record->kind->number == KIND_document ? record->fields[F_document_status] : value_null();
-    return status.tag == V_TEXT && status.text.len ? status.text : STR("draft");
-}
-
-static void list_entry(struct ismsc *s, const struct list_call *call, struct buf *out, const struct entry *entry, bool last)
-{
-    str status = status_of(s, entry);
-    if (call->format != ISMSC_JSON) {
-        buf_print(out, "%-12.*s %-9.*s %-44.*s %.*s\n", STR_ARG(entry->id), STR_ARG(status), STR_ARG(entry->title), STR_ARG(entry->name));
-        return;
-    }
-    buf_text(out, "  {\"id\": ");
-    json_string(out, entry->id);
-    buf_text(out, ", \"title\": ");
-    json_string(out, entry->title);
-    buf_text(out, ", \"status\": ");
-    json_string(out, status);
-    buf_text(out, ", \"file\": ");
-    json_string(out, entry->name);
-    buf_text(out, last ? "}\n" : "},\n");
-}
-
-static enum ismsc_status do_list(struct ismsc *s, void *argument)
-{
-    struct list_call *call = argument;
-    struct buf *out = buf_new(&s->arena);
-    if (!session_read(s))
-        return ISMSC_FAILED;
-    struct weave weave = session_weave(s, &s->scratch, &s->findings);
-    struct set set = list_documents(s, &weave);
-    if (call->format == ISMSC_JSON)
-        buf_text(out, "[\n");
-    for (size_t i = 0; i < set.list.len; i++)
-        list_entry(s, call, out, &set.list.at[i], i + 1 == set.list.len);
-    if (call->format == ISMSC_JSON)
-        buf_text(out, "]\n");
-    *call->out = (struct ismsc_text){ out->at, out->len };
-    return ISMSC_OK;
-}
-
-enum ismsc_status ismsc_list(struct ismsc *s, enum ismsc_format format, struct ismsc_text *out)
-{
-    struct list_call call = { format, out };
-    return session_run(s, do_list, &call);
 }

@@ -18,6 +18,7 @@
 #include "rules/grade.h"
 #include "rules/outlook.h"
 #include "session.h"
+#include "set.h"
 #include "write/report.h"
 
 const char *ismsc_version(void) { return ISMSC_VERSION; }
@@ -361,6 +362,10 @@ static enum ismsc_status do_query(struct ismsc *s, void *argument)
     bool checked = str_search(text, STR("findings"), 0) != SIZE_MAX || str_search(text, STR("deadlines"), 0) != SIZE_MAX || str_search(text, STR("gaps"), 0) != SIZE_MAX;
     if (checked ? !session_outlook(s) : !session_read(s))
         return ISMSC_FAILED;
+    if (str_search(text, STR("document_set"), 0) != SIZE_MAX) {
+        struct set set = set_of(s);
+        set_tell(s, &set);
+    }
     struct expr *expr = expr_compile(&s->arena, s->schema, &scope, text, &problem);
     if (!expr)
         return query_problem(s, text, &problem);

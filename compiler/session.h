@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a session holds: the state behind ismsc.h. Only ismsc.c, documents.c, outlook.c, reference.c and create.c know it. */
+/* What a session holds: the state behind ismsc.h. Only ismsc.c, documents.c, set.c, outlook.c, reference.c and create.c know it. */
 #ifndef SESSION_H
 #define SESSION_H
 

@@ -5,7 +5,8 @@
   golden.py [WORD...]     only documents whose name holds one of the words
   BLESS=1 golden.py       writes what the program makes now; read the difference before committing it
 
-Of both examples the text dump of every document; of tests/golden/project, which has one of each kind of block, the
+Of both examples the text dump of documents: whole for policies and what is under WHOLE, else its headings and the size of its
+tables, all of them in one file (outlines.txt). Of tests/golden/project, which has one of each kind of block, the
 parts of the Word file, a tag a line, and the web page.
 """
 import difflib
@@ -21,6 +22,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ISMSC = os.environ.get("ISMSC") or os.path.join(HERE, "..", os.environ.get("BUILD", "build"), "ismsc")
 GOLDEN = os.path.join(HERE, "golden")
 BLESS = os.environ.get("BLESS")
+WHOLE = set("""conformity-report gap-assessment information-security-policy internal-audit-report isms-scope
+management-review nonconformity-log risk-assessment-report risk-methodology risk-treatment-plan stage-1-readiness
+statement-of-applicability""".split())
 BY_HASH = re.compile(r"(styles|theme1|fontTable|webSettings)\.xml$")  # the same in every document: units look at them
 
 
@@ -56,6 +60,28 @@ def page(path):
     return re.sub(r"(?<=[^\n])<(?=(p|h[1-6]|table|tr|td|th|ul|ol|li|section|figure|div|nav|aside|dl|dt|dd|blockquote|pre)[ >])", "\n<", text)
 
 
+def outline(text):
+    """Title, headings and paragraphs' number, and of each table its header and how many rows it has."""
+    lines, rows, paragraphs = [], 0, 0
+
+    def flush():
+        nonlocal rows, paragraphs
+        if rows or paragraphs:
+            lines.append("    %d rows, %d paragraphs" % (rows, paragraphs))
+        rows = paragraphs = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        if line.startswith("document ") or words.startswith(("title: ", "id: ")):
+            lines.append(line)
+        elif words.startswith(("heading ", "table ", "header ")):
+            flush()
+            lines.append(line[:160])
+        rows += words.startswith("row ")
+        paragraphs += words.startswith("paragraph: ")
+    flush()
+    return "\n".join(lines) + "\n"
+
+
 def made():
     """(name, text) of everything compared; a text of None is a build that failed."""
     with tempfile.TemporaryDirectory() as work:
@@ -65,9 +91,15 @@ def made():
             if trouble:
                 yield example, trouble, True
                 continue
+            outlines = []
             for name in sorted(os.listdir(folder)):
                 with open(os.path.join(folder, name), encoding="utf-8") as f:
-                    yield "%s/%s" % (example, name), f.read(), False
+                    text = f.read()
+                if name[:-len(".txt")] in WHOLE or name[0].isdigit():
+                    yield "%s/%s" % (example, name), text, False
+                else:
+                    outlines.append(outline(text))
+            yield "%s/outlines.txt" % example, "\n".join(outlines), False
         folder = os.path.join(work, "project")
         trouble = build(os.path.join(GOLDEN, "project"), "docx,html,text", folder, "everything")
         if trouble:

@@ -12,6 +12,16 @@ enum { LET_STEPS = LIMIT_EXPR_COST };
 
 /* --- files --- */
 
+/* The head of a built-in template ends with `let`, which only the document itself needs. */
+static void read_start(struct weaving *w, struct template *template, struct front front)
+{
+    bool readable = true;
+    struct source *source = template->source;
+    size_t end = str_search(str_cut(source->bytes, 0, front.head_end), STR("\nlet:"), front.head_begin);
+    template->head = yaml_parse(w->arena, w->findings, source, front.head_begin, end == SIZE_MAX ? front.head_end : (uint32_t)end + 1, &readable);
+    template->body = NEW(w->arena, struct mustache);
+}
+
 struct template *template_of(struct weaving *w, struct source *source)
 {
     struct template *template = NEW(w->arena, struct template);
@@ -21,6 +31,10 @@ struct template *template_of(struct weaving *w, struct source *source)
     template->source = source;
     text_check(w->weave->sources->arena, w->findings, source, false);
     struct front front = front_split(w->findings, source);
+    if (front.there && w->heads_only && source->builtin) {
+        read_start(w, template, front);
+        return template;
+    }
     if (front.there)
         template->head = yaml_parse(w->arena, w->findings, source, front.head_begin, front.head_end, &readable);
     str body = str_cut(source->bytes, front.body_begin, source->bytes.len);
@@ -116,7 +130,7 @@ void template_inherit(struct weaving *w, struct template *template)
 /* --- the head --- */
 
 static const char *const keys[] = { "document", "id", "title", "subtitle", "clause", "page", "numbered", "toc", "let", "parent",
-                                    "language", "cover", "control", "keywords", "description", NULL };
+                                    "language", "cover", "control", "keywords", "description", "covers", "from", "when", NULL };
 
 const struct node *template_entry(const struct template *template, const char *key)
 {
@@ -146,6 +160,29 @@ bool template_flag(struct weaving *w, const struct template *template, const cha
     return str_is_one_of(text, yes) || (otherwise && !str_is_one_of(text, no));
 }
 
+static bool is_section(const struct model *model, str name) { return kind_field(model->schema->root, name) != NULL; }
+
+static bool is_document_type(const struct model *model, str name)
+{
+    struct value types = model->root->fields[F_isms_document_types];
+    for (size_t i = 0; types.tag == V_LIST && i < types.list->len; i++)
+        if (str_eq(types.list->at[i].record->id, name))
+            return true;
+    return false;
+}
+
+/* The words of an entry that takes one or several names. */
+static void check_names(struct weaving *w, const struct node *entry, bool (*is_known)(const struct model *, str), const char *what, const char *help)
+{
+    const struct node *item = entry && entry->type == NODE_SEQUENCE ? entry->first : entry;
+    for (; item; item = item == entry ? NULL : item->next) {
+        if (item->type == NODE_SCALAR && is_known(w->model, item->text))
+            continue;
+        struct finding *f = finding_add(w->findings, LANG_TEMPLATE_HEAD, item->span, "`%.*s` is %s", STR_ARG(item->text), what);
+        finding_help(w->findings, f, "%s", help);
+    }
+}
+
 void template_check_head(struct weaving *w, const struct template *template)
 {
     if (!template->head || template->head->type != NODE_MAPPING)
@@ -159,6 +196,8 @@ void template_check_head(struct weaving *w, const struct template *template)
         struct finding *f = finding_add(w->findings, LANG_TEMPLATE_HEAD, entry->key_span, "`%.*s` is no entry of a template's head", STR_ARG(entry->key));
         f->help = suggest_help(w->findings->arena, &near, STR("the entries are listed in docs/templates.md"));
     }
+    check_names(w, node_get(template->head, STR("from")), is_section, "no section of the ISMS", "sections are the top-level keys of the sources, such as risks or suppliers");
+    check_names(w, node_get(template->head, STR("covers")), is_document_type, "no type of document", "the types are listed in docs/documents.md");
 }
 
 /* --- let --- */

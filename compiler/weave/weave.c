@@ -329,16 +329,38 @@ static struct document *weave_one(struct weave *weave, str name)
     return w->doc;
 }
 
-bool weave_head(struct weave *weave, str name, str *id, str *title)
+static struct words words_of(struct weaving *w, const struct node *entry)
+{
+    LIST_OF(str) list = { 0 };
+    if (entry && entry->type == NODE_SCALAR)
+        LIST_PUSH(w->arena, &list, entry->text);
+    for (const struct node *item = entry && entry->type == NODE_SEQUENCE ? entry->first : NULL; item; item = item->next)
+        LIST_PUSH(w->arena, &list, item->text);
+    return (struct words){ list.at, list.len };
+}
+
+static bool is_wanted(struct weaving *w, const struct node *when)
+{
+    struct value value = value_bool(true);
+    if (when && when->type == NODE_SCALAR)
+        weaving_eval(w, when->text, when->span, &value);
+    return value.tag == V_LIST ? value.list->len > 0 : value.tag == V_BOOL ? value.b : value.tag != V_NULL;
+}
+
+bool weave_head(struct weave *weave, str name, struct weave_head *head)
 {
     struct weaving  *w = begin(weave, project_language(weave->model));
+    w->heads_only = true;
     struct template *template = template_load(w, str_print(w->arena, "templates/%.*s.md", STR_ARG(name)));
     if (!template)
         return false;
     template_inherit(w, template);
-    *id = template_text(template, "id");
-    *title = template_text(template, "title");
-    return id->len > 0;
+    *head = (struct weave_head){
+        .id = template_text(template, "id"), .title = template_text(template, "title"),
+        .clauses = words_of(w, template_entry(template, "clause")), .covers = words_of(w, template_entry(template, "covers")),
+        .from = words_of(w, template_entry(template, "from")), .when = template_text(template, "when"),
+        .wanted = is_wanted(w, template_entry(template, "when")) };
+    return head->id.len > 0;
 }
 
 struct document *weave_template(struct weave *weave, str name) { return weave_one(weave, name); }

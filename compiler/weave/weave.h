@@ -35,8 +35,15 @@ struct weave {
 struct document *weave_template(struct weave *weave, str name);
 /* The document of a Markdown file of the project: [record] is its record of `documents`. NULL when it is no such file. */
 struct document *weave_policy(struct weave *weave, const struct record *record);
-/* What templates/[name].md says it makes: the document's id and title, its own or its parent's. False when it names none. */
-bool weave_head(struct weave *weave, str name, str *id, str *title);
+/* What the head of a template says about the document it makes, its own or its parent's. */
+struct weave_head {
+    str          id, title;
+    struct words { const str *at; size_t len; } clauses, covers, from; /* covers: more types of documents; from: sections of the ISMS */
+    str          when;   /* the condition as written; empty: none */
+    bool         wanted; /* it holds; also when it can not be computed, which is a finding of the build */
+};
+/* Reads the head of templates/[name].md. False when it makes no document: it has no id. */
+bool weave_head(struct weave *weave, str name, struct weave_head *head);
 /* Only the findings, for `ismsc check`. */
 void weave_check_template(struct weave *weave, str name);
 void weave_check_policy(struct weave *weave, const struct record *record);

@@ -56,6 +56,39 @@ says "POL-X" "Backup policy" "statement-of-applicability"
 run build --list --format json -C isms
 is_json "$out"
 
+case_is "front matter decides what is built"
+cp -R isms fronts
+mkdir -p fronts/templates
+printf -- '---\nid: DOC-CLOUD\ntitle: Cloud notes\nfrom: [suppliers, assets]\n---\n\n# Clouds\n\nText.\n' >fronts/templates/cloud-notes.md
+printf -- '---\nid: DOC-HOME\ntitle: Notes on home\nwhen: organisation.facts.remote_working == true\n---\n\n# Home\n\nText.\n' >fronts/templates/home-notes.md
+run build --list --format json -C fronts
+expect 0
+python3 - "$out" <<'PYTHON' || wrong "the list does not say why"
+import json, sys
+made = {e["file"]: e for e in json.load(open(sys.argv[1]))}
+assert not made["cloud-notes"]["built"] and made["cloud-notes"]["why"] == "nothing under `suppliers` or `assets` yet", made["cloud-notes"]
+assert not made["home-notes"]["built"] and "organisation.facts.remote_working" in made["home-notes"]["why"], made["home-notes"]
+scope = made["isms-scope"]
+assert scope["built"] and scope["why"].startswith("required by clause 4.3") and scope["obligation"] == "mandatory" and scope["clauses"] == ["4.3"], scope
+PYTHON
+printf 'suppliers:\n  SUP-a: {name: Hoster}\n' >fronts/suppliers.yaml
+run build --to text -C fronts
+expect 0
+[ -s fronts/build/cloud-notes.txt ] && [ ! -e fronts/build/home-notes.txt ] || wrong "made: $(ls fronts/build)"
+run build home-notes --to text -C fronts
+expect 0
+[ -s fronts/build/home-notes.txt ] || wrong "a document that is named was left out"
+run query 'document_set.filter(d, d.state == "left_out" && d.file == "home-notes").map(d, d.title)' -C fronts
+expect 0
+says "Notes on home"
+
+case_is "a head that names no section or no type is a finding"
+printf -- '---\nid: DOC-CLOUD\ntitle: Cloud notes\nfrom: supliers\ncovers: [REC-CLOWD]\n---\n\n# Clouds\n' >fronts/templates/cloud-notes.md
+run check -C fronts
+expect 1
+says "supliers" "REC-CLOWD"
+rm fronts/templates/cloud-notes.md
+
 case_is "sources that can not be read are not built from"
 cp -R isms broken
 rm -rf broken/build

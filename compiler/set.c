@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: MIT */
+/* Which documents a build makes, and why: the front matter of templates, the catalogue of document types, and what the sources hold. */
+#include "set.h"
+
+#include <stdlib.h>
+
+#include "load/resource.h"
+#include "model/fields.h"
+#include "query/query.h"
+#include "write/report.h"
+
+/* ---- names ---- */
+
+const struct list *set_records(const struct ismsc *s)
+{
+    static const struct list none;
+    struct value documents = s->project.model->root->fields[F_isms_documents];
+    return documents.tag == V_LIST ? documents.list : &none;
+}
+
+bool set_template_name(str path, str *name)
+{
+    str prefix = STR("templates/"), ending = STR(".md");
+    if (!str_starts(path, prefix) || !str_ends(path, ending))
+        return false;
+    *name = str_cut(path, prefix.len, path.len - ending.len);
+    return str_find(*name, '/', 0) == name->len && !str_eq(*name, STR("README"));
+}
+
+static bool has_name(const struct set *set, str name)
+{
+    for (size_t i = 0; i < set->list.len; i++)
+        if (str_eq(set->list.at[i].name, name))
+            return true;
+    return false;
+}
+
+/* "policies/POL-02-access-control.md" -> "POL-02-access-control"; its id where two files have the same name. */
+static str policy_name(struct ismsc *s, const struct set *set, const struct record *record)
+{
+    struct source *source = source_of(&s->sources, record->span);
+    str    path = source ? source->path : record->id;
+    size_t slash = path.len;
+    while (slash > 0 && path.at[slash - 1] != '/')
+        slash--;
+    str name = str_cut(path, slash, path.len);
+    if (str_ends(name, STR(".md")))
+        name.len -= 3;
+    return has_name(set, name) || str_eq(name, STR("index")) || str_eq(name, STR("README")) ? record->id : name;
+}
+
+static int by_name(const void *a, const void *b) { return str_cmp_natural(((const struct entry *)a)->name, ((const struct entry *)b)->name); }
+
+/* ---- types of documents ---- */
+
+static struct record *type_named(const struct ismsc *s, str id)
+{
+    struct value types = s->project.model->root->fields[F_isms_document_types];
+    for (size_t i = 0; types.tag == V_LIST && i < types.list->len; i++)
+        if (str_eq(types.list->at[i].record->id, id))
+            return types.list->at[i].record;
+    return NULL;
+}
+
+static void add_type(struct ismsc *s, struct entry *entry, struct record *type)
+{
+    for (size_t i = 0; i < entry->types->len; i++)
+        if (entry->types->at[i].record == type)
+            return;
+    if (type)
+        list_push(&s->arena, entry->types, value_record(type));
+}
+
+/* What a document stands for: the type its id names, those in a template's head, those in its control data. */
+static void find_types(struct ismsc *s, struct entry *entry)
+{
+    entry->types = NEW(&s->arena, struct list);
+    add_type(s, entry, type_named(s, entry->id));
+    for (size_t i = 0; i < entry->head.covers.len; i++)
+        add_type(s, entry, type_named(s, entry->head.covers.at[i]));
+    if (!entry->document)
+        return;
+    struct value type = entry->document->fields[F_document_type], covers = entry->document->fields[F_document_covers];
+    if (type.tag == V_RECORD)
+        add_type(s, entry, type.record);
+    for (size_t i = 0; covers.tag == V_LIST && i < covers.list->len; i++)
+        if (covers.list->at[i].tag == V_RECORD)
+            add_type(s, entry, covers.list->at[i].record);
+}
+
+static str text_field(const struct record *record, size_t field)
+{
+    struct value value = record->fields[field];
+    return value.tag == V_TEXT ? value.text : (str){ 0 };
+}
+
+/* The first type of an obligation, or NULL. */
+static const struct record *type_with(const struct entry *entry, const char *obligation)
+{
+    for (size_t i = 0; i < entry->types->len; i++)
+        if (str_eq(text_field(entry->types->at[i].record, F_document_type_obligation), str_of(obligation)))
+            return entry->types->at[i].record;
+    return NULL;
+}
+
+static str obligation_of(const struct entry *entry)
+{
+    static const char *const grades[] = { "mandatory", "conditional", "customary" };
+    for (size_t i = 0; i < sizeof grades / sizeof grades[0]; i++)
+        if (type_with(entry, grades[i]))
+            return str_of(grades[i]);
+    return (str){ 0 };
+}
+
+/* ---- why ---- */
+
+static str join(struct arena *arena, str text, str more)
+{
+    return !text.len ? more : !more.len ? text : str_print(arena, "%.*s; %.*s", STR_ARG(text), STR_ARG(more));
+}
+
+/* Entries somebody wrote in a section; 1 for an object that is there. */
+static size_t written_in(const struct ismsc *s, str section)
+{
+    const struct field *field = kind_field(s->project.model->schema->root, section);
+    struct value value = field ? s->project.model->root->fields[field->index] : value_null();
+    size_t n = 0;
+    if (value.tag == V_RECORD)
+        return value.record->written;
+    for (size_t i = 0; value.tag == V_LIST && i < value.list->len; i++)
+        n += value.list->at[i].tag != V_RECORD || !value.list->at[i].record->builtin;
+    return n;
+}
+
+/* "12 under `issues`, 3 under `roles`" of what there is; *n: how many in all. */
+static str sources_of(struct ismsc *s, const struct entry *entry, size_t *n)
+{
+    str text = { 0 };
+    *n = 0;
+    for (size_t i = 0; i < entry->head.from.len; i++) {
+        str    section = entry->head.from.at[i];
+        size_t there = written_in(s, section);
+        const struct field *field = kind_field(s->project.model->schema->root, section);
+        *n += there;
+        if (!there)
+            continue;
+        str part = field->type->tag == TYPE_RECORD ? str_print(&s->arena, "`%.*s`", STR_ARG(section))
+                                                  : str_print(&s->arena, "%zu under `%.*s`", there, STR_ARG(section));
+        text = text.len ? str_print(&s->arena, "%.*s, %.*s", STR_ARG(text), STR_ARG(part)) : part;
+    }
+    return text;
+}
+
+/* "nothing under `issues` or `requirements`" */
+static str lack_of(struct ismsc *s, const struct entry *entry)
+{
+    str text = STR("nothing under");
+    for (size_t i = 0; i < entry->head.from.len; i++)
+        text = str_print(&s->arena, "%.*s%s `%.*s`", STR_ARG(text), i == 0 ? "" : i + 1 == entry->head.from.len ? " or" : ",", STR_ARG(entry->head.from.at[i]));
+    return str_print(&s->arena, "%.*s yet", STR_ARG(text));
+}
+
+static str words(struct arena *arena, struct value list)
+{
+    str text = { 0 };
+    for (size_t i = 0; list.tag == V_LIST && i < list.list->len; i++)
+        if (list.list->at[i].tag == V_TEXT)
+            text = text.len ? str_print(arena, "%.*s, %.*s", STR_ARG(text), STR_ARG(list.list->at[i].text)) : list.list->at[i].text;
+    return text;
+}
+
+/* The first applicable control that asks for one of its types; empty: none. */
+static str asking_control(const struct ismsc *s, const struct entry *entry)
+{
+    for (size_t i = 0; i < entry->types->len; i++) {
+        struct value controls = entry->types->at[i].record->fields[F_document_type_controls];
+        if (!str_eq(text_field(entry->types->at[i].record, F_document_type_obligation), STR("conditional")))
+            continue;
+        for (size_t k = 0; controls.tag == V_LIST && k < controls.list->len; k++) {
+            const struct record *control = model_find(s->project.model, controls.list->at[k].text);
+            struct value applies = control && control->kind->number == KIND_control ? control->fields[F_control_applicable] : value_null();
+            if (applies.tag == V_BOOL && applies.b)
+                return control->id;
+        }
+    }
+    return (str){ 0 };
+}
+
+static str demand(struct ismsc *s, const struct entry *entry)
+{
+    const struct record *mandatory = type_with(entry, "mandatory");
+    str control = asking_control(s, entry);
+    if (mandatory)
+        return str_print(&s->arena, "required by clause %.*s", STR_ARG(words(&s->arena, mandatory->fields[F_document_type_clauses])));
+    return control.len ? str_print(&s->arena, "%.*s applies", STR_ARG(control)) : (str){ 0 };
+}
+
+static void decide(struct ismsc *s, struct entry *entry)
+{
+    size_t n;
+    str there = sources_of(s, entry, &n), asked = demand(s, entry);
+    bool has_data = entry->head.from.len == 0 || n > 0, mandatory = type_with(entry, "mandatory") != NULL;
+    entry->built = mandatory || (has_data && entry->head.wanted);
+    if (entry->built && (there.len || asked.len))
+        entry->why = join(&s->arena, asked, there.len ? there : entry->head.from.len ? lack_of(s, entry) : there);
+    else if (entry->built)
+        entry->why = entry->head.when.len ? STR("its condition holds") : STR("useful to every ISMS");
+    else if (!has_data)
+        entry->why = join(&s->arena, lack_of(s, entry), asked);
+    else
+        entry->why = str_print(&s->arena, "its condition does not hold: %.*s", STR_ARG(entry->head.when));
+}
+
+/* A Markdown file that stands for one of the types of a template: then the template is not needed. */
+static const struct record *replacement(struct ismsc *s, const struct weave *weave, const struct entry *entry)
+{
+    const struct list *documents = set_records(s);
+    for (size_t i = 0; i < documents->len; i++) {
+        const struct record *record = documents->at[i].record;
+        struct value type = record->fields[F_document_type];
+        if (weave_is_policy(weave, record) && (str_eq(record->id, entry->id) || (type.tag == V_RECORD && str_eq(type.record->id, entry->id))))
+            return record;
+    }
+    return NULL;
+}
+
+/* ---- the set ---- */
+
+static struct words kept(struct arena *arena, struct words words)
+{
+    str *copies = NEWS(arena, str, words.len + 1);
+    for (size_t i = 0; i < words.len; i++)
+        copies[i] = str_copy(arena, words.at[i]);
+    return (struct words){ copies, words.len };
+}
+
+/* The head outlives the arena it was read in. */
+static struct weave_head kept_head(struct arena *arena, const struct weave_head *head)
+{
+    return (struct weave_head){ str_copy(arena, head->id), str_copy(arena, head->title), kept(arena, head->clauses), kept(arena, head->covers),
+                                kept(arena, head->from), str_copy(arena, head->when), head->wanted };
+}
+
+static const struct record *control_data(const struct ismsc *s, str id)
+{
+    const struct record *record = model_find(s->project.model, id);
+    return record && record->kind->number == KIND_document ? record : NULL;
+}
+
+static void add_template(struct ismsc *s, const struct weave *weave, struct set *set, str name)
+{
+    struct findings quiet; /* a head that can not be read has its findings when the document is made */
+    struct weave_head head;
+    findings_init(&quiet, &s->scratch);
+    struct weave look = session_weave(s, &s->scratch, &quiet);
+    if (has_name(set, name) || !weave_head(&look, name, &head))
+        return;
+    struct entry entry = { .name = str_copy(&s->arena, name), .head = kept_head(&s->arena, &head) };
+    entry.id = entry.head.id;
+    entry.document = control_data(s, entry.id);
+    entry.title = entry.document && text_field(entry.document, F_document_title).len ? text_field(entry.document, F_document_title) : entry.head.title;
+    find_types(s, &entry);
+    const struct record *own = replacement(s, weave, &entry);
+    if (own) {
+        struct source *source = source_of(&s->sources, own->span);
+        entry.replaced = true;
+        entry.why = str_print(&s->arena, "%.*s takes its place", STR_ARG(source->path));
+    } else {
+        decide(s, &entry);
+    }
+    LIST_PUSH(&s->arena, &set->list, entry);
+}
+
+static void add_project_templates(struct ismsc *s, const struct weave *weave, struct set *set)
+{
+    struct path_list paths = { 0 };
+    str message;
+    if (!s->options.root)
+        return;
+    const struct provider *folder = worktree_provider(&s->arena, str_c(&s->arena, str_print(&s->arena, "%s/templates", s->options.root)));
+    if (folder->list(folder->state, &s->arena, &paths, &message) != LOAD_OK)
+        return; /* there is no such folder, as in most projects */
+    for (size_t i = 0; i < paths.len; i++) {
+        str name;
+        if (set_template_name(str_print(&s->arena, "templates/%.*s", STR_ARG(paths.at[i])), &name))
+            add_template(s, weave, set, name);
+    }
+}
+
+static void add_policy(struct ismsc *s, struct set *set, const struct record *record)
+{
+    struct source *source = source_of(&s->sources, record->span);
+    struct entry entry = { .name = policy_name(s, set, record), .id = record->id, .title = record_title(record), .policy = record,
+                           .document = record, .built = true };
+    find_types(s, &entry);
+    entry.why = join(&s->arena, demand(s, &entry), source ? source->path : (str){ 0 });
+    LIST_PUSH(&s->arena, &set->list, entry);
+}
+
+struct set set_of(struct ismsc *s)
+{
+    struct weave weave = session_weave(s, &s->scratch, &s->findings);
+    const struct list *documents = set_records(s);
+    struct set set = { 0 };
+    str name;
+    for (size_t i = 0; i < embedded_count; i++)
+        if (set_template_name(str_of(embedded[i].path), &name))
+            add_template(s, &weave, &set, name);
+    add_project_templates(s, &weave, &set);
+    for (size_t i = 0; i < documents->len; i++)
+        if (weave_is_policy(&weave, documents->at[i].record))
+            add_policy(s, &set, documents->at[i].record);
+    if (set.list.len > 1)
+        qsort(set.list.at, set.list.len, sizeof *set.list.at, by_name);
+    arena_close(&s->scratch);
+    return set;
+}
+
+/* ---- as records ---- */
+
+static str status_of(const struct entry *entry)
+{
+    str status = entry->document ? text_field(entry->document, F_document_status) : (str){ 0 };
+    return status.len ? status : STR("draft");
+}
+
+static str kind_of(const struct entry *entry)
+{
+    if (entry->types->len)
+        return text_field(entry->types->at[0].record, F_document_type_kind);
+    return str_starts(entry->id, STR("REC-")) ? STR("record") : STR("document");
+}
+
+static struct value texts(struct arena *arena, struct words words)
+{
+    struct list *list = NEW(arena, struct list);
+    for (size_t i = 0; i < words.len; i++)
+        list_push(arena, list, value_text(words.at[i]));
+    return value_list(list);
+}
+
+/* The clauses a document answers: as its template says, else its control data, else its type. */
+static struct value clauses_of(struct ismsc *s, const struct entry *entry)
+{
+    struct value own = entry->document ? entry->document->fields[F_document_clauses] : value_null();
+    if (entry->head.clauses.len)
+        return texts(&s->arena, entry->head.clauses);
+    if (own.tag == V_LIST && own.list->len)
+        return own;
+    return entry->types->len ? entry->types->at[0].record->fields[F_document_type_clauses] : texts(&s->arena, (struct words){ 0 });
+}
+
+static struct record *entry_record(struct ismsc *s, const struct entry *entry)
+{
+    const struct model *model = s->project.model;
+    struct record *r = record_new(&s->arena, model->schema->root->fields[F_isms_document_set].type->kind);
+    struct list *covers = NEW(&s->arena, struct list);
+    for (size_t i = 0; i < entry->types->len; i++)
+        list_push(&s->arena, covers, value_text(entry->types->at[i].record->id));
+    r->id = entry->id;
+    r->written = true;
+    r->fields[0] = value_text(entry->id);
+    r->fields[0].look = LOOK_ID;
+    r->fields[F_set_entry_title] = value_text(entry->title);
+    r->fields[F_set_entry_file] = value_text(entry->name);
+    r->fields[F_set_entry_kind] = value_text(kind_of(entry));
+    r->fields[F_set_entry_obligation] = value_text(obligation_of(entry));
+    r->fields[F_set_entry_clauses] = clauses_of(s, entry);
+    r->fields[F_set_entry_covers] = value_list(covers);
+    r->fields[F_set_entry_status] = entry->document ? entry->document->fields[F_document_status] : value_text(STR("draft"));
+    r->fields[F_set_entry_state] = value_text(entry->built ? STR("built") : STR("left_out"));
+    r->fields[F_set_entry_state].look = LOOK_STATUS;
+    r->fields[F_set_entry_state].tone = entry->built ? TONE_GOOD : TONE_NEUTRAL;
+    r->fields[F_set_entry_why] = value_text(entry->why);
+    r->fields[F_set_entry_document] = entry->document ? value_record((struct record *)(uintptr_t)entry->document) : value_null();
+    return r;
+}
+
+void set_tell(struct ismsc *s, const struct set *set)
+{
+    struct list *all = NEW(&s->arena, struct list);
+    for (size_t i = 0; i < set->list.len; i++) {
+        struct record *r = entry_record(s, &set->list.at[i]);
+        r->order = (uint32_t)all->len;
+        list_push(&s->arena, all, value_record(r));
+    }
+    s->project.model->root->fields[F_isms_document_set] = value_list(all);
+}
+
+/* ---- list ---- */
+
+struct list_call {
+    enum ismsc_format  format;
+    struct ismsc_text *out;
+};
+
+static void put_member(struct buf *out, const char *key, str text)
+{
+    buf_print(out, ", \"%s\": ", key);
+    json_string(out, text);
+}
+
+static void list_json(struct ismsc *s, struct buf *out, const struct entry *entry)
+{
+    buf_text(out, "  {\"id\": ");
+    json_string(out, entry->id);
+    put_member(out, "title", entry->title);
+    put_member(out, "kind", kind_of(entry));
+    put_member(out, "obligation", obligation_of(entry));
+    buf_text(out, ", \"clauses\": ");
+    value_json(out, clauses_of(s, entry));
+    put_member(out, "status", status_of(entry));
+    buf_print(out, ", \"built\": %s", entry->built ? "true" : "false");
+    put_member(out, "why", entry->why);
+    put_member(out, "file", entry->name);
+    buf_char(out, '}');
+}
+
+static void list_line(struct ismsc *s, struct buf *out, const struct entry *entry)
+{
+    str clauses = words(&s->arena, clauses_of(s, entry));
+    buf_print(out, "%-13.*s %-9.*s %-9.*s %-44.*s %-30.*s %-19.*s %.*s\n", STR_ARG(entry->id), STR_ARG(kind_of(entry)), STR_ARG(status_of(entry)),
+              STR_ARG(entry->title), STR_ARG(entry->name), STR_ARG(clauses), STR_ARG(entry->why));
+}
+
+static void list_group(struct ismsc *s, struct buf *out, const struct set *set, bool built)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < set->list.len; i++)
+        n += set->list.at[i].built == built;
+    if (n == 0)
+        return;
+    buf_text(out, built ? "Built:\n" : "\nLeft out:\n");
+    for (size_t i = 0; i < set->list.len; i++)
+        if (set->list.at[i].built == built)
+            list_line(s, out, &set->list.at[i]);
+}
+
+static enum ismsc_status do_list(struct ismsc *s, void *argument)
+{
+    struct list_call *call = argument;
+    struct buf *out = buf_new(&s->arena);
+    if (!session_read(s))
+        return ISMSC_FAILED;
+    struct set set = set_of(s);
+    if (call->format == ISMSC_JSON) {
+        buf_text(out, "[\n");
+        for (size_t i = 0; i < set.list.len; i++) {
+            list_json(s, out, &set.list.at[i]);
+            buf_text(out, i + 1 < set.list.len ? ",\n" : "\n");
+        }
+        buf_text(out, "]\n");
+    } else {
+        list_group(s, out, &set, true);
+        list_group(s, out, &set, false);
+    }
+    *call->out = (struct ismsc_text){ out->at, out->len };
+    return ISMSC_OK;
+}
+
+enum ismsc_status ismsc_list(struct ismsc *s, enum ismsc_format format, struct ismsc_text *out)
+{
+    struct list_call call = { format, out };
+    return session_run(s, do_list, &call);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* Which documents a build makes, and why: templates, built in and of the project, and the project's Markdown files. */
+#ifndef SET_H
+#define SET_H
+
+#include "session.h"
+
+struct entry {
+    str                  name;     /* of the output files, without ending */
+    str                  id, title;
+    const struct record *policy;   /* a Markdown file of the project; NULL: made by templates/[name].md */
+    const struct record *document; /* its control data; NULL where there are none */
+    struct weave_head    head;     /* of a template */
+    struct list         *types;    /* the document types it stands for, its own first */
+    bool                 built;
+    bool                 replaced; /* a Markdown file of the project takes the template's place */
+    str                  why;      /* it is built or left out, in words */
+};
+
+struct set {
+    LIST_OF(struct entry) list; /* by name */
+};
+
+/* The set of the project that was read; in the session's arena. Templates that can not be read are silent here. */
+struct set set_of(struct ismsc *s);
+/* The set as records of the model (`document_set`), for documents and queries. */
+void set_tell(struct ismsc *s, const struct set *set);
+/* The records of `documents`. */
+const struct list *set_records(const struct ismsc *s);
+/* "templates/x.md" -> "x"; false for partials and everything else. */
+bool set_template_name(str path, str *name);
+
+#endif
