@@ -103,7 +103,7 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libismsc.a
 	@mkdir -p $(@D)
 	$(call say,LINK,$@) $(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libismsc.a $(LDFLAGS) $(ALL_LIBS)
 
-tests: $(BUILD)/ismsc $(UNIT) $(REPLAY) $(BUILD)/tests/oom $(if $(SAN),,$(BUILD)/tests/rule_coverage $(BUILD)/tests/iofault.so) ## build the test programs without running them
+tests: $(BUILD)/ismsc $(UNIT) $(REPLAY) $(BUILD)/tests/oom $(BUILD)/tests/rules $(if $(SAN),,$(BUILD)/tests/iofault.so) ## build the test programs without running them
 
 check: ## install what is missing, build, run every test (SUITES="unit/test_query golden" picks some)
 	@sh tests/tools/deps.sh install check

@@ -6,18 +6,20 @@
 
 Each patch of tests/rules fits the _clean of REVISION. This lays it over that one, merges the result with the _clean of the
 work tree, and writes the patch anew. What can not be merged is named, and its patch left as it was. Afterwards,
-BLESS=1 tests/rules.sh BINARY takes over moved lines; look at what it changes.
+BLESS=1 tests/rules.py takes over moved lines; look at what it changes.
 """
 import glob
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 
 here = os.path.dirname(os.path.abspath(__file__))
-fixtures = os.path.join(here, "rules")
+sys.path.insert(0, os.path.join(here, "tools"))
+sys.dont_write_bytecode = True
+from fixtures import files_below, fixtures, write_below  # noqa: E402
+from patches import Misfit, lay, read, split  # noqa: E402
 
 
 def run(*args, **more):
@@ -28,12 +30,6 @@ def clean_of(revision, folder):
     archive = subprocess.run(["git", "archive", revision, "rules/_clean"], cwd=here, stdout=subprocess.PIPE, check=True).stdout
     subprocess.run(["tar", "x", "-C", folder, "--strip-components=1"], input=archive, check=True)
     return os.path.join(folder, "_clean")
-
-
-def split(text):
-    """The lines before the diff, and the diff."""
-    at = re.search(r"^--- ", text, re.M)
-    return (text[:at.start()], text[at.start():]) if at else (text, "")
 
 
 def merged(old, broken, new):
@@ -52,14 +48,14 @@ def diff_of(name, new, content, folder):
 
 
 def rebase(patch, old, work):
-    head, body = split(open(patch).read())
+    head, body = split(read(patch))
     if not body:
         return None
-    broken, new = os.path.join(work, "broken"), os.path.join(fixtures, "_clean")
-    shutil.rmtree(broken, ignore_errors=True)
-    shutil.copytree(old, broken)
-    if run("patch", "-s", "-E", "-p1", "--no-backup-if-mismatch", "-d", broken, "-i", patch).returncode:
-        return "does not fit the old _clean"
+    broken, new = os.path.join(work, "broken-%d" % len(os.listdir(work))), os.path.join(fixtures, "_clean")
+    try:
+        write_below(broken, lay(patch, files_below(old)))
+    except Misfit as problem:
+        return "does not fit the old _clean: %s" % problem
     text = ""
     for name in re.findall(r"^\+\+\+ b/(\S+)", body, re.M):
         paths = [os.path.join(folder, name) for folder in (old, broken, new)]

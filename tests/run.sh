@@ -57,10 +57,10 @@ for test in tests/unit/test_*.c; do
 	suite "unit/$name" "$BUILD/tests/$name"
 done
 suite language python3 tests/language.py
-suite rules sh tests/rules.sh "$ISMSC"
+if plain; then suite rules python3 tests/rules.py --coverage; else suite rules python3 tests/rules.py; fi
+suite rules/self-test python3 tests/rules.py --self-test
 suite rules-facts python3 tests/rules_facts.py
 suite rules-facts/self-test python3 tests/rules_facts.py --self-test
-plain && suite rule-coverage python3 tests/rule_coverage.py
 plain && suite rule-coverage/self-test python3 tests/rule_coverage.py --self-test
 for script in tests/cli/*.sh; do
 	suite "cli/$(basename "$script" .sh)" sh "$script"
