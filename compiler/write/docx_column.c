@@ -4,9 +4,10 @@
  * own otherwise and a register of 10,000 rows would be measured at every opening. The widths of characters are those
  * of Carlito, which are Calibri's; another font of the brand is near enough for sharing out a line.
  *
- * Columns with ids come first, then those whose cells all fit on one line without taking more than their part, and the
- * rest is shared by how much text there is; no column gets less than its longest word needs, while there is room.
+ * Here cells are measured; docx_fit.c shares out the width. Tables of one document with the same header row are
+ * measured together and get the same widths: the decisions on controls, theme by theme, are one register to their reader.
  */
+#include "write/docx_fit.h"
 #include "write/docx_part.h"
 
 /* Advance widths from U+0020 to U+007E in 1/250 of the font size. */
@@ -21,19 +22,22 @@ static const uint8_t advance[95] = {
 };
 enum { OTHER_LETTER = 133, FULL_WIDTH = 250, MONO_LETTER = 130 };
 
-/* Table text is 9 pt: 180 twips to the em. Bold is 4 % wider; the slack keeps a word that just fits on its line. */
-enum { CELL_EM = 180, SLACK = 24 };
+/* Bold is 4 % wider; the slack keeps a word that just fits on its line. */
+enum { SLACK = 24, SAMPLE = 96 };
 
 struct measure {
     uint32_t line, word;           /* being measured, in units */
     uint32_t longest, widest;      /* line and word */
+    uint32_t sum;                  /* of all lines */
+    int      lines;
     bool     unbroken;             /* hyphens do not break: ids */
     bool     ids;                  /* there was a hyphen at which to break would be wrong */
 };
 
-static int twips(uint32_t units, bool bold)
+/* [size] in half points */
+static int twips(uint32_t units, int size, bool bold)
 {
-    return (int)((uint64_t)units * CELL_EM * (bold ? 104 : 100) / (UNITS * 100));
+    return (int)((uint64_t)units * (unsigned)size * 10 * (bold ? 104 : 100) / (UNITS * 100));
 }
 
 static void end_word(struct measure *m)
@@ -48,6 +52,8 @@ static void end_line(struct measure *m)
     end_word(m);
     if (m->line > m->longest)
         m->longest = m->line;
+    m->sum += m->line;
+    m->lines += m->line > 0;
     m->line = 0;
 }
 
@@ -129,7 +135,7 @@ int column_measure(str text, int size, bool bold)
 {
     struct measure m = { 0 };
     add_text(&m, text, false);
-    return (int)((uint64_t)m.line * (unsigned)size * 10 * (bold ? 104 : 100) / (UNITS * 100));
+    return twips(m.line, size, bold);
 }
 
 int column_lines(str text, int size, bool bold, int width)
@@ -146,32 +152,103 @@ int column_lines(str text, int size, bool bold, int width)
     return lines;
 }
 
-/* What a column asks for, in twips with padding. */
-struct wish {
-    int      least;   /* the longest word */
-    int      line;    /* every cell on one line */
-    uint64_t amount;  /* of text in all its cells, in units */
-    int      share;   /* the author's, in percent */
-    bool     id, ids, settled, filled;
+/* --- the tables that share their widths --- */
+
+struct docx_family {
+    struct { const struct doc_node **at; size_t len, room; } tables;
+    int                 available; /* what [columns] were computed for; 0: not yet */
+    struct docx_column *columns;
 };
 
-static void measure_rows(struct arena *arena, const struct doc_node *table, struct wish *wishes, size_t n)
+/* Tables are alike whose header rows say the same and whose authors gave the same shares. Empty: no header, or another look. */
+static str likeness(struct docx *docx, const struct doc_node *table)
+{
+    struct buf *out = buf_new(docx->arena);
+    const struct doc_node *row = NULL;
+    if (table->table && table->table->look == TABLE_PLAIN) {
+        struct doc_rows rows = doc_rows(docx->passing, table);
+        row = doc_next_row(&rows);
+        for (const struct doc_node *cell = row && row->header ? row->first : NULL; cell; cell = cell->next) {
+            buf_put(out, doc_plain(docx->arena, cell));
+            buf_char(out, '\t');
+        }
+        doc_rows_end(&rows);
+    }
+    for (size_t i = 0; out->len && i < table->table->ncolumns; i++)
+        buf_print(out, "%d%s,", table->table->columns[i].width, table->table->columns[i].id ? "i" : "");
+    str made = str_copy(docx->arena, buf_str(out));
+    buf_free(out);
+    return made;
+}
+
+static void collect_families(struct docx *docx)
+{
+    docx->families_known = true;
+    for (const struct doc_node *node = docx->doc->body->first; node; node = node->next) {
+        str key = node->type == DOC_TABLE ? likeness(docx, node) : (str){ 0 };
+        if (!key.len)
+            continue;
+        struct docx_family *family = map_get(&docx->families, key);
+        if (!family) {
+            family = NEW(docx->arena, struct docx_family);
+            map_add(&docx->families, docx->arena, key, family);
+        }
+        LIST_PUSH(docx->arena, &family->tables, node);
+    }
+}
+
+/* The family of a table that has relatives, else NULL. */
+static struct docx_family *family_of(struct docx *docx, const struct doc_node *table)
+{
+    if (!docx->families_known && docx->doc->body)
+        collect_families(docx);
+    if (!docx->families.len)
+        return NULL;
+    struct docx_family *family = map_get(&docx->families, likeness(docx, table));
+    return family && family->tables.len > 1 ? family : NULL;
+}
+
+/* --- measuring --- */
+
+static void measure_cell(struct fit *fit, size_t i, const struct doc_node *cell, int size, bool header, struct fit_cell *sample)
+{
+    struct wish *wish = &fit->wishes[i];
+    struct measure m = { .unbroken = wish->id };
+    add_node(&m, cell);
+    bool bold = header || wish->id;
+    int word = twips(m.widest, size, bold) + fit->padding + SLACK, line = twips(m.longest, size, bold) + fit->padding + SLACK;
+    wish->least = word > wish->least ? word : wish->least;
+    wish->line = line > wish->line ? line : wish->line;
+    wish->ids |= m.ids;
+    wish->filled |= !header && m.longest > 0;
+    if (sample)
+        *sample = (struct fit_cell){ twips(m.longest, size, bold), twips(m.sum, size, bold), m.lines };
+}
+
+/* Words and lines are taken from every row, the heights of rows from some when there are many. */
+static void measure_rows(struct arena *arena, struct fit *fit, const struct doc_node *table, int size, size_t stride)
 {
     struct doc_rows rows = doc_rows(arena, table);
-    for (const struct doc_node *row; (row = doc_next_row(&rows)) != NULL;) {
+    size_t index = 0;
+    for (const struct doc_node *row; (row = doc_next_row(&rows)) != NULL; index++) {
+        bool kept = index % stride == 0 && fit->rows < fit->room;
+        struct fit_cell *sample = kept ? &fit->cells[fit->rows++ * fit->n] : NULL;
         size_t i = 0;
-        for (const struct doc_node *cell = row->first; cell && i < n; cell = cell->next, i++) {
-            struct measure m = { .unbroken = wishes[i].id };
-            add_node(&m, cell);
-            bool bold = row->header || wishes[i].id;
-            int least = twips(m.widest, bold) + 2 * CELL_PADDING + SLACK, line = twips(m.longest, bold) + 2 * CELL_PADDING + SLACK;
-            wishes[i].least = least > wishes[i].least ? least : wishes[i].least;
-            wishes[i].line = line > wishes[i].line ? line : wishes[i].line;
-            wishes[i].amount += m.longest;
-            wishes[i].ids |= m.ids;
-            wishes[i].filled |= !row->header && m.longest > 0;
-        }
+        for (const struct doc_node *cell = row->first; cell && i < fit->n; cell = cell->next, i++)
+            measure_cell(fit, i, cell, size, row->header, sample ? sample + i : NULL);
     }
+}
+
+static void measure_tables(struct arena *arena, struct fit *fit, const struct doc_node *const *tables, size_t n, int size)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += doc_count_rows(tables[i]);
+    size_t stride = (count + SAMPLE - 1) / SAMPLE;
+    fit->room = count < SAMPLE + n ? count : SAMPLE + n;
+    fit->cells = NEWS(arena, struct fit_cell, fit->room * fit->n + 1);
+    for (size_t i = 0; i < n; i++)
+        measure_rows(arena, fit, tables[i], size, stride ? stride : 1);
 }
 
 /* Columns that people fill in by hand hold no text yet. */
@@ -184,151 +261,43 @@ static void make_room_to_sign(struct wish *wishes, size_t n)
         }
 }
 
-/* Authors give shares of the whole; what they leave open is computed. */
-static int settle_shares(struct wish *wishes, size_t n, int available, struct docx_column *columns)
+static void compute(struct docx *docx, const struct doc_node *const *tables, size_t ntables, int available, struct docx_column *columns)
 {
-    int sum = 0, open = 0, left = available;
+    struct arena *arena = docx->passing;
+    const struct doc_table *shape = tables[0]->table;
+    size_t n = shape->ncolumns;
+    struct fit fit = { .wishes = NEWS(arena, struct wish, n), .n = n, .available = available, .padding = 2 * docx->cell_padding, .widths = NEWS(arena, int, n) };
     for (size_t i = 0; i < n; i++) {
-        sum += wishes[i].share;
-        open += wishes[i].share == 0;
+        fit.wishes[i].id = shape->columns[i].id;
+        fit.wishes[i].share = shape->columns[i].width;
     }
-    int whole = sum > 100 || (open == 0 && sum > 0) ? sum : 100;
+    measure_tables(arena, &fit, tables, ntables, docx->cell_size);
+    if (shape->look == TABLE_SIGNATURE)
+        make_room_to_sign(fit.wishes, n);
+    int *words = NEWS(arena, int, n);
     for (size_t i = 0; i < n; i++)
-        if (wishes[i].share) {
-            columns[i].width = available * wishes[i].share / whole;
-            wishes[i].settled = true;
-            left -= columns[i].width;
-        }
-    return left;
-}
-
-/* Ids never break, so they come before text; but half the table is theirs at most. */
-static int settle_ids(struct wish *wishes, size_t n, int left, struct docx_column *columns)
-{
-    for (size_t i = 0; i < n; i++)
-        if (wishes[i].id && !wishes[i].settled && wishes[i].least <= left / 2) {
-            columns[i].width = wishes[i].least;
-            wishes[i].settled = true;
-            left -= columns[i].width;
-        }
-    return left;
-}
-
-static int sum_of(const struct wish *wishes, size_t n, bool lines)
-{
-    int sum = 0;
-    for (size_t i = 0; i < n; i++)
-        if (!wishes[i].settled)
-            sum += lines ? wishes[i].line : wishes[i].least;
-    return sum;
-}
-
-/* Everything fits on one line: the spare room goes to all in proportion. */
-static void spread(struct wish *wishes, size_t n, int left, int wanted, struct docx_column *columns)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!wishes[i].settled)
-            columns[i].width = (int)((int64_t)wishes[i].line * left / wanted);
-}
-
-/* Not even the words fit: each column gives the same part of its width, and long words break. */
-static void squeeze(struct wish *wishes, size_t n, int left, int wanted, struct docx_column *columns)
-{
-    spread(wishes, n, left, wanted, columns);
-    for (size_t i = 0; i < n; i++)
-        if (!wishes[i].settled)
-            columns[i].width = (int)((int64_t)wishes[i].least * left / wanted);
-}
-
-/* Short columns (names, dates, levels) get their one line while that is less than an equal part, so that only prose wraps. */
-static int settle_short(struct wish *wishes, size_t n, int left, struct docx_column *columns)
-{
-    for (bool changed = true; changed;) {
-        int open = 0, words = sum_of(wishes, n, false);
-        changed = false;
-        for (size_t i = 0; i < n; i++)
-            open += !wishes[i].settled;
-        for (size_t i = 0; i < n && open > 1; i++) {
-            int others = words - wishes[i].least;
-            if (wishes[i].settled || wishes[i].line * open * 10 > left * 9 || left - wishes[i].line < others)
-                continue;
-            columns[i].width = wishes[i].line;
-            wishes[i].settled = changed = true;
-            left -= columns[i].width;
-            words = others;
-            open--;
-        }
-    }
-    return left;
-}
-
-/* The first open column whose share is below its longest word, or, when [above], beyond its one line; n for none. */
-static size_t misfit(const struct wish *wishes, size_t n, const struct docx_column *columns, bool above)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!wishes[i].settled && (above ? columns[i].width > wishes[i].line : columns[i].width < wishes[i].least))
-            return i;
-    return n;
-}
-
-/* Shares by amount of text; a column that would fall below its longest word, or exceed its one line, takes that and leaves the game. */
-static void share_out(struct wish *wishes, size_t n, int left, struct docx_column *columns)
-{
-    for (size_t round = 0; round <= n; round++) {
-        uint64_t total = 0;
-        for (size_t i = 0; i < n; i++)
-            total += wishes[i].settled ? 0 : wishes[i].amount + 1;
-        for (size_t i = 0; i < n; i++)
-            if (!wishes[i].settled)
-                columns[i].width = (int)((uint64_t)left * (wishes[i].amount + 1) / total);
-        bool above = misfit(wishes, n, columns, false) == n; /* words first: they must fit, lines only may */
-        size_t i = misfit(wishes, n, columns, above);
-        if (i == n)
-            return;
-        columns[i].width = above ? wishes[i].line : wishes[i].least;
-        wishes[i].settled = true;
-        left -= columns[i].width;
-    }
-}
-
-/* Rounding, and lines that were narrower than their share, leave some twips: the widest column takes them. */
-static void use_rest(size_t n, int available, struct docx_column *columns)
-{
-    size_t widest = 0;
-    int sum = 0;
+        words[i] = fit.wishes[i].least;
+    fit_columns(arena, &fit);
     for (size_t i = 0; i < n; i++) {
-        sum += columns[i].width;
-        if (columns[i].width > columns[widest].width)
-            widest = i;
+        int width = fit.widths[i] > docx->cell_padding ? fit.widths[i] : docx->cell_padding;
+        columns[i] = (struct docx_column){ .width = width, .line = fit.wishes[i].line, .ids = fit.wishes[i].ids };
+        if (width < words[i])
+            columns[i].word_limit = width > fit.padding + 400 ? (size_t)(width - fit.padding) / 95 : 4;
     }
-    columns[widest].width += available - sum;
 }
 
-void column_widths(struct arena *arena, const struct doc_node *table, int available, struct docx_column *columns)
+void column_widths(struct docx *docx, const struct doc_node *table, int available, struct docx_column *columns)
 {
+    struct docx_family *family = family_of(docx, table);
     size_t n = table->table->ncolumns;
-    struct wish *wishes = NEWS(arena, struct wish, n);
-    for (size_t i = 0; i < n; i++) {
-        wishes[i].id = table->table->columns[i].id;
-        wishes[i].share = table->table->columns[i].width;
+    if (!family) {
+        compute(docx, &table, 1, available, columns);
+        return;
     }
-    measure_rows(arena, table, wishes, n);
-    if (table->table->look == TABLE_SIGNATURE)
-        make_room_to_sign(wishes, n);
-    int left = settle_ids(wishes, n, settle_shares(wishes, n, available, columns), columns);
-    int words = sum_of(wishes, n, false), lines = sum_of(wishes, n, true);
-    if (words > left)
-        squeeze(wishes, n, left, words, columns);
-    else if (lines && lines <= left)
-        spread(wishes, n, left, lines, columns);
-    else
-        share_out(wishes, n, settle_short(wishes, n, left, columns), columns);
-    use_rest(n, available, columns);
-    for (size_t i = 0; i < n; i++) {
-        columns[i].line = wishes[i].line;
-        columns[i].ids = wishes[i].ids;
-        columns[i].width = columns[i].width > CELL_PADDING ? columns[i].width : CELL_PADDING;
-        if (columns[i].width < wishes[i].least)
-            columns[i].word_limit = columns[i].width > 2 * CELL_PADDING + 400 ? (size_t)(columns[i].width - 2 * CELL_PADDING) / 95 : 4;
+    if (family->available != available) {
+        family->available = available;
+        family->columns = NEWS(docx->arena, struct docx_column, n);
+        compute(docx, family->tables.at, family->tables.len, available, family->columns);
     }
+    memcpy(columns, family->columns, n * sizeof *columns);
 }

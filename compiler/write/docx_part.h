@@ -59,6 +59,8 @@ struct docx {
     struct docx_links       frame_links[6]; /* of running heads and feet, in the order of their files */
     struct { const struct image **at; size_t len, room; } media; /* files of the package, the first is image1 */
     struct docx_links      *links;      /* of the part that [out] belongs to */
+    struct map              families;   /* header row -> struct docx_family, the tables that share their widths */
+    bool                    families_known;
     struct map              targets;    /* anchor -> struct docx_target, those that links point to */
     struct map              names;      /* bookmark names taken, in lower case: Word does not tell them apart */
     const struct colour    *levels;     /* fills of the method's levels; NULL when it declares no colour */
@@ -75,6 +77,7 @@ struct docx {
     bool                    after_table; /* the last block was a table: another one needs a paragraph between */
     int                     room;        /* what the next paragraph has to keep free above, after a table or a list */
     int                     pen_width, pen_x; /* docx_pen.c: the line being set, where ids must not break; width 0 for off */
+    int                     cell_size, cell_padding; /* of the table being written: its text in half points */
     size_t                  word_limit;  /* characters of the longest word that surely fits the column */
     bool                    page_top;    /* nothing stands on this page yet */
     bool                    new_page;    /* the next paragraph begins a page */
@@ -208,15 +211,15 @@ void inline_field(struct buf *out, const char *rpr, const char *code, str result
 /* Returns the node to go on with: two matrices that fit beside each other are written at once. */
 const struct doc_node *table_write(struct docx *docx, const struct doc_node *table, struct docx_place place);
 /* docx_column.c: how wide the columns of a table become. */
-enum { CELL_PADDING = 96 }; /* left and right in every cell */
+enum { CELL_PADDING = 96, DENSE_PADDING = 80 }; /* left and right in every cell */
 struct docx_column {
     int    width;
     bool   ids;        /* there are words like R-001 in it */
     int    line;       /* what it would take to have every cell on one line */
     size_t word_limit; /* see struct docx; 0: every word fits */
 };
-/* Reads rows in [arena], which is as it was afterwards. */
-void column_widths(struct arena *arena, const struct doc_node *table, int available, struct docx_column *columns);
+/* For text of docx->cell_size. Reads rows, and works, in docx->passing. */
+void column_widths(struct docx *docx, const struct doc_node *table, int available, struct docx_column *columns);
 /* Width of [text] in twips at [size] half points. */
 int column_measure(str text, int size, bool bold);
 /* Lines that [text] takes when it is set [width] twips wide: good enough to size what stands around it. */

@@ -44,7 +44,7 @@ enum { COMMA = 48 };
 void pen_text(struct docx *docx, str text, bool bold)
 {
     struct buf *out = docx->out;
-    int space = column_measure(STR(" "), 18, bold);
+    int space = column_measure(STR(" "), docx->cell_size, bold);
     size_t from = 0;
     for (size_t at = 0; at < text.len;) {
         if (text.at[at] == ' ') {
@@ -54,7 +54,7 @@ void pen_text(struct docx *docx, str text, bool bold)
         }
         size_t end = str_find(text, ' ', at);
         str word = str_cut(text, at, end);
-        int width = column_measure(word, 18, bold);
+        int width = column_measure(word, docx->cell_size, bold);
         bool over = docx->pen_x > 0 && docx->pen_x + width + COMMA > docx->pen_width;
         if (over && pen_is_id(word)) {
             put_piece(out, str_cut(text, from, at));

@@ -54,6 +54,10 @@ static const struct style paragraphs[] = {
     { "TableText", "Table Text", "Normal", NULL, 40, SPACING(0, 0, 230), SIZE(18) },
     { "TableHead", "Table Head", "TableText", NULL, 40, "<w:keepNext/>", BOLD "{c:primary}" },
     { "TableId", "Table Id", "TableText", NULL, 40, "<w:suppressAutoHyphens/>", BOLD },
+    { "TableTextDense", "Table Text Dense", "TableText", NULL, 40, SPACING(0, 0, 206), SIZE(17) },
+    { "TableHeadDense", "Table Head Dense", "TableTextDense", NULL, 40, "<w:keepNext/>", BOLD "{c:primary}" },
+    { "TableIdDense", "Table Id Dense", "TableTextDense", NULL, 40, "<w:suppressAutoHyphens/>", BOLD },
+    { "TableEmptyDense", "Table Empty Dense", "TableTextDense", NULL, 40, "", "{c:grey}" },
     { "TableLabel", "Table Label", "TableText", NULL, 40, "", "{c:grey}" },
     { "TableEmpty", "Table Empty", "TableText", NULL, 40, "", "{c:grey}" },
     { "MatrixText", "Matrix Text", "TableText", NULL, 40, SPACING(0, 0, 200) "<w:jc w:val=\"center\"/>", SIZE(16) },
@@ -159,6 +163,9 @@ static void put_frame_styles(struct docx *docx, struct buf *out)
 #define TABLE_STYLE(id, name, based) "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"" id "\"><w:name w:val=\"" name "\"/>" \
     "<w:basedOn w:val=\"" based "\"/><w:uiPriority w:val=\"99\"/>"
 
+#define HEAD_ROW "<w:tblStylePr w:type=\"firstRow\"><w:rPr>" BOLD "{c:primary}</w:rPr><w:tcPr><w:tcBorders>" EDGE("bottom", 8, 0, "primary") "</w:tcBorders>" \
+    SHADE("tint") "<w:vAlign w:val=\"bottom\"/></w:tcPr></w:tblStylePr>"
+
 /* Hairlines between rows, a stronger line under a lightly tinted header, no vertical lines: everything else varies this. */
 static void put_table_styles(struct docx *docx, struct buf *out)
 {
@@ -170,8 +177,8 @@ static void put_table_styles(struct docx *docx, struct buf *out)
         TABLE_STYLE("TablePlain", "Table Plain Lines", "TableNormal")
         "<w:tblPr><w:tblStyleRowBandSize w:val=\"1\"/><w:tblBorders>" EDGE("bottom", 4, 0, "hairline") EDGE("insideH", 4, 0, "hairline") "</w:tblBorders>"
         CELL_MARGINS(62, 96, 96) "</w:tblPr>"
-        "<w:tblStylePr w:type=\"firstRow\"><w:rPr>" BOLD "{c:primary}</w:rPr><w:tcPr><w:tcBorders>" EDGE("bottom", 8, 0, "primary") "</w:tcBorders>"
-        SHADE("tint") "<w:vAlign w:val=\"bottom\"/></w:tcPr></w:tblStylePr></w:style>"
+        HEAD_ROW "</w:style>"
+        TABLE_STYLE("TableDense", "Table Dense Lines", "TablePlain") "<w:tblPr>" CELL_MARGINS(45, 80, 80) "</w:tblPr>" HEAD_ROW "</w:style>"
         TABLE_STYLE("TableFacts", "Table Facts", "TableNormal")
         "<w:tblPr><w:tblBorders>" EDGE("top", 4, 0, "hairline") EDGE("bottom", 4, 0, "hairline") EDGE("insideH", 4, 0, "hairline") "</w:tblBorders>"
         CELL_MARGINS(62, 0, 96) "</w:tblPr><w:tblStylePr w:type=\"firstCol\"><w:rPr>{c:grey}</w:rPr></w:tblStylePr></w:style>"

@@ -30,19 +30,21 @@ struct table {
     size_t                  ncolumns, nrows, headers;
     int                     row_height;
     bool                    keep; /* short: stays on one page */
+    bool                    dense; /* a register with many columns: smaller text */
     bool                    pair; /* two matrices side by side, a gap in the middle column */
 };
 
-enum { NARROWEST = 400, FACT_LABEL = 2268, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 680, SQUARE_LIMIT = 1049, KEEP_ROWS = 8, KEEP_FACTS = 24, KEEP_SIGNATURES = 7 };
+enum { NARROWEST = 400, FACT_LABEL = 2268, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 680, SQUARE_LIMIT = 1049, KEEP_ROWS = 8, KEEP_FACTS = 24, KEEP_SIGNATURES = 7, DENSE_COLUMNS = 7 };
+enum { CELL_TEXT = 18, DENSE_TEXT = 17 };
 
 static const char *const align_xml[] = { "", "<w:jc w:val=\"center\"/>", "<w:jc w:val=\"right\"/>" };
 
-static const char *style_of(const struct doc_table *shape)
+static const char *style_of(const struct table *t)
 {
-    switch (shape->look) {
+    switch (t->shape->look) {
     case TABLE_FACTS:  return "TableFacts";
     case TABLE_MATRIX: return "TableMatrix";
-    default:           return "TablePlain";
+    default:           return t->dense ? "TableDense" : "TablePlain";
     }
 }
 
@@ -90,7 +92,7 @@ static const char *body_style(const struct table *t, size_t i)
         return i == 0 || (t->pair && i == (t->ncolumns + 1) / 2) ? "MatrixLabel" : "MatrixText";
     if (t->shape->look == TABLE_FACTS && i == 0)
         return "TableLabel";
-    return t->shape->columns[i].id ? "TableId" : "TableText";
+    return t->shape->columns[i].id ? t->dense ? "TableIdDense" : "TableId" : t->dense ? "TableTextDense" : "TableText";
 }
 
 static void prepare_column(struct table *t, size_t i, const struct docx_column *measured)
@@ -108,8 +110,8 @@ static void prepare_column(struct table *t, size_t i, const struct docx_column *
     for (int align = 0; align < 3; align++) {
         column->paragraph[BODY][align] = paragraph_xml(docx, body_style(t, i), align, false);
         column->paragraph[KEPT][align] = paragraph_xml(docx, body_style(t, i), align, true);
-        column->paragraph[HEAD][align] = paragraph_xml(docx, matrix ? "MatrixHead" : "TableHead", align, matrix);
-        column->paragraph[EMPTY][align] = paragraph_xml(docx, "TableEmpty", align, t->keep);
+        column->paragraph[HEAD][align] = paragraph_xml(docx, matrix ? "MatrixHead" : t->dense ? "TableHeadDense" : "TableHead", align, matrix);
+        column->paragraph[EMPTY][align] = paragraph_xml(docx, t->dense ? "TableEmptyDense" : "TableEmpty", align, t->keep);
     }
 }
 
@@ -194,7 +196,7 @@ static void prepare_columns(struct table *t, int available)
     struct docx_column *measured = NEWS(arena, struct docx_column, t->ncolumns);
     t->columns = NEWS(arena, struct column, t->ncolumns);
     find_bars(t);
-    column_widths(arena, t->node, available, measured);
+    column_widths(t->docx, t->node, available, measured);
     if (t->shape->look == TABLE_MATRIX)
         square(t, available, measured);
     else if (t->shape->look == TABLE_FACTS && t->ncolumns == 2 && !t->shape->columns[0].width)
@@ -222,7 +224,7 @@ static void put_blocks(struct table *t, const struct doc_node *cell, const char 
     struct docx *docx = t->docx;
     int outside = docx->flow_width;
     size_t before = docx->handed_on + docx->out->len;
-    docx->flow_width = width > 2 * CELL_PADDING + NARROWEST ? width - 2 * CELL_PADDING : NARROWEST;
+    docx->flow_width = width > 2 * docx->cell_padding + NARROWEST ? width - 2 * docx->cell_padding : NARROWEST;
     docx->after_table = false;
     docx->room = 0;
     block_children(docx, cell, (struct docx_place){ .style = style, .align = align, .compact = true, .keep = keep });
@@ -268,7 +270,7 @@ static void put_inlines(struct table *t, const struct doc_node *row, const struc
     if (docx->pending.len)
         block_pending(docx);
     if (column->ids)
-        pen_start(docx, column->width - 2 * CELL_PADDING);
+        pen_start(docx, column->width - 2 * docx->cell_padding);
     inline_children(docx, cell, format);
     docx->pen_width = 0;
     if (dash)
@@ -377,7 +379,7 @@ static void put_properties(struct table *t, struct docx_place place, const struc
     bool labels = t->ncolumns && (t->shape->columns[0].id || t->shape->look != TABLE_PLAIN);
     for (size_t i = 0; i < t->ncolumns; i++)
         width += t->columns[i].width;
-    buf_print(out, "<w:tbl><w:tblPr><w:tblStyle w:val=\"%s\"/>%s<w:tblW w:w=\"%d\" w:type=\"dxa\"/>", style_of(t->shape), docx->rtl ? "<w:bidiVisual/>" : "", width);
+    buf_print(out, "<w:tbl><w:tblPr><w:tblStyle w:val=\"%s\"/>%s<w:tblW w:w=\"%d\" w:type=\"dxa\"/>", style_of(t), docx->rtl ? "<w:bidiVisual/>" : "", width);
     if (place.indent)
         buf_print(out, "<w:tblInd w:w=\"%d\" w:type=\"dxa\"/>", place.indent);
     buf_print(out, "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"%04X\" w:firstRow=\"%d\" w:lastRow=\"0\" w:firstColumn=\"%d\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>",
@@ -473,9 +475,13 @@ static void write_rows(struct table *t, struct docx_place place, const struct do
 {
     struct docx *docx = t->docx;
     size_t outside = docx->word_limit, index = 0;
+    int size = docx->cell_size, padding = docx->cell_padding;
     struct arena_mark mark = arena_mark(docx->passing);
     if (t->shape->look == TABLE_SIGNATURE)
         t->row_height = SIGNATURE_HEIGHT;
+    t->dense = t->shape->look == TABLE_PLAIN && docx->landscape && t->ncolumns >= DENSE_COLUMNS;
+    docx->cell_size = t->dense ? DENSE_TEXT : CELL_TEXT;
+    docx->cell_padding = t->dense ? DENSE_PADDING : CELL_PADDING;
     prepare_columns(t, docx->flow_width - place.indent);
     put_properties(t, place, caption);
     put_grid(t);
@@ -485,6 +491,8 @@ static void write_rows(struct table *t, struct docx_place place, const struct do
     buf_text(docx->out, "</w:tbl>");
     arena_release(docx->passing, mark);
     docx->word_limit = outside;
+    docx->cell_size = size;
+    docx->cell_padding = padding;
     docx->in_content = docx->after_table = true;
     docx->room = 220;
 }

@@ -48,6 +48,65 @@ static void columns_fill_the_page(void **state)
     assert_true(first >= column_measure(STR("R-00000001-LONG"), 18, true) + 2 * CELL_PADDING);
 }
 
+/* The widths of the grid of the first table at or after [*at]. */
+static void grid(str text, size_t *at, long *widths, int n)
+{
+    for (int i = 0; i < n; i++)
+        widths[i] = number_after(text, "<w:gridCol w:w=\"", at);
+}
+
+/* A share that cuts the longest word in two gets what it lacks from those that can spare it. */
+static void a_word_of_the_header_is_not_broken(void **state)
+{
+    (void)state;
+    struct doc_node *t = table(doc.body, TABLE_PLAIN, 3);
+    static const uint8_t shares[] = { 80, 10, 10 };
+    for (int i = 0; i < 3; i++)
+        t->table->columns[i].width = shares[i];
+    row(t, 1, "Clause", "Requirements", "Open");
+    row(t, 0, "Context", "4", "0");
+    str text = body();
+    size_t at = 0;
+    long widths[3];
+    grid(text, &at, widths, 3);
+    assert_true(widths[1] >= column_measure(STR("Requirements"), 18, true) + 2 * CELL_PADDING);
+    assert_int_equal(widths[0] + widths[1] + widths[2], 11906 - 2 * 1417);
+}
+
+/* Prose gets the room that its rows need, an empty column none; tables with one header row have the same columns. */
+static void columns_suit_their_content(void **state)
+{
+    (void)state;
+    static const char prose[] = "A text of a register is long and takes the room that other columns have no use for, so that its row does not become the tallest";
+    long widths[2][4];
+    size_t at = 0;
+    for (int i = 0; i < 2; i++) {
+        struct doc_node *t = table(doc.body, TABLE_PLAIN, 4);
+        row(t, 1, "Id", "Missing", "Text", "Due");
+        for (int r = 0; r < 4; r++)
+            row(t, 0, "A.1", "", i ? prose : "short", "29 September 2026");
+    }
+    str text = body();
+    grid(text, &at, widths[0], 4);
+    grid(text, &at, widths[1], 4);
+    assert_memory_equal(widths[0], widths[1], sizeof widths[0]);
+    assert_true(widths[0][2] > 3 * widths[0][1]);
+    assert_true(widths[0][3] >= column_measure(STR("29 September 2026"), 18, false) + 2 * CELL_PADDING);
+}
+
+/* A register of many columns across the page is set smaller. */
+static void wide_registers_are_dense(void **state)
+{
+    (void)state;
+    doc.landscape = true;
+    row(table(doc.body, TABLE_PLAIN, 7), 1, "a", "b", "c", "d", "e", "f", "g");
+    row(table(doc.body, TABLE_PLAIN, 6), 1, "a", "b", "c", "d", "e", "f");
+    str text = body();
+    TIMES(text, "<w:tblStyle w:val=\"TableDense\"/>", 1);
+    TIMES(text, "<w:pStyle w:val=\"TableHeadDense\"/>", 7);
+    TIMES(text, "<w:pStyle w:val=\"TableHead\"/>", 6);
+}
+
 static void bars_cover_the_grid(void **state)
 {
     (void)state;
@@ -136,6 +195,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(rows_repeat_and_stay_whole),
         TEST(columns_fill_the_page),
+        TEST(a_word_of_the_header_is_not_broken),
+        TEST(columns_suit_their_content),
+        TEST(wide_registers_are_dense),
         TEST(bars_cover_the_grid),
         TEST(matrices_stand_side_by_side_where_there_is_room),
         TEST(tables_and_rows_can_be_linked_to),

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Sharing the width of a table among its columns. Lengths are in twips, those of cells without their padding. */
+#ifndef WRITE_DOCX_FIT_H
+#define WRITE_DOCX_FIT_H
+
+#include "base/arena.h"
+
+/* What a column asks for, with padding. */
+struct wish {
+    int      least;   /* the longest word */
+    int      line;    /* every cell on one line */
+    int      share;   /* the author's, in percent; 0 for none */
+    bool     id, ids, settled, filled;
+};
+
+/* One cell: its lines that end because the author ended them. */
+struct fit_cell {
+    int longest, sum;
+    int lines;
+};
+
+struct fit {
+    struct wish     *wishes;
+    size_t           n;
+    int              available, padding; /* padding: left and right together */
+    struct fit_cell *cells;              /* [rows] times [n], the rows that were looked at */
+    size_t           rows, room;
+    int             *widths;             /* the result; its sum is [available] */
+};
+
+/* Fills [fit->widths]; what it needs meanwhile comes from [arena]. */
+void fit_columns(struct arena *arena, struct fit *fit);
+
+#endif
