@@ -12,6 +12,7 @@
 #include "write/docx.h"
 #include "write/dump.h"
 #include "write/html.h"
+#include "write/json.h"
 #include "write/report.h"
 #include "write/zip.h"
 

@@ -268,8 +268,8 @@ bool session_outlook(struct ismsc *s)
 static struct report_facts facts_of(const struct ismsc *s)
 {
     return (struct report_facts){ s->today, s->project.model->stage, rules_threshold(s->project.model),
-                                  s->summary.run, s->summary.waiting, s->summary.disabled, s->summary.held, s->summary.foreign,
-                                  s->project.model->edition };
+                                  s->summary.count[RULE_RUN], s->summary.count[RULE_WAITING], s->summary.count[RULE_DISABLED],
+                                  s->summary.count[RULE_HELD], s->summary.count[RULE_FOREIGN], s->project.model->edition };
 }
 
 /* ---- answers ---- */

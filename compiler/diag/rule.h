@@ -44,6 +44,17 @@ struct rules {
     struct map by_code;          /* by what its findings are called: its id, or that of the language finding it documents */
 };
 
+/* What became of a rule in a check. */
+enum rule_state {
+    RULE_RUN,
+    RULE_WAITING,  /* it starts to count at a later stage */
+    RULE_DISABLED, /* switched off under `checks`, with a reason */
+    RULE_FOREIGN,  /* about what the project's edition of the standard does not have */
+    RULE_HELD,     /* about the whole ISMS, while some file can not be read */
+    RULE_WRONG,    /* an expression of it does not compile */
+    RULE_STATES
+};
+
 /* What the findings of a rule are called. */
 static inline str rule_code(const struct rule *rule) { return rule->builtin.len ? rule->builtin : rule->id; }
 

@@ -414,6 +414,26 @@ static bool looks_around(const struct engine *e)
     return (e->assert && expr_looks_around(e->assert)) || (e->assert && e->when && expr_looks_around(e->when));
 }
 
+/* Runs [rule] if it counts. What is missing may stand in a file that can not be read: then what looks for it holds back. */
+static enum rule_state ask(struct engine *e, const struct rule *rule, int stage)
+{
+    e->clause = rule->project ? rule->clause : edition_clause(e->arena, e->model, rule->clause);
+    if (rule->clause.len && e->clause.len == 0)
+        return RULE_FOREIGN;
+    if (stage_number(rule->from_stage) > stage)
+        return RULE_WAITING;
+    if (rule->builtin.len)
+        return RULE_RUN;
+    if (e->findings->skipped_files && rule->for_each.text.len == 0)
+        return RULE_HELD;
+    if (!compile_rule(e, rule))
+        return RULE_WRONG;
+    if (e->findings->skipped_files && looks_around(e))
+        return RULE_HELD;
+    run_rule(e);
+    return RULE_RUN;
+}
+
 struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struct findings *findings, const struct model *model,
                                const struct rules *rules)
 {
@@ -427,30 +447,14 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
     arena_init(e.lists, arena->memory);
     arena_defer(arena, close_arena, e.lists);
     checks_check(arena, findings, e.checks, rules);
+    summary.states = NEWS(arena, enum rule_state, rules->list.len);
     for (size_t i = 0; i < rules->list.len; i++) {
         const struct rule *rule = rules->list.at[i];
         bool off = checks_disable(e.checks, rule);
-        if (off)
-            summary.disabled++;
-        if (off && rule->project)
-            continue; /* it may be switched off because it is broken */
-        e.clause = rule->project ? rule->clause : edition_clause(arena, model, rule->clause);
-        if (rule->clause.len && e.clause.len == 0)
-            summary.foreign += !off;
-        else if (stage_number(rule->from_stage) > stage)
-            summary.waiting += !off;
-        else if (rule->builtin.len)
-            summary.run += !off;
-        else if (findings->skipped_files && rule->for_each.text.len == 0)
-            summary.held += !off; /* what it misses may stand in the part that could not be read */
-        else if (!compile_rule(&e, rule))
-            continue;
-        else if (findings->skipped_files && looks_around(&e))
-            summary.held += !off;
-        else {
-            summary.run += !off;
-            run_rule(&e);
-        }
+        /* One of the project may be switched off because it is broken. */
+        enum rule_state state = off && rule->project ? RULE_DISABLED : ask(&e, rule, stage);
+        summary.states[i] = off ? RULE_DISABLED : state;
+        summary.count[summary.states[i]]++;
     }
     findings_yield(findings, before, rules, scratch);
     findings_accept(arena, scratch, findings, model, rules);

@@ -8,12 +8,9 @@
 #include "model/model.h"
 
 struct rules_summary {
-    size_t run;       /* rules that were checked */
-    size_t waiting;   /* rules that start to count at a later stage */
-    size_t disabled;  /* switched off with a reason */
-    struct map asked; /* rule -> size_t: how many records it was asked about */
-    size_t foreign;   /* about what the project's edition of the standard does not have */
-    size_t held;      /* rules about the whole ISMS, while some file can not be read */
+    enum rule_state *states; /* what became of each rule, in the order of the rules */
+    size_t count[RULE_STATES]; /* rules of each state */
+    struct map asked;        /* rule -> size_t: how many records it was asked about */
 };
 
 /*

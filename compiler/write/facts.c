@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/facts.h"
 
-#include "write/report.h"
+#include "write/json.h"
 
 struct facts {
     struct arena *arena;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Findings -> text people read, lines tools read, JSON. */
+/* Findings -> text people read, and the formats of forges, build servers and editors. */
 #ifndef WRITE_REPORT_H
 #define WRITE_REPORT_H
 
 #include "base/buf.h"
 #include "diag/finding.h"
+#include "diag/rule.h"
 #include "load/source.h"
 
 struct report_options {
@@ -21,6 +22,27 @@ struct report_facts {
     str     edition;    /* of the standard, "2022" */
 };
 
+/* All that a report is made of. */
+struct report {
+    struct arena              *arena;   /* for what the making needs */
+    struct findings           *findings;
+    struct sources            *sources;
+    const struct rules        *rules;   /* in the order in which they ran */
+    const enum rule_state     *states;  /* of each */
+    const struct report_facts *facts;
+    struct report_options      options;
+    str                        project; /* name of the organisation */
+    str                        folder;  /* where the project is in its repository: "isms/", or empty */
+};
+
+struct report_format {
+    const char *name; /* "sarif" */
+    void      (*write)(struct buf *out, const struct report *report);
+};
+
+/* The format of that name, or NULL. */
+const struct report_format *report_format_find(str name);
+
 bool report_failed(const struct findings *findings, const struct report_facts *facts);
 
 /* One block a finding: message, place, the line with a caret, second places, help, clause; a summary line last. */
@@ -30,8 +52,5 @@ void report_text(struct buf *out, struct findings *findings, struct sources *sou
 void report_concise(struct buf *out, struct findings *findings, struct sources *sources);
 /* One object as schema/findings.schema.json describes it. */
 void report_json(struct buf *out, struct findings *findings, struct sources *sources, const struct report_facts *facts);
-
-/* Text as a JSON string with quotes. */
-void json_string(struct buf *out, str s);
 
 #endif

@@ -1,34 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/date.h"
-#include "write/report.h"
-
-void json_string(struct buf *out, str s)
-{
-    size_t bad = utf8_invalid_at(s); /* a file's name may hold any bytes, JSON may not */
-    buf_char(out, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.at[i];
-        if (i == bad) {
-            buf_text(out, "\\uFFFD");
-            bad = i + 1 + utf8_invalid_at(str_cut(s, i + 1, s.len));
-        } else if (c == '"' || c == '\\')
-            buf_print(out, "\\%c", c);
-        else if (c == '\n')
-            buf_text(out, "\\n");
-        else if (c < 0x20 || c == 0x7F)
-            buf_print(out, "\\u%04x", c);
-        else
-            buf_char(out, (char)c);
-    }
-    buf_char(out, '"');
-}
-
-static void member(struct buf *out, const char *name, str value)
-{
-    buf_print(out, "\"%s\": ", name);
-    json_string(out, value);
-    buf_text(out, ", ");
-}
+#include "write/json.h"
+#include "write/report_part.h"
 
 /* "file": ..., "line": ..., "column": ... of a span's begin, and the end when asked for. */
 static void place(struct buf *out, struct sources *sources, struct span span, bool with_end)
@@ -36,7 +9,7 @@ static void place(struct buf *out, struct sources *sources, struct span span, bo
     struct source *source = source_of(sources, span);
     struct place   begin = source ? source_place(sources, source, span.begin) : (struct place){ 1, 1 };
     struct place   end = source ? source_place(sources, source, span.end) : begin;
-    member(out, "file", source ? source->path : STR("isms.yaml"));
+    json_member(out, "file", source ? source->path : STR("isms.yaml"));
     buf_print(out, "\"line\": %u, \"column\": %u", begin.line, begin.column);
     if (with_end)
         buf_print(out, ", \"end_line\": %u, \"end_column\": %u", end.line, end.column);
@@ -59,7 +32,7 @@ static void date_member(struct buf *out, const char *name, int32_t days)
 {
     char day[11];
     date_format(days, day);
-    member(out, name, str_of(day));
+    json_member(out, name, str_of(day));
 }
 
 static void accepted(struct buf *out, const struct accepted *a)
@@ -70,30 +43,30 @@ static void accepted(struct buf *out, const struct accepted *a)
         return;
     }
     buf_char(out, '{');
-    member(out, "id", a->id);
-    member(out, "by", a->by);
+    json_member(out, "id", a->id);
+    json_member(out, "by", a->by);
     date_member(out, "on", a->on);
     date_member(out, "until", a->until);
-    member(out, "risk", a->risk);
+    json_member(out, "risk", a->risk);
     buf_text(out, "\"reason\": ");
     json_string(out, a->reason);
     buf_char(out, '}');
 }
 
-static void finding(struct buf *out, struct sources *sources, const struct finding *f)
+void report_json_finding(struct buf *out, struct sources *sources, const struct finding *f)
 {
-    buf_text(out, "    {");
-    member(out, "rule", f->rule);
-    member(out, "name", f->name);
-    member(out, "severity", str_of(severity_name(f->severity)));
-    member(out, "clause", f->clause);
-    member(out, "basis", f->basis);
-    member(out, "message", f->message);
-    member(out, "help", f->help);
+    buf_char(out, '{');
+    json_member(out, "rule", f->rule);
+    json_member(out, "name", f->name);
+    json_member(out, "severity", str_of(severity_name(f->severity)));
+    json_member(out, "clause", f->clause);
+    json_member(out, "basis", f->basis);
+    json_member(out, "message", f->message);
+    json_member(out, "help", f->help);
     place(out, sources, f->at, true);
     buf_text(out, ", ");
-    member(out, "record", f->record);
-    member(out, "field", f->field);
+    json_member(out, "record", f->record);
+    json_member(out, "field", f->field);
     buf_print(out, "\"fingerprint\": \"%016llx\"", (unsigned long long)f->fingerprint);
     accepted(out, f->accepted);
     related(out, sources, f->related);
@@ -106,7 +79,7 @@ static void majors(struct buf *out, const struct findings *findings)
     for (size_t i = 0; i < findings->majors.len; i++) {
         const struct likely_major *m = findings->majors.at[i];
         buf_text(out, i ? ", {" : "{");
-        member(out, "clause", m->clause);
+        json_member(out, "clause", m->clause);
         buf_print(out, "\"minors\": %zu, \"rules\": [", m->minors);
         for (size_t k = 0; k < m->nrules; k++) {
             buf_text(out, k ? ", " : "");
@@ -131,8 +104,8 @@ void report_json(struct buf *out, struct findings *findings, struct sources *sou
     majors(out, findings);
     buf_text(out, "  \"findings\": [");
     for (size_t i = 0; i < findings->list.len; i++) {
-        buf_text(out, i ? ",\n" : "\n");
-        finding(out, sources, findings->list.at[i]);
+        buf_text(out, i ? ",\n    " : "\n    ");
+        report_json_finding(out, sources, findings->list.at[i]);
     }
     buf_text(out, findings->list.len ? "\n  ]\n}\n" : "]\n}\n");
 }

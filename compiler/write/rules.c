@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "diag/language.h"
-#include "write/report.h"
+#include "write/json.h"
 
 /* A rule or a finding about the language, as it is listed. */
 struct listed {
