@@ -21,7 +21,7 @@ VERSION := 0.1.0
 STAGES  := base diag load model parse query resolve rules weave write
 BUILD   := build$(if $(SAN),-san)$(if $(COVERAGE),-cov)
 GEN     := $(BUILD)/gen
-LIB_SRC := compiler/ismsc.c compiler/documents.c compiler/set.c compiler/reference.c compiler/create.c compiler/outlook.c $(foreach s,$(STAGES),$(sort $(wildcard compiler/$s/*.c)))
+LIB_SRC := $(filter-out compiler/main.c compiler/embed.c,$(sort $(wildcard compiler/*.c))) $(foreach s,$(STAGES),$(sort $(wildcard compiler/$s/*.c)))
 CMD_SRC := compiler/main.c $(sort $(wildcard compiler/commands/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(GEN)/embedded.o
 CMD_OBJ := $(CMD_SRC:%.c=$(BUILD)/%.o)

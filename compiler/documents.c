@@ -253,7 +253,7 @@ static enum ismsc_status check_names(struct ismsc *s, const struct ismsc_build *
     return ISMSC_OK;
 }
 
-static bool read_assets(struct ismsc *s, struct html_assets *assets)
+bool session_assets(struct ismsc *s, struct html_assets *assets)
 {
     if (!session_resource(s, STR("templates/html/style.css"), &assets->css)
         || !session_resource(s, STR("templates/html/script.js"), &assets->js))
@@ -285,7 +285,7 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
     struct set set = set_of(s);
     set_tell(s, &set);
     enum ismsc_status status = check_names(s, build, &set);
-    if (status == ISMSC_OK && !read_assets(s, &call->assets))
+    if (status == ISMSC_OK && !session_assets(s, &call->assets))
         status = session_fail(s, "the page's style is missing");
     call->zips = zip_shared_new(&s->arena);
     if (!build->write) {

@@ -265,7 +265,7 @@ bool session_outlook(struct ismsc *s)
     return true;
 }
 
-static struct report_facts facts_of(const struct ismsc *s)
+struct report_facts session_facts(const struct ismsc *s)
 {
     return (struct report_facts){ s->today, s->project.model->stage, rules_threshold(s->project.model),
                                   s->summary.count[RULE_RUN], s->summary.count[RULE_WAITING], s->summary.count[RULE_DISABLED],
@@ -281,7 +281,7 @@ static void give(struct ismsc_text *out, const struct buf *buf) { *out = (struct
 
 static enum ismsc_status verdict(const struct ismsc *s)
 {
-    struct report_facts facts = facts_of(s);
+    struct report_facts facts = session_facts(s);
     return report_failed(&s->findings, &facts) ? ISMSC_FINDINGS : ISMSC_OK;
 }
 
@@ -292,35 +292,6 @@ static enum ismsc_status do_check(struct ismsc *s, void *unused)
 }
 
 enum ismsc_status ismsc_check(struct ismsc *s) { return session_run(s, do_check, NULL); }
-
-struct report_call {
-    enum ismsc_format  format;
-    bool               colour, all;
-    struct ismsc_text *out;
-};
-
-static enum ismsc_status do_report(struct ismsc *s, void *argument)
-{
-    struct report_call *call = argument;
-    struct buf *out = answer(s);
-    if (!session_check(s))
-        return ISMSC_FAILED;
-    struct report_facts facts = facts_of(s);
-    if (call->format == ISMSC_JSON)
-        report_json(out, &s->findings, &s->sources, &facts);
-    else if (call->format == ISMSC_CONCISE)
-        report_concise(out, &s->findings, &s->sources);
-    else
-        report_text(out, &s->findings, &s->sources, &facts, (struct report_options){ call->colour, call->all });
-    give(call->out, out);
-    return verdict(s);
-}
-
-enum ismsc_status ismsc_report(struct ismsc *s, enum ismsc_format format, bool colour, bool all, struct ismsc_text *out)
-{
-    struct report_call call = { format, colour, all, out };
-    return session_run(s, do_report, &call);
-}
 
 struct query_call {
     const char        *expression;

@@ -53,7 +53,7 @@ struct ismsc_options {
     uint64_t    fail_at;     /* tests: the n-th allocation fails; 0: none */
 };
 
-enum ismsc_format { ISMSC_TEXT, ISMSC_CONCISE, ISMSC_JSON, ISMSC_CALENDAR, ISMSC_MARKDOWN };
+enum ismsc_format { ISMSC_TEXT, ISMSC_JSON, ISMSC_CALENDAR, ISMSC_MARKDOWN };
 
 /* A new session; NULL only when there is no memory for the session itself. Nothing is read yet. */
 ISMSC_API struct ismsc *ismsc_open(const struct ismsc_options *options);
@@ -63,8 +63,16 @@ ISMSC_API const char *ismsc_error(const struct ismsc *session);
 
 /* Reads, resolves and checks the project. ISMSC_FINDINGS when it fails by its own threshold. Reading happens once. */
 ISMSC_API enum ismsc_status ismsc_check(struct ismsc *session);
-/* The findings of ismsc_check. [all]: every one, not the first few of a rule (text only). */
-ISMSC_API enum ismsc_status ismsc_report(struct ismsc *session, enum ismsc_format format, bool colour, bool all, struct ismsc_text *out);
+
+/* The formats of reports, ending with NULL: "text", "concise", "json", "sarif", ... */
+ISMSC_API extern const char *const ismsc_report_formats[];
+/*
+ * The findings of ismsc_check in one of the formats. [colour] and [all] (every finding, not the first few of a rule) are for text.
+ * What is made for forges and editors names files from the top of the repository that the project is in. The verdict of the check.
+ */
+ISMSC_API enum ismsc_status ismsc_report(struct ismsc *session, const char *format, bool colour, bool all, struct ismsc_text *out);
+/* Puts a text into a file, whole or not at all; a file that holds it already is left alone. */
+ISMSC_API enum ismsc_status ismsc_put(struct ismsc *session, const char *path, struct ismsc_text text);
 
 /* One file of a build. */
 struct ismsc_output {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a session holds: the state behind ismsc.h. Only ismsc.c, documents.c, set.c, outlook.c, reference.c and create.c know it. */
+/* What a session holds: the state behind ismsc.h. Only the files beside it know it. */
 #ifndef SESSION_H
 #define SESSION_H
 
@@ -12,6 +12,8 @@
 #include "resolve/project.h"
 #include "rules/rules.h"
 #include "weave/weave.h"
+#include "write/html.h"
+#include "write/report.h"
 
 struct ismsc {
     struct memory        memory;
@@ -48,6 +50,10 @@ bool session_outlook(struct ismsc *s);
 struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings *findings);
 /* documents.c: what is wrong in the project's Markdown documents and templates, as findings. */
 void documents_check(struct ismsc *s);
+/* documents.c: the style and script of pages. */
+bool session_assets(struct ismsc *s, struct html_assets *assets);
+/* What a report says about the run. */
+struct report_facts session_facts(const struct ismsc *s);
 /* Bytes of a file under its repository path: --data first, then built in. False when neither has it. */
 bool session_resource(struct ismsc *s, str path, str *bytes);
 /* Sets the error and returns ISMSC_FAILED. */

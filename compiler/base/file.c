@@ -150,6 +150,30 @@ bool file_set_commit(struct file_set *set, const char **why)
     return done == count;
 }
 
+static bool write_through(const char *path, str bytes, const char **why)
+{
+    int  fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+    bool fine = fd >= 0 && write_all(fd, bytes);
+    int  error = errno;
+    if (fd >= 0 && close(fd) != 0 && fine) {
+        fine = false;
+        error = errno;
+    }
+    if (!fine)
+        *why = strerror(error);
+    return fine;
+}
+
+bool file_put(struct arena *arena, const char *path, str bytes, const char **why)
+{
+    struct stat st;
+    if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return write_through(path, bytes, why);
+    struct file_set *set = NEW(arena, struct file_set);
+    file_set_init(set, arena);
+    return file_set_add(set, path, &bytes, 1, why) != FILE_FAILED && file_set_commit(set, why);
+}
+
 bool folder_make(struct arena *arena, const char *path, const char **why)
 {
     char *part = str_c(arena, str_of(path));

@@ -25,6 +25,11 @@ void file_set_init(struct file_set *set, struct arena *arena);
 enum file_state file_set_add(struct file_set *set, const char *path, const str *parts, size_t nparts, const char **why);
 /* Puts all staged files in place. False, with *why, when one could not be: then those before it are put back as they were. */
 bool file_set_commit(struct file_set *set, const char **why);
+/*
+ * One file, whole or not at all. A device, a pipe or a symbolic link (/dev/stdout is one) is written to as it is, never replaced.
+ * On failure *why is what the system said.
+ */
+bool file_put(struct arena *arena, const char *path, str bytes, const char **why);
 /* Makes [path] and the folders above it. */
 bool folder_make(struct arena *arena, const char *path, const char **why);
 

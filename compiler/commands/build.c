@@ -28,7 +28,7 @@ static bool parse_formats(const struct command *self, const char *list, struct i
 static int report_refusal(struct ismsc *session, bool release)
 {
     struct ismsc_text text;
-    if (ismsc_report(session, ISMSC_TEXT, use_colour(NULL, STDERR_FILENO), false, &text) == ISMSC_FAILED)
+    if (ismsc_report(session, "text", use_colour(NULL, STDERR_FILENO), false, &text) == ISMSC_FAILED)
         return print_error(session);
     fwrite(text.at, 1, text.len, stderr);
     fprintf(stderr, release ? "ismsc build: nothing is released while the check fails\n"
@@ -56,13 +56,13 @@ int command_build(const struct command *self, int argc, char **argv)
     int  status;
     enum ismsc_format format;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--to", 't', NULL, &to }, { "--out", 'o', NULL, &build.folder }, { "--list", 'l', &list, NULL },
-        { "--format", 'f', NULL, &format_text }, { "--release", 0, &build.release, NULL }, { NULL, 0, NULL, NULL },
+        PROJECT_OPTIONS(project), { "--to", 't', NULL, &to, NULL }, { "--out", 'o', NULL, &build.folder, NULL }, { "--list", 'l', &list, NULL, NULL },
+        { "--format", 'f', NULL, &format_text, NULL }, { "--release", 0, &build.release, NULL, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (!format_parse(self, format_text, false, &format) || !parse_formats(self, to, &build))
+    if (!format_parse(self, format_text, &format) || !parse_formats(self, to, &build))
         return ISMSC_FAILED;
     build.documents = (const char *const *)argv;
     build.ndocuments = (size_t)left;

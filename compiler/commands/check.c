@@ -1,30 +1,103 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "commands/commands.h"
 
+/* What one run is to write besides the verdict. */
+struct outputs {
+    const char          *format; /* to standard output; NULL: text */
+    struct option_values reports; /* "sarif=out.sarif" */
+    bool                 colour, all, quiet;
+};
+
+/* The format whose name is [name, name + len), or NULL after a complaint that lists them. */
+static const char *format_named(const struct command *self, const char *option, const char *name, size_t len)
+{
+    char   names[256];
+    size_t used = 0;
+    for (const char *const *f = ismsc_report_formats; *f; f++) {
+        if (strlen(*f) == len && strncmp(*f, name, len) == 0)
+            return *f;
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "", *f);
+    }
+    usage_error(self, "%s %.*s: the formats are %s", option, (int)len, name, names);
+    return NULL;
+}
+
+/* Replaces the format's name by the one in the list, and refuses what is no FORMAT=FILE, before anything is read. */
+static bool outputs_valid(const struct command *self, struct outputs *o)
+{
+    if (o->format && (o->format = format_named(self, "--format", o->format, strlen(o->format))) == NULL)
+        return false;
+    for (size_t i = 0; i < o->reports.n; i++) {
+        const char *equals = strchr(o->reports.at[i], '=');
+        if (!equals || equals[1] == '\0') {
+            usage_error(self, "--report %s: write FORMAT=FILE, as in --report sarif=findings.sarif", o->reports.at[i]);
+            return false;
+        }
+        if (!format_named(self, "--report", o->reports.at[i], (size_t)(equals - o->reports.at[i])))
+            return false;
+    }
+    return true;
+}
+
+static enum ismsc_status write_report(struct ismsc *session, const char *report)
+{
+    const char *equals = strchr(report, '=');
+    char format[32];
+    struct ismsc_text text = { 0 };
+    snprintf(format, sizeof format, "%.*s", (int)(equals - report), report);
+    if (ismsc_report(session, format, false, true, &text) == ISMSC_FAILED)
+        return ISMSC_FAILED;
+    return ismsc_put(session, equals + 1, text);
+}
+
+/* GitHub drops annotations beyond ten of a kind: the page of the job has them all. */
+static enum ismsc_status add_to_summary(struct ismsc *session, const char *path)
+{
+    struct ismsc_text text = { 0 };
+    enum ismsc_status verdict = ismsc_report(session, "markdown", false, true, &text);
+    FILE *file = verdict == ISMSC_FAILED ? NULL : fopen(path, "a");
+    if (!file)
+        return verdict == ISMSC_FAILED ? verdict : ISMSC_OK; /* no summary is no reason to fail */
+    fwrite(text.at, 1, text.len, file);
+    fclose(file);
+    return ISMSC_OK;
+}
+
+static int run(struct ismsc *session, const struct outputs *o)
+{
+    const char       *format = o->format ? o->format : "text", *summary = getenv("GITHUB_STEP_SUMMARY");
+    struct ismsc_text text = { 0 };
+    enum ismsc_status verdict = o->quiet ? ismsc_check(session) : ismsc_report(session, format, o->colour, o->all, &text);
+    for (size_t i = 0; i < o->reports.n && verdict != ISMSC_FAILED; i++)
+        if (write_report(session, o->reports.at[i]) == ISMSC_FAILED)
+            verdict = ISMSC_FAILED;
+    if (verdict != ISMSC_FAILED && strcmp(format, "github") == 0 && summary && *summary && add_to_summary(session, summary) == ISMSC_FAILED)
+        verdict = ISMSC_FAILED;
+    return finish(session, verdict, text);
+}
+
 int command_check(const struct command *self, int argc, char **argv)
 {
     struct project_options project = { 0 };
-    const char *format_text = NULL, *color = NULL;
-    bool all = false, quiet = false;
-    int  status;
-    enum ismsc_format format;
+    struct outputs outputs = { 0 };
+    const char *color = NULL;
+    int status;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--format", 'f', NULL, &format_text }, { "--color", 0, NULL, &color },
-        { "--all", 0, &all, NULL }, { "--quiet", 'q', &quiet, NULL }, { NULL, 0, NULL, NULL },
+        PROJECT_OPTIONS(project), { "--format", 'f', NULL, &outputs.format, NULL }, { "--report", 'r', NULL, NULL, &outputs.reports },
+        { "--color", 0, NULL, &color, NULL }, { "--all", 0, &outputs.all, NULL, NULL }, { "--quiet", 'q', &outputs.quiet, NULL, NULL },
+        { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (!folder_argument(self, left, argv, &project) || !format_parse(self, format_text, true, &format))
+    if (!folder_argument(self, left, argv, &project) || !outputs_valid(self, &outputs))
         return ISMSC_FAILED;
-
+    outputs.colour = use_colour(color, STDOUT_FILENO);
     struct ismsc *session = project_open(&project);
-    if (!session)
-        return ISMSC_FAILED;
-    struct ismsc_text text = { 0 };
-    enum ismsc_status verdict = quiet ? ismsc_check(session) : ismsc_report(session, format, use_colour(color, STDOUT_FILENO), all, &text);
-    return finish(session, verdict, text);
+    return session ? run(session, &outputs) : ISMSC_FAILED;
 }

@@ -42,6 +42,13 @@ struct option_spec {
     char         letter; /* 'f', or 0 */
     bool        *flag;   /* set when the option is there; an option without a value */
     const char **value;  /* set to the option's value */
+    struct option_values *values; /* collects the values of an option that may be given several times */
+};
+
+enum { OPTION_VALUES = 16 };
+struct option_values {
+    const char *at[OPTION_VALUES];
+    size_t      n;
 };
 
 /*
@@ -55,14 +62,14 @@ struct project_options {
     const char *dir, *data, *as_of;
     bool may_lack; /* without -C, a session with no project will do where there is none */
 };
-#define PROJECT_OPTIONS(o) { "--directory", 'C', 0, &(o).dir }, { "--data", 0, 0, &(o).data }, { "--as-of", 0, 0, &(o).as_of }
+#define PROJECT_OPTIONS(o) { "--directory", 'C', 0, &(o).dir, 0 }, { "--data", 0, 0, &(o).data, 0 }, { "--as-of", 0, 0, &(o).as_of, 0 }
 
 /* Takes the folder that may stand for -C from the [left] arguments; complains and returns false where there is more. */
 bool folder_argument(const struct command *self, int left, char **argv, struct project_options *options);
 /* Opens a session on the project that -C or the working directory is in: the nearest folder upwards with an isms.yaml. */
 struct ismsc *project_open(const struct project_options *options);
-/* "text", "concise" or "json"; complains and returns false for anything else. NULL is text. */
-bool format_parse(const struct command *self, const char *text, bool concise_too, enum ismsc_format *out);
+/* "text" or "json"; complains and returns false for anything else. NULL is text. */
+bool format_parse(const struct command *self, const char *text, enum ismsc_format *out);
 /* "text", "json", or the one [more] that a command has besides. */
 bool format_parse_or(const struct command *self, const char *text, const char *more, enum ismsc_format code, enum ismsc_format *out);
 /* Writes a text to standard output; 2 when that fails. */

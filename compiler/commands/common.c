@@ -82,6 +82,18 @@ static int unknown_option(const struct command *self, const struct option_spec *
     return usage_error(self, "there is no option %s", arg);
 }
 
+static int keep_value(const struct command *self, const struct option_spec *spec, const char *value)
+{
+    if (!spec->values) {
+        *spec->value = value;
+        return 0;
+    }
+    if (spec->values->n == OPTION_VALUES)
+        return usage_error(self, "%s can be given %d times", spec->name, OPTION_VALUES);
+    spec->values->at[spec->values->n++] = value;
+    return 0;
+}
+
 /* Takes the option at argv[*i], and its value from behind "=", the rest of "-Cdir", or the next argument. */
 static int take_option(const struct command *self, const struct option_spec *specs, int argc, char **argv, int *i)
 {
@@ -97,14 +109,12 @@ static int take_option(const struct command *self, const struct option_spec *spe
         return 0;
     }
     if (equals)
-        *spec->value = equals + 1;
-    else if (arg[1] != '-' && arg[2])
-        *spec->value = arg + 2;
-    else if (*i + 1 < argc)
-        *spec->value = argv[++*i];
-    else
-        return usage_error(self, "%s needs a value", spec->name);
-    return 0;
+        return keep_value(self, spec, equals + 1);
+    if (arg[1] != '-' && arg[2])
+        return keep_value(self, spec, arg + 2);
+    if (*i + 1 < argc)
+        return keep_value(self, spec, argv[++*i]);
+    return usage_error(self, "%s needs a value", spec->name);
 }
 
 int options_read(const struct command *self, const struct option_spec *specs, int argc, char **argv, int *status)
@@ -138,16 +148,14 @@ bool folder_argument(const struct command *self, int left, char **argv, struct p
     return true;
 }
 
-bool format_parse(const struct command *self, const char *text, bool concise_too, enum ismsc_format *out)
+bool format_parse(const struct command *self, const char *text, enum ismsc_format *out)
 {
     if (!text || strcmp(text, "text") == 0)
         *out = ISMSC_TEXT;
     else if (strcmp(text, "json") == 0)
         *out = ISMSC_JSON;
-    else if (concise_too && strcmp(text, "concise") == 0)
-        *out = ISMSC_CONCISE;
     else {
-        usage_error(self, "--format %s: the formats are text, %sjson", text, concise_too ? "concise, " : "");
+        usage_error(self, "--format %s: the formats are text and json", text);
         return false;
     }
     return true;
@@ -159,7 +167,7 @@ bool format_parse_or(const struct command *self, const char *text, const char *m
     if (text && strcmp(text, more) == 0)
         return true;
     if (!text || strcmp(text, "text") == 0 || strcmp(text, "json") == 0)
-        return format_parse(self, text, false, out);
+        return format_parse(self, text, out);
     usage_error(self, "--format %s: the formats are text, %s, json", text, more);
     return false;
 }

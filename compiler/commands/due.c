@@ -10,7 +10,7 @@ int command_due(const struct command *self, int argc, char **argv)
     int status;
     enum ismsc_format format;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--within", 'w', NULL, &within }, { "--format", 'f', NULL, &format_text }, { "--color", 0, NULL, &color }, { NULL, 0, NULL, NULL },
+        PROJECT_OPTIONS(project), { "--within", 'w', NULL, &within, NULL }, { "--format", 'f', NULL, &format_text, NULL }, { "--color", 0, NULL, &color, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)

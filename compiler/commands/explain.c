@@ -26,14 +26,14 @@ int command_explain(const struct command *self, int argc, char **argv)
     int  status;
     enum ismsc_format format;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--format", 'f', NULL, &format_text }, { "--color", 0, NULL, &color }, { NULL, 0, NULL, NULL },
+        PROJECT_OPTIONS(project), { "--format", 'f', NULL, &format_text, NULL }, { "--color", 0, NULL, &color, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
     if (left == 0)
         return usage_error(self, "say what: a rule, a control, a clause, a type of document, or an id of the ISMS");
-    if (!format_parse(self, format_text, false, &format))
+    if (!format_parse(self, format_text, &format))
         return ISMSC_FAILED;
 
     struct ismsc *session = project_open(&project);

@@ -61,7 +61,7 @@ int command_help(const struct command *self, int argc, char **argv)
 {
     char  flag[] = "-h";
     char *ask[] = { flag, NULL };
-    const struct option_spec specs[] = { { NULL, 0, NULL, NULL } };
+    const struct option_spec specs[] = { { NULL, 0, NULL, NULL, NULL } };
     int status, left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;

@@ -26,7 +26,7 @@ int command_init(const struct command *self, int argc, char **argv)
     bool example = false;
     int  status;
     const struct option_spec specs[] = {
-        { "--name", 'n', NULL, &name }, { "--example", 0, &example, NULL }, { "--data", 0, NULL, &data }, { NULL, 0, NULL, NULL },
+        { "--name", 'n', NULL, &name, NULL }, { "--example", 0, &example, NULL, NULL }, { "--data", 0, NULL, &data, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)

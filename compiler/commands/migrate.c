@@ -35,7 +35,7 @@ int command_migrate(const struct command *self, int argc, char **argv)
     int    status;
     size_t undecided;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--out", 'o', NULL, &path }, { NULL, 0, NULL, NULL },
+        PROJECT_OPTIONS(project), { "--out", 'o', NULL, &path, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)

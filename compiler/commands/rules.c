@@ -11,8 +11,8 @@ int command_rules(const struct command *self, int argc, char **argv)
     int status;
     enum ismsc_format format;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--format", 'f', NULL, &format_text }, { "--severity", 0, NULL, &choice.severity },
-        { "--stage", 0, NULL, &choice.stage }, { "--all", 0, &choice.language, NULL }, { "--color", 0, NULL, &color }, { NULL, 0, NULL, NULL },
+        PROJECT_OPTIONS(project), { "--format", 'f', NULL, &format_text, NULL }, { "--severity", 0, NULL, &choice.severity, NULL },
+        { "--stage", 0, NULL, &choice.stage, NULL }, { "--all", 0, &choice.language, NULL, NULL }, { "--color", 0, NULL, &color, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)

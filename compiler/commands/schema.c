@@ -22,7 +22,7 @@ int command_schema(const struct command *self, int argc, char **argv)
 {
     const char *data = NULL;
     int status;
-    const struct option_spec specs[] = { { "--data", 0, NULL, &data }, { NULL, 0, NULL, NULL } };
+    const struct option_spec specs[] = { { "--data", 0, NULL, &data, NULL }, { NULL, 0, NULL, NULL, NULL } };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;

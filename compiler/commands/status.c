@@ -10,12 +10,12 @@ int command_status(const struct command *self, int argc, char **argv)
     int status;
     enum ismsc_format format;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--format", 'f', NULL, &format_text }, { "--color", 0, NULL, &color }, { NULL, 0, NULL, NULL },
+        PROJECT_OPTIONS(project), { "--format", 'f', NULL, &format_text, NULL }, { "--color", 0, NULL, &color, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (!folder_argument(self, left, argv, &project) || !format_parse(self, format_text, false, &format))
+    if (!folder_argument(self, left, argv, &project) || !format_parse(self, format_text, &format))
         return ISMSC_FAILED;
 
     struct ismsc *session = project_open(&project);

@@ -22,13 +22,20 @@ const struct command commands[] = {
       "  --example            the example Northwind Robotics Ltd instead of a skeleton\n"
       "  --data DIR           take schema/skeleton/ from DIR before the built-in one\n" },
     { "Work on an ISMS", "check", command_check, "Check the ISMS and print what an auditor would raise.",
-      "ismsc check [DIR] [--format text|concise|json] [--all] [--quiet] [--as-of DATE]",
+      "ismsc check [DIR] [--format FORMAT] [--report FORMAT=FILE]... [--all] [--quiet] [--as-of DATE]",
       "  ismsc check                     the project you are in\n"
       "  ismsc check --format json       for other programs (schema/findings.schema.json)\n"
+      "  ismsc check --report sarif=findings.sarif --report junit=check.xml   files beside the text\n"
       "\n"
       "Exit status: 0 fine, 1 findings at or above checks.fail_on, 2 the check could not be done.\n"
       "\n"
-      "  -f, --format F       text (default), concise (file:line:col: severity: message [id]) or json\n"
+      "The formats are text (default); concise, which is file:line:col: severity: message [id]; json and jsonl, a finding a line;\n"
+      "sarif for code scanning; github, workflow commands (and the job's summary where GITHUB_STEP_SUMMARY is set);\n"
+      "gitlab for Code Quality; junit, with the rules that passed as well; rdjson for Reviewdog; checkstyle; markdown for a\n"
+      "comment; html, the conformity report as a page. Those for forges name files from the top of the git repository.\n"
+      "\n"
+      "  -f, --format F       what is printed\n"
+      "  -r, --report F=FILE  a report into a file, besides what is printed; may be given several times\n"
       "  --all                every finding, not the first five of each rule\n"
       "  -q, --quiet          nothing but the exit status\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },

@@ -34,8 +34,9 @@ static void github_finding(struct buf *out, const struct report *report, const s
     if (place.begin.line == place.end.line) /* columns over several lines are refused */
         buf_print(out, ",col=%u,endColumn=%u", place.begin.column, place.end.column);
     buf_text(out, ",title=");
-    command_text(out, str_print(report->arena, "%s, %s%.*s [%.*s]", severity_name(f->severity), f->clause.len ? "" : "language",
-                                STR_ARG(f->clause), STR_ARG(f->rule)), true);
+    bool control = str_starts(f->clause, STR("A."));
+    command_text(out, str_print(report->arena, "%s%s%.*s (%.*s)", severity_name(f->severity),
+                                f->clause.len == 0 ? "" : control ? " against control " : " against clause ", STR_ARG(f->clause), STR_ARG(f->rule)), true);
     buf_text(out, "::");
     command_text(out, report_sentence(report->arena, f), false);
     buf_char(out, '\n');

@@ -3,6 +3,8 @@
  * The check as JUnit XML: a suite a clause or theme, a case a rule. Rules that were checked and found nothing are there as
  * passed, so the file is evidence of what was checked, too. A rule that did not run is skipped, with the reason.
  */
+#include <stdlib.h>
+
 #include "base/date.h"
 #include "write/report_part.h"
 #include "write/xml.h"
@@ -16,6 +18,7 @@ struct junit_case {
 
 struct junit_suite {
     str    name;
+    int    rank; /* among the suites */
     LIST_OF(struct junit_case *) cases;
     size_t failures, skipped;
 };
@@ -27,12 +30,13 @@ struct junit {
 };
 
 /* "6.1.3 d)" -> "Clause 6.1.3", "A.5.26" -> "Annex A.5"; what has no clause is about the sources. */
-static str suite_name(struct arena *arena, str clause)
+static str suite_name(struct arena *arena, str clause, int *rank)
 {
     bool   annex = str_starts(clause, STR("A."));
     size_t end = annex ? str_find(clause, '.', 2) : 0;
     while (!annex && end < clause.len && ((clause.at[end] >= '0' && clause.at[end] <= '9') || clause.at[end] == '.'))
         end++;
+    *rank = end == 0 ? (clause.len ? 3 : 0) : annex ? 2 : 1;
     if (end == 0)
         return clause.len ? STR("Across clauses") : STR("Sources");
     return str_join2(arena, annex ? STR("Annex ") : STR("Clause "), str_cut(clause, 0, end));
@@ -41,11 +45,13 @@ static str suite_name(struct arena *arena, str clause)
 static struct junit_suite *suite_of(struct junit *j, str clause)
 {
     struct arena *arena = j->report->arena;
-    str name = suite_name(arena, clause);
+    int rank;
+    str name = suite_name(arena, clause, &rank);
     struct junit_suite *suite = map_get(&j->suite_by_name, name);
     if (!suite) {
         suite = NEW(arena, struct junit_suite);
         suite->name = name;
+        suite->rank = rank;
         map_add(&j->suite_by_name, arena, name, suite);
         LIST_PUSH(arena, &j->suites, suite);
     }
@@ -74,6 +80,19 @@ static const char *why_skipped(struct arena *arena, const struct rule *rule, enu
     }
 }
 
+static int by_id(const void *a, const void *b)
+{
+    const struct junit_case *x = *(struct junit_case *const *)a, *y = *(struct junit_case *const *)b;
+    return str_cmp_natural(x->id, y->id);
+}
+
+/* The sources, then clauses, then Annex A, then what goes across. */
+static int by_name(const void *a, const void *b)
+{
+    const struct junit_suite *x = *(struct junit_suite *const *)a, *y = *(struct junit_suite *const *)b;
+    return x->rank != y->rank ? x->rank - y->rank : str_cmp_natural(x->name, y->name);
+}
+
 static void add_rules(struct junit *j)
 {
     const struct rules *rules = j->report->rules;
@@ -84,6 +103,9 @@ static void add_rules(struct junit *j)
         c->skipped = why_skipped(j->report->arena, rule, j->report->states[i]);
         suite_of(j, rule->clause)->skipped += c->skipped != NULL;
     }
+    qsort(j->suites.at, j->suites.len, sizeof *j->suites.at, by_name);
+    for (size_t i = 0; i < j->suites.len; i++)
+        qsort(j->suites.at[i]->cases.at, j->suites.at[i]->cases.len, sizeof(struct junit_case *), by_id);
 }
 
 static bool fails(const struct finding *f) { return !f->accepted && f->severity != SEV_OBSERVATION; }

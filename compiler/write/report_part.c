@@ -81,14 +81,24 @@ unsigned report_occurrence(const struct finding *const *list, size_t i, struct m
     return (*count)++;
 }
 
+/* With a capital and a full stop, where it has none. */
+static void put_sentence(struct buf *out, str s)
+{
+    size_t begin = out->len;
+    buf_put(out, s);
+    if (s.len && islower((unsigned char)s.at[0]))
+        out->at[begin] = (char)toupper((unsigned char)s.at[0]);
+    if (s.len && !strchr(".?!:", s.at[s.len - 1]))
+        buf_char(out, '.');
+}
+
 str report_sentence(struct arena *arena, const struct finding *finding)
 {
     struct buf *text = buf_new(arena);
-    buf_put(text, finding->message);
-    if (text->len && islower((unsigned char)text->at[0]))
-        text->at[0] = (char)toupper((unsigned char)text->at[0]);
-    buf_char(text, '.');
-    if (finding->help.len)
-        buf_print(text, " %.*s", STR_ARG(finding->help));
+    put_sentence(text, finding->message);
+    if (finding->help.len) {
+        buf_char(text, ' ');
+        put_sentence(text, finding->help);
+    }
     return buf_str(text);
 }

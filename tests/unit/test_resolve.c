@@ -128,7 +128,7 @@ static void what_is_broken_is_silent(void **state)
     open_project("isms.yaml", SMALLEST, "method.yaml", method, "risks.yaml", "risks:\n  R-1: {title: A, owner: nobody, inherent: {likelihood: often, impact: 2}}\n", NULL);
     assert_int_equal(ismsc_check(session), ISMSC_FINDINGS);
     struct ismsc_text text;
-    ismsc_report(session, ISMSC_CONCISE, false, true, &text);
+    ismsc_report(session, "concise", false, true, &text);
     str report = { text.at, text.len };
     assert_true(str_search(report, STR("no person called nobody"), 0) != SIZE_MAX || str_search(report, STR("called nobody"), 0) != SIZE_MAX);
     assert_true(str_search(report, STR("6.1.2-c-03"), 0) == SIZE_MAX); /* "has no owner" would be a second finding for one cause */
@@ -178,7 +178,7 @@ static void too_many_files(void **state)
         overlays[i] = (struct ismsc_overlay){ str_c(&arena, str_print(&arena, "f%05d.yaml", (int)i)), { "", 0 } };
     overlays[0] = (struct ismsc_overlay){ "a.yaml", { SMALLEST, strlen(SMALLEST) } };
     session = ismsc_open(&(struct ismsc_options){ .overlays = overlays, .noverlays = MANY, .as_of = "2026-11-21" });
-    assert_int_equal(ismsc_report(session, ISMSC_CONCISE, false, true, &text), ISMSC_FINDINGS);
+    assert_int_equal(ismsc_report(session, "concise", false, true, &text), ISMSC_FINDINGS);
     assert_true(str_search((str){ text.at, text.len }, STR("L-03"), 0) != SIZE_MAX);
 }
 
