@@ -7,7 +7,7 @@
 #include "load/resource.h"
 #include "model/fields.h"
 #include "query/query.h"
-#include "write/report.h"
+#include "write/json.h"
 
 /* ---- names ---- */
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "write/json.h"
 #include "write/report.h"
 
 #include "support.h"
