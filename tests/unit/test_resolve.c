@@ -140,8 +140,8 @@ static void the_session_answers_again(void **state)
     (void)state;
     struct ismsc_text first, second;
     open_project("isms.yaml", SMALLEST, NULL);
-    assert_int_equal(ismsc_report(session, ISMSC_JSON, false, true, &first), ISMSC_FINDINGS);
-    assert_int_equal(ismsc_report(session, ISMSC_JSON, false, true, &second), ISMSC_FINDINGS);
+    assert_int_equal(ismsc_report(session, "json", false, true, &first), ISMSC_FINDINGS);
+    assert_int_equal(ismsc_report(session, "json", false, true, &second), ISMSC_FINDINGS);
     assert_true(str_eq((str){ first.at, first.len }, (str){ second.at, second.len }));
     assert_int_equal(ismsc_query(session, "risks.", ISMSC_TEXT, &first), ISMSC_FAILED);
     assert_true(strlen(ismsc_error(session)) > 0);
