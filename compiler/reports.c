@@ -19,8 +19,10 @@ static enum ismsc_status put_page(struct ismsc *s, struct buf *out)
 {
     struct html_assets assets;
     struct findings    said;
-    if (!session_outlook(s) || !session_assets(s, &assets))
-        return session_fail(s, "the page can not be made");
+    if (!session_outlook(s))
+        return ISMSC_FAILED;
+    if (!session_assets(s, &assets))
+        return session_fail(s, "the page's style is missing");
     findings_init(&said, &s->scratch);
     struct weave weave = session_weave(s, &s->scratch, &said);
     struct document *document = weave_template(&weave, STR("conformity-report"));

@@ -97,9 +97,10 @@ static enum ismsc_status perform(struct ismsc *s, const struct task *task)
         status = ismsc_list(s, ISMSC_JSON, &text);
         break;
     default:
-        status = ismsc_report(s, ISMSC_TEXT, true, true, &text);
-        if (status != ISMSC_FAILED)
-            status = ismsc_report(s, ISMSC_JSON, false, true, &text);
+        status = ismsc_check(s);
+        for (const char *const *format = ismsc_report_formats; *format && status != ISMSC_FAILED; format++)
+            if (strcmp(*format, "html") != 0) /* a document: builds are tasks of their own */
+                status = ismsc_report(s, *format, true, true, &text);
     }
     return status;
 }

@@ -320,7 +320,7 @@ static void run_case(struct one_case *c)
     struct ismsc_options options = { .as_of = "2026-11-21", .overlays = c->files, .noverlays = c->nfiles };
     struct ismsc_text text = { 0 };
     c->session = need(ismsc_open(&options));
-    enum ismsc_status status = ismsc_report(c->session, ISMSC_CONCISE, false, true, &text);
+    enum ismsc_status status = ismsc_report(c->session, "concise", false, true, &text);
     if (status == ISMSC_FAILED)
         text = (struct ismsc_text){ ismsc_error(c->session), strlen(ismsc_error(c->session)) };
     printf("said %d %zu\n", (int)status, text.len);

@@ -68,8 +68,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     enum ismsc_status status = ismsc_check(session);
     if (status != ISMSC_FAILED) {
-        ismsc_report(session, ISMSC_TEXT, true, true, &text);
-        ismsc_report(session, ISMSC_JSON, false, true, &text);
+        for (const char *const *format = ismsc_report_formats; *format; format++)
+            ismsc_report(session, *format, true, true, &text);
         struct ismsc_build build = { .docx = true, .html = true, .dump = true, .write = take, .state = &outputs };
         status = ismsc_build(session, &build);
         assert(status != ISMSC_OK || outputs > 0);
