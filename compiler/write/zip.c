@@ -20,6 +20,12 @@
  */
 enum { DEFLATE_LEVEL = 3 };
 
+/*
+ * How large zlib's tables are, 1 to 9. They are cleared for each part and gone through for every 32 KB: at 7 compressing takes
+ * a quarter less time than at the greatest, libzip's choice, and files are as small.
+ */
+enum { MEMORY_LEVEL = 7 };
+
 /* Compressing shorter parts gains a few dozen bytes and takes as long as compressing ten times as many. */
 enum { STORED_BELOW = 512 };
 
@@ -177,7 +183,6 @@ static void close_deflater(void *handle)
     shared->has_deflater = false;
 }
 
-/* As libzip sets one up, so that its archives and ours are the same. */
 static void begin(struct zip_shared *shared)
 {
     if (shared->has_deflater) {
@@ -185,7 +190,7 @@ static void begin(struct zip_shared *shared)
         return;
     }
     arena_defer(shared->arena, close_deflater, shared);
-    if (shared->zlib.deflateInit2_(&shared->deflater, DEFLATE_LEVEL, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+    if (shared->zlib.deflateInit2_(&shared->deflater, DEFLATE_LEVEL, Z_DEFLATED, -MAX_WBITS, MEMORY_LEVEL, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
                                    (int)sizeof shared->deflater) != Z_OK)
         memory_exhausted(shared->arena->memory);
     shared->has_deflater = true;
