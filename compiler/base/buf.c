@@ -28,11 +28,9 @@ void buf_free(struct buf *buf)
     *buf = (struct buf){ .memory = buf->memory };
 }
 
-void buf_reserve(struct buf *buf, size_t more)
+void buf_grow(struct buf *buf, size_t more)
 {
     struct memory *memory = buf->memory;
-    if (more <= buf->room - buf->len)
-        return;
     if (++memory->count == memory->fail_at || more > SIZE_MAX / 4 - buf->len)
         memory_exhausted(memory);
     size_t room = buf->room ? buf->room * 2 : 4096;
@@ -49,23 +47,6 @@ void buf_reserve(struct buf *buf, size_t more)
     buf->at = at;
     buf->room = room;
 }
-
-void buf_put(struct buf *buf, str s)
-{
-    if (s.len == 0)
-        return;
-    buf_reserve(buf, s.len);
-    memcpy(buf->at + buf->len, s.at, s.len);
-    buf->len += s.len;
-}
-
-void buf_char(struct buf *buf, char c)
-{
-    buf_reserve(buf, 1);
-    buf->at[buf->len++] = c;
-}
-
-void buf_text(struct buf *buf, const char *text) { buf_put(buf, str_of(text)); }
 
 void buf_int(struct buf *buf, int64_t n)
 {
