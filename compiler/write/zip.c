@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <limits.h>
+#include <time.h>
 #include <zip.h>
 #include <zlib.h>
 
@@ -29,9 +30,6 @@ enum { MEMORY_LEVEL = 7 };
 /* Compressing shorter parts gains a few dozen bytes and takes as long as compressing ten times as many. */
 enum { STORED_BELOW = 512 };
 
-/* 1980-01-01 00:00 in the format of the archive. */
-enum { DOS_DATE = 0x21, DOS_TIME = 0 };
-
 /* A regular file, rw-r--r--, in the upper half where Unix keeps its mode. */
 #define UNIX_0644 ((zip_uint32_t)0100644 << 16)
 
@@ -46,11 +44,9 @@ enum { DOS_DATE = 0x21, DOS_TIME = 0 };
     F(zip_source_close, int, (zip_source_t *))                                                                           \
     F(zip_source_error, zip_error_t *, (zip_source_t *))                                                                 \
     F(zip_open_from_source, zip_t *, (zip_source_t *, int, zip_error_t *))                                               \
-    F(zip_source_buffer, zip_source_t *, (zip_t *, const void *, zip_uint64_t, int))                                     \
     F(zip_source_function, zip_source_t *, (zip_t *, zip_source_callback, void *))                                       \
     F(zip_file_add, zip_int64_t, (zip_t *, const char *, zip_source_t *, zip_flags_t))                                   \
     F(zip_set_file_compression, int, (zip_t *, zip_uint64_t, zip_int32_t, zip_uint32_t))                                 \
-    F(zip_file_set_dostime, int, (zip_t *, zip_uint64_t, zip_uint16_t, zip_uint16_t, zip_flags_t))                       \
     F(zip_file_set_external_attributes, int, (zip_t *, zip_uint64_t, zip_flags_t, zip_uint8_t, zip_uint32_t))            \
     F(zip_close, int, (zip_t *))                                                                                         \
     F(zip_discard, void, (zip_t *))                                                                                      \
@@ -77,9 +73,10 @@ struct zlib {
 
 /* A part as an archive holds it. */
 struct packed {
-    str          deflated;
-    zip_uint64_t size; /* before */
-    zip_uint32_t crc;
+    str          bytes;
+    zip_uint64_t size; /* before they were deflated */
+    zip_uint32_t crc;  /* of what was deflated: libzip knows that of what is stored */
+    bool         stored;
 };
 
 struct zip_shared {
@@ -87,6 +84,7 @@ struct zip_shared {
     struct libzip lib;
     struct zlib   zlib;
     bool          loaded;
+    time_t        date;     /* of all parts: 1980-01-01 00:00 where we are, for archives hold local time */
     z_stream      deflater; /* one for all parts: setting one up costs more than compressing a small part */
     bool          has_deflater;
     struct map    kept;     /* contents of a common part -> struct packed */
@@ -149,6 +147,7 @@ static const char *load(struct zip_shared *shared)
 #define FIND_ZLIB(name, result, parameters) FIND(zlib, name)
     LIBZIP_FUNCTIONS(FIND_ZIP)
     ZLIB_FUNCTIONS(FIND_ZLIB)
+    shared->date = mktime(&(struct tm){ .tm_year = 80, .tm_mday = 1, .tm_isdst = -1 });
     shared->loaded = true;
     return NULL;
 }
@@ -245,7 +244,7 @@ void zip_stream_put(struct zip_stream *stream, str bytes)
 void zip_stream_close(struct zip_stream *stream)
 {
     deflate_piece(stream, STR(""), Z_FINISH);
-    stream->packed.deflated = buf_str(stream->out);
+    stream->packed.bytes = buf_str(stream->out);
 }
 
 static const struct packed *deflate_all(struct arena *arena, struct zip_shared *shared, str data)
@@ -264,7 +263,7 @@ static const struct packed *deflate_common(struct arena *arena, struct zip_share
         return kept;
     kept = NEW(shared->arena, struct packed);
     *kept = *deflate_all(arena, shared, data);
-    kept->deflated = str_copy(shared->arena, kept->deflated);
+    kept->bytes = str_copy(shared->arena, kept->bytes);
     map_add(&shared->kept, shared->arena, str_copy(shared->arena, data), kept);
     return kept;
 }
@@ -273,33 +272,36 @@ static const struct packed *deflate_common(struct arena *arena, struct zip_share
 
 struct reading {
     const struct packed *packed;
+    time_t               date;
     size_t               at;
 };
 
 static zip_int64_t read_packed(struct reading *reading, void *data, zip_uint64_t room)
 {
-    size_t rest = reading->packed->deflated.len - reading->at, n = rest < room ? rest : (size_t)room;
-    memcpy(data, reading->packed->deflated.at + reading->at, n);
+    size_t rest = reading->packed->bytes.len - reading->at, n = rest < room ? rest : (size_t)room;
+    memcpy(data, reading->packed->bytes.at + reading->at, n);
     reading->at += n;
     return (zip_int64_t)n;
 }
 
-static zip_int64_t stat_packed(const struct packed *packed, zip_stat_t *stat)
+/* A source that says of itself that it is compressed: libzip copies it as it stands. */
+static zip_int64_t stat_packed(const struct reading *reading, zip_stat_t *stat)
 {
-    *stat = (zip_stat_t){ .valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_CRC | ZIP_STAT_ENCRYPTION_METHOD,
-                          .size = packed->size, .comp_size = packed->deflated.len, .crc = packed->crc,
-                          .comp_method = ZIP_CM_DEFLATE, .encryption_method = ZIP_EM_NONE };
+    const struct packed *packed = reading->packed;
+    zip_uint64_t known = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD | ZIP_STAT_MTIME;
+    *stat = (zip_stat_t){ .valid = packed->stored ? known : known | ZIP_STAT_CRC,
+                          .size = packed->size, .comp_size = packed->bytes.len, .crc = packed->crc, .mtime = reading->date,
+                          .comp_method = packed->stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE, .encryption_method = ZIP_EM_NONE };
     return sizeof *stat;
 }
 
-/* A source that says of itself that it is compressed: libzip copies it as it stands. */
 static zip_int64_t give_packed(void *state, void *data, zip_uint64_t room, zip_source_cmd_t command)
 {
     struct reading *reading = state;
     switch (command) {
     case ZIP_SOURCE_OPEN:     reading->at = 0; return 0;
     case ZIP_SOURCE_READ:     return read_packed(reading, data, room);
-    case ZIP_SOURCE_STAT:     return stat_packed(reading->packed, data);
+    case ZIP_SOURCE_STAT:     return stat_packed(reading, data);
     case ZIP_SOURCE_ERROR:    memset(data, 0, 2 * sizeof(int)); return 2 * (zip_int64_t)sizeof(int);
     case ZIP_SOURCE_SUPPORTS: return ZIP_SOURCE_SUPPORTS_READABLE;
     default:                  return 0;
@@ -308,21 +310,27 @@ static zip_int64_t give_packed(void *state, void *data, zip_uint64_t room, zip_s
 
 /* --- one archive --- */
 
+static const struct packed *store(struct arena *arena, str data)
+{
+    struct packed *packed = NEW(arena, struct packed);
+    *packed = (struct packed){ .bytes = data, .size = data.len, .stored = true };
+    return packed;
+}
+
 static const struct packed *packed_part(struct arena *arena, struct zip_shared *shared, const struct zip_part *part)
 {
     if (part->stream)
         return &part->stream->packed;
     if (part->stored || part->data.len < STORED_BELOW)
-        return NULL;
+        return store(arena, part->data);
     return part->common ? deflate_common(arena, shared, part->data) : deflate_all(arena, shared, part->data);
 }
 
-/* What [reading] holds, or [data] as it is. Nothing may jump once the source is made. */
-static bool add(struct packing *packing, const char *name, struct reading *reading, str data)
+/* Nothing may jump once the source is made. */
+static bool add(struct packing *packing, const char *name, struct reading *reading)
 {
     const struct libzip *lib = &packing->lib;
-    zip_source_t *source = reading->packed ? lib->zip_source_function(packing->archive, give_packed, reading)
-                                           : lib->zip_source_buffer(packing->archive, data.at, data.len, 0);
+    zip_source_t *source = lib->zip_source_function(packing->archive, give_packed, reading);
     if (!source)
         return false;
     zip_int64_t index = lib->zip_file_add(packing->archive, name, source, ZIP_FL_ENC_UTF_8);
@@ -330,18 +338,17 @@ static bool add(struct packing *packing, const char *name, struct reading *readi
         lib->zip_source_free(source);
         return false;
     }
-    zip_uint64_t at = (zip_uint64_t)index;
-    zip_int32_t method = reading->packed ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
-    return lib->zip_set_file_compression(packing->archive, at, method, DEFLATE_LEVEL) == 0
-        && lib->zip_file_set_dostime(packing->archive, at, DOS_TIME, DOS_DATE, 0) == 0
-        && lib->zip_file_set_external_attributes(packing->archive, at, 0, ZIP_OPSYS_UNIX, UNIX_0644) == 0;
+    zip_int32_t method = reading->packed->stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE;
+    return lib->zip_set_file_compression(packing->archive, (zip_uint64_t)index, method, DEFLATE_LEVEL) == 0
+        && lib->zip_file_set_external_attributes(packing->archive, (zip_uint64_t)index, 0, ZIP_OPSYS_UNIX, UNIX_0644) == 0;
 }
 
 static bool add_part(struct packing *packing, struct arena *arena, struct zip_shared *shared, const struct zip_part *part)
 {
     struct reading *reading = NEW(arena, struct reading);
     reading->packed = packed_part(arena, shared, part);
-    return add(packing, str_c(arena, part->name), reading, part->data);
+    reading->date = shared->date;
+    return add(packing, str_c(arena, part->name), reading);
 }
 
 static bool open_archive(struct packing *packing)
