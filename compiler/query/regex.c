@@ -455,5 +455,6 @@ const struct regex *regex_compile(struct arena *arena, str pattern, struct regex
     if (p.failed)
         return NULL;
     find_first_bytes(arena, p.regex);
+    p.regex->dfa = regex_dfa_new(arena);
     return p.regex;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Regular expressions that always run in time linear in the text: a subset of RE2 without captures, matched
- * by following all possibilities at once (Thompson). Knows:  . [a-z] [^...] ( ) (?: ) | * + ? {m,n} and their
+ * by following all possibilities at once (Thompson), as states that are kept where that is quicker. Knows:  . [a-z] [^...] ( ) (?: ) | * + ? {m,n} and their
  * lazy forms, ^ $ \b \B, \d \w \s \D \W \S, \t \n \r \f \v \x41 \x{1F600}, (?i) at the start. Refuses the rest.
  * Text and pattern are UTF-8; case and \w are ASCII's.
  */
@@ -19,7 +19,8 @@ struct regex_problem {
 
 /* NULL with *problem set where [pattern] is not understood. */
 const struct regex *regex_compile(struct arena *arena, str pattern, struct regex_problem *problem);
-/* Whether some part of [text] matches; adds the work done to *steps. Allocates nothing. */
+/* Whether some part of [text] matches; adds the work done to *steps. What is learned about
+ * the pattern on the way is kept in the arena it was compiled in. */
 bool regex_search(const struct regex *regex, str text, uint64_t *steps);
 
 /* A part of a text, in bytes. */
@@ -28,7 +29,7 @@ struct regex_match {
 };
 /*
  * The match that begins first at byte [from] or later, and of those the longest; with !whole its end is any. Adds
- * the work done to *steps. Allocates nothing.
+ * the work done to *steps. Memory as above.
  */
 bool regex_find(const struct regex *regex, str text, size_t from, bool whole, struct regex_match *found, uint64_t *steps);
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Patterns: what matches, what is refused, and that no pattern takes more than linear time. */
+/* Patterns: what matches, by either way to find out, what is refused, and that no pattern takes more than linear time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <cmocka.h>
 
 #include "base/arena.h"
@@ -21,34 +22,35 @@ static const struct regex *compile(const char *pattern)
     return regex;
 }
 
+static const struct { const char *pattern, *text; bool found; } cases[] = {
+    { "", "", true }, { "", "abc", true }, { "b", "abc", true }, { "d", "abc", false }, { "^b", "abc", false }, { "c$", "abc", true },
+    { "^abc$", "abc", true }, { "^abc$", "abcd", false }, { "^$", "", true }, { "^$", "a", false }, { "a.c", "abc", true }, { "a.c", "a\nc", false },
+    { "a.c", "a\xC3\xA9" "c", true }, { "^.$", "\xF0\x9F\x98\x80", true }, { "a*", "", true }, { "^a*$", "aaa", true }, { "^a+$", "", false },
+    { "^a?b$", "b", true }, { "^a?b$", "aab", false }, { "^(ab)+$", "ababab", true }, { "^(?:ab|cd)*$", "abcdab", true }, { "^(ab|cd)$", "ad", false },
+    { "^(a|b|c|)$", "", true }, { "^(a|b|c|)$", "d", false }, { "a|b|c", "xcx", true }, { "^a{3}$", "aaa", true }, { "^a{3}$", "aa", false },
+    { "^a{2,}$", "aaaa", true }, { "^a{2,}$", "a", false }, { "^a{1,3}$", "aaa", true }, { "^a{1,3}$", "aaaa", false }, { "^a{0,2}$", "", true },
+    { "^a{0,2}b$", "aab", true }, { "^a{0,2}b$", "aaab", false }, { "^a{0}b$", "b", true }, { "^a{0}b$", "ab", false }, { "^(a|bc){2}$", "bca", true },
+    { "^(a{1,2}){2}$", "aaa", true }, { "^(a{1,2}){2}$", "aaaaa", false }, { "^a*?$", "aa", true }, { "^a+?b??$", "aab", true }, { "^a{1,2}?$", "aa", true },
+    { "[abc]", "xbx", true }, { "[^abc]", "abc", false }, { "[^abc]", "abcd", true }, { "^[a-c0-9]+$", "a1c9", true }, { "^[a-c]+$", "abd", false },
+    { "[]a]", "]", true }, { "[^]a]", "]a", false }, { "[a-]", "-", true }, { "[-a]", "-", true }, { "[\\]]", "]", true }, { "[\\d-]", "-", true },
+    { "[\xC3\xA0-\xC3\xBC]", "\xC3\xA9", true }, { "[\xC3\xA0-\xC3\xBC]", "e", false }, { "[\\x41-\\x{43}]", "B", true }, { "^\\d+$", "0123", true },
+    { "\\d", "a", false }, { "^\\w+$", "aZ_9", true }, { "\\w", "\xC3\xA9", false }, { "^\\s+$", " \t\n\r\f", true }, { "^\\D+$", "ab", true }, { "\\W", "a_1", false },
+    { "\\S", " \t", false }, { "[\\D]", "1", false }, { "[^\\d]", "1", false }, { "[\\w.]+", "...", true }, { "\\bfoo\\b", "a foo b", true }, { "\\bfoo\\b", "afoo b", false },
+    { "\\Boo\\b", "foo", true }, { "\\B", "a", false }, { "\\.", ".", true }, { "\\.", "a", false }, { "\\\\", "\\", true }, { "\\{\\}", "{}", true }, { "\\t", "\t", true },
+    { "\\x41", "A", true }, { "\\x{1F600}", "\xF0\x9F\x98\x80", true }, { "(?i)risk", "A RISK", true }, { "(?i)[a-c]X", "Bx", true }, { "(?i)[^a]", "A", false },
+    { "risk", "RISK", false }, { "(a*)*", "b", true }, { "^(a*)*$", "aaa", true }, { "^(a*)+b$", "aab", true }, { "^(a|b*)*c$", "abbac", true }, { "^(()|a)+$", "aa", true },
+    { "^R-[0-9]{3}$", "R-001", true }, { "^R-[0-9]{3}$", "R-0012", false }, { "^[^@ ]+@[^@ ]+\\.[a-z]{2,}$", "ana@example.org", true }, { "]", "]", true }, { "}", "}", true },
+    { "x(y|z(w|v))*$", "xyzwzvy", true }, { "^(a|ab)(c|bcd)$", "abcd", true }, { "$^", "", true }, { "a$b", "ab", false }, { "(^a|b$)", "cb", true },
+    { "^(a?){3}a{3}$", "aaa", true }, { "((((a))))", "a", true }, { "\\^\\$", "^$", true }, { ".", "\n", false }, { "[\\n]", "\n", true }, { "^(|a)b", "ab", true },
+};
+
 static void matches(void **state)
 {
-    static const struct { const char *pattern, *text; bool found; } rows[] = {
-        { "", "", true }, { "", "abc", true }, { "b", "abc", true }, { "d", "abc", false }, { "^b", "abc", false }, { "c$", "abc", true },
-        { "^abc$", "abc", true }, { "^abc$", "abcd", false }, { "^$", "", true }, { "^$", "a", false }, { "a.c", "abc", true }, { "a.c", "a\nc", false },
-        { "a.c", "a\xC3\xA9" "c", true }, { "^.$", "\xF0\x9F\x98\x80", true }, { "a*", "", true }, { "^a*$", "aaa", true }, { "^a+$", "", false },
-        { "^a?b$", "b", true }, { "^a?b$", "aab", false }, { "^(ab)+$", "ababab", true }, { "^(?:ab|cd)*$", "abcdab", true }, { "^(ab|cd)$", "ad", false },
-        { "^(a|b|c|)$", "", true }, { "^(a|b|c|)$", "d", false }, { "a|b|c", "xcx", true }, { "^a{3}$", "aaa", true }, { "^a{3}$", "aa", false },
-        { "^a{2,}$", "aaaa", true }, { "^a{2,}$", "a", false }, { "^a{1,3}$", "aaa", true }, { "^a{1,3}$", "aaaa", false }, { "^a{0,2}$", "", true },
-        { "^a{0,2}b$", "aab", true }, { "^a{0,2}b$", "aaab", false }, { "^a{0}b$", "b", true }, { "^a{0}b$", "ab", false }, { "^(a|bc){2}$", "bca", true },
-        { "^(a{1,2}){2}$", "aaa", true }, { "^(a{1,2}){2}$", "aaaaa", false }, { "^a*?$", "aa", true }, { "^a+?b??$", "aab", true }, { "^a{1,2}?$", "aa", true },
-        { "[abc]", "xbx", true }, { "[^abc]", "abc", false }, { "[^abc]", "abcd", true }, { "^[a-c0-9]+$", "a1c9", true }, { "^[a-c]+$", "abd", false },
-        { "[]a]", "]", true }, { "[^]a]", "]a", false }, { "[a-]", "-", true }, { "[-a]", "-", true }, { "[\\]]", "]", true }, { "[\\d-]", "-", true },
-        { "[\xC3\xA0-\xC3\xBC]", "\xC3\xA9", true }, { "[\xC3\xA0-\xC3\xBC]", "e", false }, { "[\\x41-\\x{43}]", "B", true }, { "^\\d+$", "0123", true },
-        { "\\d", "a", false }, { "^\\w+$", "aZ_9", true }, { "\\w", "\xC3\xA9", false }, { "^\\s+$", " \t\n\r\f", true }, { "^\\D+$", "ab", true }, { "\\W", "a_1", false },
-        { "\\S", " \t", false }, { "[\\D]", "1", false }, { "[^\\d]", "1", false }, { "[\\w.]+", "...", true }, { "\\bfoo\\b", "a foo b", true }, { "\\bfoo\\b", "afoo b", false },
-        { "\\Boo\\b", "foo", true }, { "\\B", "a", false }, { "\\.", ".", true }, { "\\.", "a", false }, { "\\\\", "\\", true }, { "\\{\\}", "{}", true }, { "\\t", "\t", true },
-        { "\\x41", "A", true }, { "\\x{1F600}", "\xF0\x9F\x98\x80", true }, { "(?i)risk", "A RISK", true }, { "(?i)[a-c]X", "Bx", true }, { "(?i)[^a]", "A", false },
-        { "risk", "RISK", false }, { "(a*)*", "b", true }, { "^(a*)*$", "aaa", true }, { "^(a*)+b$", "aab", true }, { "^(a|b*)*c$", "abbac", true }, { "^(()|a)+$", "aa", true },
-        { "^R-[0-9]{3}$", "R-001", true }, { "^R-[0-9]{3}$", "R-0012", false }, { "^[^@ ]+@[^@ ]+\\.[a-z]{2,}$", "ana@example.org", true }, { "]", "]", true }, { "}", "}", true },
-        { "x(y|z(w|v))*$", "xyzwzvy", true }, { "^(a|ab)(c|bcd)$", "abcd", true }, { "$^", "", true }, { "a$b", "ab", false }, { "(^a|b$)", "cb", true },
-        { "^(a?){3}a{3}$", "aaa", true }, { "((((a))))", "a", true }, { "\\^\\$", "^$", true }, { ".", "\n", false }, { "[\\n]", "\n", true }, { "^(|a)b", "ab", true },
-    };
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         uint64_t steps = 0;
-        if (regex_search(compile(rows[i].pattern), str_of(rows[i].text), &steps) != rows[i].found)
-            fail_msg("/%s/ on \"%s\": expected %d", rows[i].pattern, rows[i].text, rows[i].found);
+        if (regex_search(compile(cases[i].pattern), str_of(cases[i].text), &steps) != cases[i].found)
+            fail_msg("/%s/ on \"%s\": expected %d", cases[i].pattern, cases[i].text, cases[i].found);
     }
 }
 
@@ -69,6 +71,54 @@ static void extents(void **state)
         if (found != (rows[i].begin >= 0) || (found && (match.begin != (size_t)rows[i].begin || match.end != (size_t)rows[i].end)))
             fail_msg("/%s/ on \"%s\": %d, %zu to %zu", rows[i].pattern, rows[i].text, found, match.begin, match.end);
     }
+}
+
+/* A pattern that also has so many characters of its own that no table can tell them apart, so that each text is followed through. */
+static const struct regex *without_table(const char *pattern)
+{
+    enum { OTHERS = 120 };
+    char text[300 + OTHERS * 5], *end = text + sprintf(text, "%.299s", pattern);
+    for (uint32_t i = 0; i < OTHERS; i++) {
+        *end++ = '|';
+        end += utf8_put(0x4E00 + i * 2, end);
+    }
+    *end = '\0';
+    return compile(text);
+}
+
+/* What is learned from one text holds for the next, and both ways to find out agree. */
+static void tables(void **state)
+{
+    enum { CASES = sizeof cases / sizeof *cases };
+    (void)state;
+    for (size_t p = 0; p < CASES; p++) {
+        const struct regex *quick = compile(cases[p].pattern), *slow = without_table(cases[p].pattern);
+        for (size_t t = 0; t < CASES; t++) {
+            uint64_t steps = 0;
+            if (regex_search(quick, str_of(cases[t].text), &steps) != regex_search(slow, str_of(cases[t].text), &steps))
+                fail_msg("/%s/ on \"%s\" depends on how it is found out", cases[p].pattern, cases[t].text);
+        }
+    }
+}
+
+/* As many states as there are texts of 14 letters: more than are kept, and the answer is right all the same. */
+static void many_states(void **state)
+{
+    enum { LENGTH = 20000 };
+    const struct regex *regex = compile("c(a|b)*a(a|b){14}c");
+    char *text = NEWS(&arena, char, LENGTH);
+    uint64_t steps = 0;
+    uint32_t random = 1;
+    (void)state;
+    text[0] = 'c';
+    for (size_t i = 1; i < LENGTH; i++)
+        text[i] = (random = random * 1103515245 + 12345) >> 16 & 1 ? 'a' : 'b';
+    assert_false(regex_search(regex, (str){ text, LENGTH }, &steps));
+    text[LENGTH - 1] = 'c';
+    text[LENGTH - 16] = 'b';
+    assert_false(regex_search(regex, (str){ text, LENGTH }, &steps));
+    text[LENGTH - 16] = 'a';
+    assert_true(regex_search(regex, (str){ text, LENGTH }, &steps));
 }
 
 static void refusals(void **state)
@@ -143,7 +193,7 @@ static void nesting(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(matches), cmocka_unit_test(extents), cmocka_unit_test(refusals), cmocka_unit_test(linear), cmocka_unit_test(nesting),
+        cmocka_unit_test(matches), cmocka_unit_test(extents), cmocka_unit_test(tables), cmocka_unit_test(many_states), cmocka_unit_test(refusals), cmocka_unit_test(linear), cmocka_unit_test(nesting),
     };
     memory.limit = (size_t)64 << 20;
     if (setjmp(memory.escape))
