@@ -108,7 +108,7 @@ tests: $(BUILD)/ismsc $(UNIT) $(REPLAY) $(BUILD)/tests/oom $(BUILD)/tests/rules 
 check: ## install what is missing, build, run every test (SUITES="unit/test_query golden" picks some)
 	@sh tests/tools/deps.sh install check
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@BUILD=$(BUILD) SAN='$(SAN)' CC='$(CC)' sh tests/run.sh $(SUITES)
+	@BUILD=$(BUILD) SAN='$(SAN)' CC='$(CC)' JOBS=$(JOBS) sh tests/run.sh $(SUITES)
 
 lint: all ## structure, static analysis with what is installed, the longest functions
 	@BUILD=$(BUILD) CC='$(CC)' sh tests/tools/lint.sh
