@@ -211,6 +211,19 @@ static void decide(struct ismsc *s, struct entry *entry)
         entry->why = str_print(&s->arena, "its condition does not hold: %.*s", STR_ARG(entry->head.when));
 }
 
+/* Control data that say the text is kept elsewhere: then the template would be a second truth. */
+static str kept_elsewhere(const struct ismsc *s, const struct entry *entry)
+{
+    const struct list *documents = set_records(s);
+    for (size_t i = 0; i < documents->len; i++) {
+        const struct record *record = documents->at[i].record;
+        struct value type = record->fields[F_document_type];
+        if (str_eq(record->id, entry->id) || (type.tag == V_RECORD && str_eq(type.record->id, entry->id)))
+            return text_field(record, F_document_file);
+    }
+    return (str){ 0 };
+}
+
 /* A Markdown file that stands for one of the types of a template: then the template is not needed. */
 static const struct record *replacement(struct ismsc *s, const struct weave *weave, const struct entry *entry)
 {
@@ -265,6 +278,8 @@ static void add_template(struct ismsc *s, const struct weave *weave, struct set 
         struct source *source = source_of(&s->sources, own->span);
         entry.replaced = true;
         entry.why = str_print(&s->arena, "%.*s takes its place", STR_ARG(source->path));
+    } else if (kept_elsewhere(s, &entry).len) {
+        entry.why = str_print(&s->arena, "kept elsewhere: %.*s", STR_ARG(kept_elsewhere(s, &entry)));
     } else {
         decide(s, &entry);
     }

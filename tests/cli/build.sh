@@ -82,6 +82,25 @@ run query 'document_set.filter(d, d.state == "left_out" && d.file == "home-notes
 expect 0
 says "Notes on home"
 
+case_is "registers that neither example has"
+cp -R isms rare
+cat >rare/rare.yaml <<'YAML'
+exceptions:
+  EXC-01: {title: Old scanner without updates, controls: [A.8.8], reason: No newer one fits, compensation: Own network, approved_by: nora.pell, approved_on: 2026-10-01, expires: 2027-03-31}
+  EXC-02: {title: Shared till account, controls: [A.5.16], reason: Till knows one account only, expires: 2026-10-31}
+documents:
+  REC-SCREEN: {title: Personnel files, owner: nora.pell, file: Filing cabinet}
+YAML
+sed 's/name: Online shop$/name: Online shop, rto_hours: 8, rpo_hours: 24/; s/^    SRV-shop:$/    SRV-shop: {/; s/^      name: Online shop,.*$/& }/' isms/isms.yaml >rare/isms.yaml
+sed -i 's/^    name: Nora Pell$/&\n    screened_on: 2024-01-15\n    terms_signed_on: 2024-01-15/' rare/isms.yaml
+run build --to text -C rare
+expect 0
+grep -q 'row | EXC-02\|(#exc-02)EXC-02' rare/build/exception-register.txt && grep -q '{Not approved bad}' rare/build/exception-register.txt || wrong "exceptions: $(grep row rare/build/exception-register.txt)"
+grep -q 'row | Online shop | .* 8 | .* 24' rare/build/business-impact-analysis.txt || wrong "targets: $(grep row rare/build/business-impact-analysis.txt)"
+[ ! -e rare/build/personnel-records.txt ] || wrong "a record that is kept elsewhere was made"
+run build --list -C rare
+says "kept elsewhere: Filing cabinet"
+
 case_is "a head that names no section or no type is a finding"
 printf -- '---\nid: DOC-CLOUD\ntitle: Cloud notes\nfrom: supliers\ncovers: [REC-CLOWD]\n---\n\n# Clouds\n' >fronts/templates/cloud-notes.md
 run check -C fronts
