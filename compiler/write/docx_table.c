@@ -14,7 +14,7 @@ enum { BODY, KEPT, HEAD, EMPTY, PARAGRAPHS };
 struct column {
     str  open;       /* <w:tc> to the cell's width */
     str  close;      /* what ends w:tcPr */
-    str  paragraph[PARAGRAPHS][3]; /* <w:p> with its properties, by alignment */
+    str  paragraph[PARAGRAPHS]; /* <w:p> with its properties, aligned as the column is */
     int  width;
     uint8_t align;
     bool ids;
@@ -81,11 +81,6 @@ static void put_caption(struct docx *docx, const struct doc_node *caption, const
 
 /* --- columns --- */
 
-static str paragraph_xml(struct docx *docx, const char *style, int align, bool keep)
-{
-    return str_print(docx->passing, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s%s</w:pPr>", style, keep ? "<w:keepNext/>" : "", align_xml[align]);
-}
-
 static const char *body_style(const struct table *t, size_t i)
 {
     if (t->shape->look == TABLE_MATRIX)
@@ -93,6 +88,22 @@ static const char *body_style(const struct table *t, size_t i)
     if (t->shape->look == TABLE_FACTS && i == 0)
         return "TableLabel";
     return t->shape->columns[i].id ? t->dense ? "TableIdDense" : "TableId" : t->dense ? "TableTextDense" : "TableText";
+}
+
+static const char *style_of_kind(const struct table *t, size_t column, int kind)
+{
+    switch (kind) {
+    case HEAD:  return t->shape->look == TABLE_MATRIX ? "MatrixHead" : t->dense ? "TableHeadDense" : "TableHead";
+    case EMPTY: return t->dense ? "TableEmptyDense" : "TableEmpty";
+    default:    return body_style(t, column);
+    }
+}
+
+static str paragraph_xml(struct table *t, size_t column, int kind, int align)
+{
+    const char *style = style_of_kind(t, column, kind);
+    bool keep = kind == KEPT || (kind == HEAD && t->shape->look == TABLE_MATRIX) || (kind == EMPTY && t->keep);
+    return str_print(t->docx->passing, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s%s</w:pPr>", style, keep ? "<w:keepNext/>" : "", align_xml[align]);
 }
 
 static void prepare_column(struct table *t, size_t i, const struct docx_column *measured)
@@ -107,12 +118,8 @@ static void prepare_column(struct table *t, size_t i, const struct docx_column *
     column->open = str_print(docx->passing, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", column->width);
     column->close = str_print(docx->passing, "%s%s</w:tcPr>", t->shape->columns[i].id ? "<w:noWrap/>" : "",
                               matrix ? "<w:vAlign w:val=\"center\"/>" : t->shape->look == TABLE_SIGNATURE ? "<w:vAlign w:val=\"bottom\"/>" : "");
-    for (int align = 0; align < 3; align++) {
-        column->paragraph[BODY][align] = paragraph_xml(docx, body_style(t, i), align, false);
-        column->paragraph[KEPT][align] = paragraph_xml(docx, body_style(t, i), align, true);
-        column->paragraph[HEAD][align] = paragraph_xml(docx, matrix ? "MatrixHead" : t->dense ? "TableHeadDense" : "TableHead", align, matrix);
-        column->paragraph[EMPTY][align] = paragraph_xml(docx, t->dense ? "TableEmptyDense" : "TableEmpty", align, t->keep);
-    }
+    for (int kind = 0; kind < PARAGRAPHS; kind++)
+        column->paragraph[kind] = paragraph_xml(t, i, kind, column->align);
 }
 
 /* What the labels of an axis need on one line. */
@@ -263,10 +270,10 @@ static void put_inlines(struct table *t, const struct doc_node *row, const struc
 {
     struct docx *docx = t->docx;
     bool dash = t->shape->look == TABLE_PLAIN && !row->header && is_empty(cell);
-    int kind = row->header ? HEAD : dash ? EMPTY : keep ? KEPT : BODY;
+    int kind = row->header ? HEAD : dash ? EMPTY : keep ? KEPT : BODY, align = align_of(t, cell, column);
     if (cell->nowrap && column->word_limit)
         format |= FORMAT_NOWRAP; /* only where the column is too narrow: who searches for an id types an ordinary hyphen */
-    buf_put(docx->out, column->paragraph[kind][align_of(t, cell, column)]);
+    buf_put(docx->out, align == column->align ? column->paragraph[kind] : paragraph_xml(t, (size_t)(column - t->columns), kind, align));
     if (docx->pending.len)
         block_pending(docx);
     if (column->ids)
