@@ -2,7 +2,7 @@
 
 # ---- yours to set ---------------------------------------------------------------------------------------------
 CC      ?= cc
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= -O3 -g
 PREFIX  ?= /usr/local
 DESTDIR ?=
 PKG_CONFIG ?= pkg-config
