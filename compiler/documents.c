@@ -58,10 +58,17 @@ static bool find_template(void *state, str path, str *bytes, struct source **sou
     return true;
 }
 
+static enum load_status project_file(void *state, struct arena *arena, str path, size_t max, str *bytes)
+{
+    struct ismsc *s = state;
+    str message;
+    return s->provider->read(s->provider->state, arena, path, max, bytes, &message);
+}
+
 struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings *findings)
 {
     return (struct weave){ .arena = arena, .findings = findings, .sources = &s->sources, .model = s->project.model,
-                           .resource = find_template, .state = s };
+                           .resource = find_template, .state = s, .file = project_file };
 }
 
 /* ---- check ---- */

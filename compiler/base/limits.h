@@ -13,6 +13,7 @@ enum {
     LIMIT_YAML_BYTES      = 256 * 1024 * 1024,/* one YAML file */
     LIMIT_MARKDOWN_BYTES  = 1024 * 1024,      /* one Markdown file or Markdown field */
     LIMIT_MARKDOWN_LINE   = 64 * 1024,        /* bytes in one Markdown line */
+    LIMIT_PICTURE_BYTES   = 16 * 1024 * 1024, /* one picture in a document */
     LIMIT_MARKDOWN_NEST   = 32,               /* block quotes and lists inside each other */
     LIMIT_EXPANDED_BYTES  = 256 * 1024 * 1024,/* a template after its loops ran */
     LIMIT_TABLE_COLUMNS   = 64,

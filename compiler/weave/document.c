@@ -66,4 +66,9 @@ str doc_plain(struct arena *arena, const struct doc_node *node)
     return text;
 }
 
+const struct image *doc_picture(const struct document *doc, const struct doc_node *image)
+{
+    return image->ref.len ? map_get(&doc->pictures, image->ref) : NULL;
+}
+
 bool doc_is_given(str fact) { return fact.len && !str_eq(fact, STR("\xE2\x80\x93")); }

@@ -8,6 +8,8 @@
 #define WEAVE_DOCUMENT_H
 
 #include "base/arena.h"
+#include "base/image.h"
+#include "base/map.h"
 #include "base/str.h"
 
 enum doc_type {
@@ -35,7 +37,7 @@ enum doc_type {
     DOC_STRIKE,
     DOC_CODE_SPAN,  /* text */
     DOC_LINK,       /* target in ref: "#anchor" inside the document, else an absolute address; children inlines */
-    DOC_IMAGE,      /* file in ref, alternative text in text (images come with a later issue; writers print the alternative text) */
+    DOC_IMAGE,      /* in ref the file, see doc_picture(); in text the words that stand for it, empty when it is an ornament */
     DOC_BREAK,      /* a line break that was asked for */
     DOC_SOFT_BREAK, /* a line break of the source: a space */
     DOC_NOTE,       /* a footnote: children are blocks; number in level */
@@ -112,6 +114,7 @@ struct document {
     struct doc_revision *revisions; size_t nrevisions;
     struct doc_approval *approvals; size_t napprovals;
     struct doc_node *body;
+    struct map pictures;  /* struct image by the ref of the nodes that show it */
     const struct brand *brand;
     const struct doc_words *words; /* fixed texts in the document's language */
 };
@@ -154,6 +157,8 @@ struct doc_rows doc_rows(struct arena *arena, const struct doc_node *table);
 const struct doc_node *doc_next_row(struct doc_rows *rows); /* NULL after the last */
 void doc_rows_end(struct doc_rows *rows); /* for who does not go on to the last */
 size_t doc_count_rows(const struct doc_node *table);
+/* The file that an image shows; NULL when there is none, and its text stands for it. */
+const struct image *doc_picture(const struct document *doc, const struct doc_node *image);
 /* What is the same for a node however often its row is made anew. */
 const void *doc_identity(const struct doc_node *node);
 /* [node] with all below it in [arena]; texts are shared. */

@@ -250,8 +250,7 @@ static void put_image(struct weaving *w, const struct md_node *node, struct doc_
     splice_inlines(w, node->first, hidden);
     struct doc_node *image = doc_add(into, doc_new(w->arena, DOC_IMAGE));
     image->text = doc_plain(w->arena, hidden);
-    if (link_address(w, node, address))
-        image->ref = address;
+    picture_place(w, image, md_span_in(w->text, node, node->ref), address);
 }
 
 static void put_note(struct weaving *w, const struct md_node *node, struct doc_node *into)

@@ -313,8 +313,7 @@ static void open_image(struct html *html, const struct html_tag *tag)
     str address = str_trim(splice_plain(html->w, htmltag_attribute(arena, tag, "src")));
     struct doc_node *image = doc_add(inline_target(html), doc_new(arena, DOC_IMAGE));
     image->text = print_text(arena, splice_plain(html->w, htmltag_attribute(arena, tag, "alt")));
-    if (address.len && link_address(html->w, html->node, address))
-        image->ref = address;
+    picture_place(html->w, image, md_span_in(html->w->text, html->node, address), address);
 }
 
 static void open_block(struct html *html, const struct html_element *element, struct span at)

@@ -10,6 +10,7 @@
 #define WEAVE_WEAVE_H
 
 #include "diag/finding.h"
+#include "load/provider.h"
 #include "load/source.h"
 #include "model/model.h"
 #include "weave/document.h"
@@ -29,6 +30,8 @@ struct weave {
      */
     bool (*resource)(void *state, str path, str *bytes, struct source **source);
     void *state;
+    /* The bytes of a file of the project, at most [max]; NULL: there are none. */
+    enum load_status (*file)(void *state, struct arena *arena, str path, size_t max, str *bytes);
 };
 
 /* The document that templates/[name].md makes; NULL, after a finding, when there is no such template. */

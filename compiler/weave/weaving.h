@@ -135,6 +135,9 @@ void splice_lines(struct weaving *w, str text, struct doc_node *into);
 /* Moves what is below [blocks] into a place for inlines, breaks between paragraphs. */
 void splice_flatten(struct weaving *w, struct doc_node *blocks, struct doc_node *into);
 
+/* picture.c: gives an image, written as [address] at [at], the file it shows; a finding when there is none. */
+void picture_place(struct weaving *w, struct doc_node *image, struct span at, str address);
+
 /* table.c */
 void splice_table(struct weaving *w, const struct md_node *table, struct doc_node *into);
 /* The wish that waits, which then waits no more. */

@@ -3,6 +3,8 @@
 #include "write/docx_part.h"
 #include "write/xml.h"
 
+enum { NARROW_LINE = 400 };
+
 static const char *const align_names[] = { "left", "center", "right" };
 
 void block_anchor(struct docx *docx, str anchor)
@@ -49,6 +51,7 @@ void block_open(struct docx *docx, const struct docx_paragraph *paragraph)
     struct buf *out = docx->out;
     int right = right_indent(docx, paragraph);
     docx->in_content = true;
+    docx->line_width = docx->flow_width - right - paragraph->left > NARROW_LINE ? docx->flow_width - right - paragraph->left : NARROW_LINE;
     buf_print(out, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>", paragraph->style);
     if (paragraph->keep_next)
         buf_text(out, "<w:keepNext/>");

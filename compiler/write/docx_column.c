@@ -20,7 +20,7 @@ static const uint8_t advance[95] = {
      73, 120, 131, 106, 131, 124,  76, 118, 131,  57,  60, 114,  57, 200, 131, 132,
     131, 131,  87,  98,  84, 131, 113, 179, 108, 113,  99,  79, 115,  79, 125,
 };
-enum { OTHER_LETTER = 133, FULL_WIDTH = 250, MONO_LETTER = 130 };
+enum { OTHER_LETTER = 133, FULL_WIDTH = 250, MONO_LETTER = 130, PICTURE_WIDTH = 8 * FULL_WIDTH };
 
 /* Bold is 4 % wider; the slack keeps a word that just fits on its line. */
 enum { SLACK = 24, SAMPLE = 96 };
@@ -115,7 +115,8 @@ static void add_node(struct measure *m, const struct doc_node *node)
         m->line += 2 * advance[0];
         add_text(m, node->text, false);
         break;
-    case DOC_IMAGE: case DOC_KBD: add_text(m, node->text, false); break;
+    case DOC_IMAGE: m->word += PICTURE_WIDTH; m->line += PICTURE_WIDTH; break;
+    case DOC_KBD: add_text(m, node->text, false); break;
     case DOC_SOFT_BREAK: add_text(m, STR(" "), false); break;
     case DOC_BREAK: end_line(m); break;
     case DOC_NOTE:  m->line += advance['0' - ' ']; m->word += advance['0' - ' ']; m->unbroken = unbroken; return;

@@ -215,6 +215,21 @@ static unsigned format_of(uint8_t type)
     }
 }
 
+/* As large as the file says, where there is room; a reader of Word's own age shows an SVG by the PNG beside it, without one by its words. */
+static void put_image(struct docx *docx, const struct doc_node *node, unsigned format)
+{
+    const struct image *image = doc_picture(docx->doc, node);
+    if (!image || (image->format == IMAGE_SVG && !image->fallback)) {
+        inline_text(docx, node->text, format | FORMAT_EMPHASIS);
+        return;
+    }
+    const struct docx_page *page = &docx->page;
+    int height = (docx->landscape ? page->width : page->height) - page->top - page->bottom;
+    long cx, cy;
+    image_fit(image, (long)docx->line_width * EMU_PER_TWIP, (long)height * EMU_PER_TWIP * 8 / 10, &cx, &cy);
+    media_inline(docx, docx->out, image, cx, cy, node->text);
+}
+
 static void put_inline(struct docx *docx, const struct doc_node *node, unsigned format)
 {
     if (node->nowrap)
@@ -222,7 +237,7 @@ static void put_inline(struct docx *docx, const struct doc_node *node, unsigned 
     switch (node->type) {
     case DOC_TEXT:       inline_text(docx, node->text, format); break;
     case DOC_CODE_SPAN:  inline_text(docx, node->text, format | FORMAT_CODE); break;
-    case DOC_IMAGE:      inline_text(docx, node->text, format | FORMAT_EMPHASIS); break;
+    case DOC_IMAGE:      put_image(docx, node, format); break;
     case DOC_LINK:       put_link(docx, node, format); break;
     case DOC_BREAK:
         buf_text(docx->out, "<w:r><w:br/></w:r>");

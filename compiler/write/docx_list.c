@@ -40,9 +40,9 @@ static void open_item(struct docx *docx, const struct doc_node *item, int number
     bool task = item->task != TASK_NONE;
     struct docx_paragraph paragraph = { .align = place.align, .prose = !place.compact, .after = place.loose && !place.compact ? 140 : 0 };
     paragraph.style = place.compact ? place.style : task ? plain_styles[style] : numbering == NUMBERING_BULLETS ? bullet_styles[style] : number_styles[style];
+    paragraph.left = place.indent;
     if (task) {
         paragraph.has_indent = true;
-        paragraph.left = place.indent;
         paragraph.hanging = LIST_STEP;
     } else if (place.compact || numbering != NUMBERING_BULLETS || level != style) {
         paragraph.list = numbering;

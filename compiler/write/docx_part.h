@@ -75,6 +75,7 @@ struct docx {
     bool                    has_landscape;
     bool                    in_content; /* something was written since the section began */
     bool                    after_table; /* the last block was a table: another one needs a paragraph between */
+    int                     line_width;  /* of the paragraph being written */
     int                     room;        /* what the next paragraph has to keep free above, after a table or a list */
     int                     pen_width, pen_x; /* docx_pen.c: the line being set, where ids must not break; width 0 for off */
     int                     cell_size, cell_padding; /* of the table being written: its text in half points */

@@ -276,6 +276,7 @@ static void put_inlines(struct table *t, const struct doc_node *row, const struc
     buf_put(docx->out, align == column->align ? column->paragraph[kind] : paragraph_xml(t, (size_t)(column - t->columns), kind, align));
     if (docx->pending.len)
         block_pending(docx);
+    docx->line_width = column->width - 2 * docx->cell_padding;
     if (column->ids)
         pen_start(docx, column->width - 2 * docx->cell_padding);
     inline_children(docx, cell, format);

@@ -130,6 +130,19 @@ static void anchor(struct html *html, const struct doc_node *node)
     PUT(html, "></span>");
 }
 
+static void picture(struct html *html, const struct doc_node *node)
+{
+    enum { WIDEST = 960 };
+    const struct image *image = doc_picture(html->doc, node);
+    if (image) {
+        html_image(html, image, WIDEST, node->text, "");
+        return;
+    }
+    PUT(html, "<span class=\"image\">");
+    html_text(html->out, node->text);
+    PUT(html, "</span>");
+}
+
 static void inline_node(struct html *html, const struct doc_node *node)
 {
     switch ((enum doc_type)node->type) {
@@ -147,11 +160,7 @@ static void inline_node(struct html *html, const struct doc_node *node)
     case DOC_NOTE:       note_mark(html, node); break;
     case DOC_BADGE:      badge(html, node); break;
     case DOC_ANCHOR:     anchor(html, node); break;
-    case DOC_IMAGE:
-        PUT(html, "<span class=\"image\">");
-        html_text(html->out, node->text);
-        PUT(html, "</span>");
-        break;
+    case DOC_IMAGE:      picture(html, node); break;
     case DOC_CODE:       element(html, "code", node); break;
     default:             html_inlines(html, node->first); break; /* a block where a line is: what it holds is kept */
     }

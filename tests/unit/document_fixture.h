@@ -37,6 +37,16 @@ static inline struct doc_node *link_to(struct doc_node *parent, const char *targ
     return node;
 }
 
+static inline struct doc_node *picture(struct document *doc, struct doc_node *parent, const struct image *image, const char *ref, const char *words)
+{
+    struct doc_node *node = add(parent, DOC_IMAGE);
+    node->ref = str_of(ref);
+    node->text = str_of(words);
+    if (image)
+        map_add(&doc->pictures, &arena, node->ref, (void *)(uintptr_t)image);
+    return node;
+}
+
 static inline struct doc_node *badge(struct doc_node *parent, const char *text, enum doc_tone tone, int rank, int ranks)
 {
     struct doc_node *node = add(parent, DOC_BADGE);

@@ -459,6 +459,33 @@ static void covers_differ_in_what_is_behind_the_text(void **state)
     HAS(part("word/document.xml"), "<w:pgSz w:w=\"12240\" w:h=\"15840\"/>");
 }
 
+/* Never wider than its place, in its own proportions; without a file, and as an SVG that only Word knows, its words. */
+static void pictures_stand_where_they_fit(void **state)
+{
+    (void)state;
+    static const struct image wide = { .format = IMAGE_PNG, .width = 3000, .height = 1500, .dpi = 150, .bytes = { "png bytes", 9 } };
+    static const struct image bare = { .format = IMAGE_SVG, .width = 30, .height = 15, .bytes = { "<svg/>", 6 } };
+    long across = (11906L - 2 * 1417) * EMU_PER_TWIP;
+    picture(&doc, add(doc.body, DOC_PARAGRAPH), &wide, "a.png", "A plan");
+    struct doc_node *t = table(doc.body, TABLE_PLAIN, 2);
+    t->table->columns[0].width = t->table->columns[1].width = 50;
+    row(t, 1, "Picture", "Text");
+    picture(&doc, cell_of(row(t, 0, "", "x"), 0), &wide, "a.png", "The plan again");
+    picture(&doc, add(doc.body, DOC_PARAGRAPH), NULL, "none.png", "Words of none");
+    picture(&doc, add(doc.body, DOC_PARAGRAPH), &bare, "b.svg", "Words of an SVG");
+    str text = body();
+    size_t at = 0;
+    assert_int_equal(number_after(text, "<wp:extent cx=\"", &at), across);
+    assert_int_equal(number_after(text, " cy=\"", &at), across / 2);
+    assert_int_equal(number_after(text, "<wp:extent cx=\"", &at), (across / EMU_PER_TWIP / 2 - 2 * CELL_PADDING) * EMU_PER_TWIP);
+    HAS(text, " descr=\"A plan\"");
+    TIMES(text, "<w:drawing>", 2);
+    HAS(text, ">Words of none<");
+    HAS(text, ">Words of an SVG<");
+    assert_string_equal(str_c(&arena, part("word/media/image1.png")), "png bytes");
+    assert_int_equal(part("word/media/image2.png").len, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -482,6 +509,7 @@ int main(void)
         TEST(values_are_bound_and_stored),
         TEST(right_to_left_documents_say_so),
         TEST(covers_differ_in_what_is_behind_the_text),
+        TEST(pictures_stand_where_they_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -389,6 +389,18 @@ static void colours_are_parsed(void **state)
     assert_string_equal(text, "#000000");
 }
 
+/* The page asks nobody for anything: pictures stand in it. */
+static void pictures_stand_in_the_page(void **state)
+{
+    (void)state;
+    static const struct image svg = { .format = IMAGE_SVG, .width = 300, .height = 150, .dpi = 96, .bytes = { "<svg/>", 6 } };
+    picture(&doc, add(doc.body, DOC_PARAGRAPH), &svg, "a.svg", "A \"plan\"");
+    picture(&doc, add(doc.body, DOC_PARAGRAPH), NULL, "none.png", "Words of none");
+    str html = page();
+    ONCE(html, "<img width=\"300\" height=\"150\" alt=\"A &quot;plan&quot;\" src=\"data:image/svg+xml;base64,PHN2Zy8+\">");
+    ONCE(html, "<span class=\"image\">Words of none</span>");
+}
+
 /* --- memory --- */
 
 /* Every allocation fails once; what is not freed then, the leak checker finds. */
@@ -439,6 +451,7 @@ int main(void)
         TEST(contrast_is_the_standard_s),
         TEST(text_reads_on_every_fill),
         TEST(colours_are_parsed),
+        TEST(pictures_stand_in_the_page),
         TEST(failures_leave_nothing),
     };
     if (setjmp(memory.escape)) {

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
-
 #include "base/limits.h"
 #include "model/fields.h"
 #include "session.h"
@@ -18,8 +17,7 @@
 #include "write/html.h"
 
 static const char isms_yaml[] =
-    "isms: 1\n"
-    "standard: \"ISO/IEC 27001:2022\"\n"
+    "isms: 1\nstandard: \"ISO/IEC 27001:2022\"\n"
     "organisation: {name: Quay Ledger Ltd, short_name: Quay, language: en-GB}\n"
     "people:\n"
     "  ana: {name: Ana Lind}\n"
@@ -42,8 +40,7 @@ static const char isms_yaml[] =
     "\n"
     "      # For days\n"
     "\n"
-    "      - orders\n"
-    "      - invoices\n"
+    "      - orders\n      - invoices\n"
     "    inherent: {likelihood: 2, impact: 2}\n"
     "    residual: {likelihood: 1, impact: 2}\n"
     "  R-2: {title: Theft, inherent: {likelihood: 1, impact: 1}}\n"
@@ -58,9 +55,7 @@ static const char isms_yaml[] =
     "    status: approved\n"
     "    owner: ROLE-it\n"
     "    approved_by: ana\n"
-    "    approved_on: 2026-02-12\n"
-    "    review_every: 12 months\n"
-    "    classification: Internal\n"
+    "    approved_on: 2026-02-12\n    review_every: 12 months\n    classification: Internal\n"
     "    history: [{version: \"1.2\", on: 2026-02-12, by: sam, change: First issue}]\n";
 
 /* A project's text in memory, and what the last weave said about it. */
@@ -86,6 +81,14 @@ static void put(const char *path, const char *text)
     map_set(&files, &session->arena, name, source_add(&session->sources, name, str_copy(&session->arena, str_of(text)), false));
 }
 
+/* The one picture there is. */
+static enum load_status file(void *state, struct arena *into, str path, size_t max, str *bytes)
+{
+    (void)state, (void)into, (void)max;
+    *bytes = STR("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"2\"></svg>");
+    return str_eq(path, STR("templates/sub dir/a")) ? LOAD_OK : LOAD_ABSENT;
+}
+
 static void refresh(void)
 {
     arena_close(&arena);
@@ -95,12 +98,18 @@ static void refresh(void)
 
 static struct weave weave_here(void)
 {
-    return (struct weave){ .arena = &arena, .findings = &findings, .sources = &session->sources, .model = session->project.model, .resource = resource };
+    return (struct weave){ .file = file, .arena = &arena, .findings = &findings, .sources = &session->sources, .model = session->project.model, .resource = resource };
 }
 
 static const char *said(void);
 
-/* What the last weave made and said, in memory of its own. */
+/* Memory of its own: that of documents is used again. */
+static char *copy_of(const struct buf *out)
+{
+    return memcpy(malloc(out->len), out->at, out->len);
+}
+
+/* What the last weave made and said. */
 static char *outcome(void)
 {
     struct buf *out = buf_new(&arena);
@@ -108,9 +117,7 @@ static char *outcome(void)
         dump_write(&arena, doc, out);
     buf_text(out, said());
     buf_char(out, '\0');
-    char *copy = malloc(out->len);
-    memcpy(copy, out->at, out->len);
-    return copy;
+    return copy_of(out);
 }
 
 static void weave_in(const char *name, size_t piece)
@@ -288,8 +295,8 @@ static void heat_maps(void **state)
 static void raw_html(void **state)
 {
     (void)state;
-    becomes("H<sub>2</sub>O<br>x<sup>2</sup> <kbd>Ctrl</kbd> <!-- c --> <span class=\"x\">text</span> <img src=\"a.png\" alt=\"A\">\n",
-            "paragraph: H_(2)O \\ x^(2) <<Ctrl>>  text ![A](a.png)\n",
+    becomes("H<sub>2</sub>O<br>x<sup>2</sup> <kbd>Ctrl</kbd> <!-- c --> <span class=\"x\">text</span> <img src=\"sub%20dir/./b/../a\" alt=\"A\">\n",
+            "paragraph: H_(2)O \\ x^(2) <<Ctrl>>  text ![A](templates/sub dir/a)\n",
             "M-14 1:60 <span> is left out; its text stays (colours and fonts come from the brand)\n");
     becomes("<table>\n<tr><th>A</th><th>B</th></tr>\n<tr><td>1 &amp; <strong>2</strong></td>\n<td>\n<ul>\n<li>x\n\n<li>y\n</ul></td></tr>\n"
             "<tr><td>only</td></tr>\n</table>\n\nafter\n",
@@ -389,7 +396,7 @@ static void control_data(void **state)
 static const char everywhere[] =
     "---\nid: DOC-T\ntitle: T\nlet:\n  v: risks.filter(r, r.id == \"R-1\").map(r, r.title)\n---\n"
     "# {{v}}\n\n## In {{v}} and on\n\nText {{v}} **{{v}}** *{{v}}* ~~{{v}}~~ __{{v}}__ x{{v}}y `{{v}}` `` a {{v}} `` [{{v}}](https://x.example/) "
-    "[a](https://x.example/{{v}}) <https://x.example/{{v}}> ![{{v}}](https://x.example/i.png) H<sub>{{v}}</sub> <kbd>{{v}}</kbd> {{v}}{{v}}\n{{v}}\n{{v}}  \nend\n\n"
+    "[a](https://x.example/{{v}}) <https://x.example/{{v}}> ![{{v}}](sub%20dir/a) H<sub>{{v}}</sub> <kbd>{{v}}</kbd> {{v}}{{v}}\n{{v}}\n{{v}}  \nend\n\n"
     "{{v}}\n\n- {{v}}\n- x\n  {{v}}\n  1. {{v}}\n\n- [ ] {{v}}\n\n1. {{v}}\n\n> {{v}}\n> > {{v}}\n\n```\n{{v}}\nx {{v}}\n```\n\n    {{v}}\n\n"
     "| {{v}} | b |\n|---|:-:|\n| {{v}} | x {{v}} *{{v}}* |\n| {{v}} {{v}} | [{{v}}](#in) |\n\n{{v}} | {{v}}\n--- | ---\n{{v}} | {{v}}\n\n"
     "Note[^1] and {{v}}[^2]\n\n[^1]: {{v}}\n[^2]: A {{v}}\n\n    {{v}}\n\n<details>\n<summary>{{v}}</summary>\n\n{{v}}\n\n</details>\n\n"
@@ -475,8 +482,8 @@ static str hostile_value(struct arena *into)
         "</td>", "</table>", "<script>", "</script>", "<!--", "-->", "<!-- table: look=facts -->", "<details>", "</details>", "<?", "<![CDATA[", "&",
         "&amp;", "&#42;", "&lt;", "\\", "\\\\", "\n", "\n\n", "\r\n", "\t", "    ", "  \n", "{{", "}}", "{{v}}", "{{{v}}}", "{{#risks}}", "{{/risks}}",
         "{{>foot}}", "\xEF\xA3\xBD" "0" "\xEF\xA3\xBE", "\xEF\xA3\xBC", "\x01", "\x1B[31m", "\xC2\x85", "\xE2\x80\xAE", "\xC3\xA9", "\xE6\x97\xA5",
-        "\xF0\x9F\x94\xA5", "javascript:", "https://evil.example", "www.x.example", "a@b.example", "\"", "'", "=cmd()", "@", "%", "caption=\"x\"", "x", "word",
-        " ", "0", "R-1", "A.8.13", "http://x/?a=b&c", ":", "::", ".", "!", "$", "^", "\xC2\xA0",
+        "\xF0\x9F\x94\xA5", "javascript:", "https://evil.example", "www.x.example", "a@b.example", "\"", "'", "=cmd()", "@", "%", "caption=\"x\"", "x", "word", " ", "0",
+        "R-1", "A.8.13", "http://x/?a=b&c", ":", "::", ".", "!", "$", "^", "\xC2\xA0",
     };
     struct buf *out = buf_new(into);
     for (unsigned n = 1 + pick(7); n > 0; n--)
@@ -518,13 +525,11 @@ static void no_value_breaks_anything(void **state)
 /* The document as a page and as a Word file, in memory of its own. */
 static str written(void)
 {
-    static const struct html_assets assets = { .css = { "", 0 }, .js = { "", 0 } };
+    static const struct html_assets assets = { 0 };
     struct buf *out = buf_new(&arena);
     html_write(&arena, doc, &assets, out);
     assert_null(docx_write(&arena, doc, out));
-    char *copy = malloc(out->len);
-    memcpy(copy, out->at, out->len);
-    return (str){ copy, out->len };
+    return (str){ copy_of(out), out->len };
 }
 
 static const struct doc_node *last_table(const struct doc_node *node)
@@ -589,8 +594,7 @@ int main(void)
         cmocka_unit_test(values), cmocka_unit_test(computed_values), cmocka_unit_test(fields_of_markdown), cmocka_unit_test(tables),
         cmocka_unit_test(headings), cmocka_unit_test(links), cmocka_unit_test(notes), cmocka_unit_test(directives), cmocka_unit_test(heat_maps),
         cmocka_unit_test(raw_html), cmocka_unit_test(unknown_names), cmocka_unit_test(inheritance), cmocka_unit_test(an_override_keeps_the_rest),
-        cmocka_unit_test(heads), cmocka_unit_test(control_data), cmocka_unit_test(no_value_breaks_anything),
-        cmocka_unit_test(long_texts),
+        cmocka_unit_test(heads), cmocka_unit_test(control_data), cmocka_unit_test(no_value_breaks_anything), cmocka_unit_test(long_texts),
     };
     return cmocka_run_group_tests(tests, open_session, close_session);
 }
