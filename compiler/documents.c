@@ -124,13 +124,10 @@ void documents_check(struct ismsc *s)
             arena_close(&s->scratch);
         }
     check_fields(s, &weave);
-    if (!s->options.root)
-        return;
-    const struct provider *folder = worktree_provider(&s->arena, str_c(&s->arena, str_print(&s->arena, "%s/templates", s->options.root)));
-    if (folder->list(folder->state, &s->arena, &paths, &message) != LOAD_OK)
+    if (s->provider->list(s->provider->state, &s->arena, STR("templates"), &paths, &message) != LOAD_OK)
         return;
     for (size_t i = 0; i < paths.len; i++)
-        if (set_template_name(str_print(&s->arena, "templates/%.*s", STR_ARG(paths.at[i])), &name)) {
+        if (set_template_name(paths.at[i], &name)) {
             weave_check_template(&weave, name);
             arena_close(&s->scratch);
         }

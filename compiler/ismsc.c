@@ -67,7 +67,8 @@ struct ismsc *ismsc_open(const struct ismsc_options *options)
     s->options = *options;
     arena_init(&s->arena, &s->memory);
     arena_init(&s->scratch, &s->memory);
-    if (!keep_text(s, &s->options.root) || !keep_text(s, &s->options.data) || !keep_text(s, &s->options.as_of)) {
+    if (!keep_text(s, &s->options.root) || !keep_text(s, &s->options.data) || !keep_text(s, &s->options.as_of)
+        || !keep_text(s, &s->options.revision)) {
         ismsc_close(s);
         return NULL;
     }
@@ -154,9 +155,18 @@ static bool set_today(struct ismsc *s)
     return false;
 }
 
+/* The project's files: as they are, as they are staged, or as they were. */
+static const struct provider *files_of(struct ismsc *s)
+{
+    const char *root = s->options.root, *revision = s->options.revision;
+    if (!root || !revision)
+        return root ? worktree_provider(&s->arena, root) : NULL;
+    return git_provider(&s->arena, root, strcmp(revision, ":") == 0 ? NULL : revision);
+}
+
 static void set_provider(struct ismsc *s)
 {
-    const struct provider *below = s->options.root ? worktree_provider(&s->arena, s->options.root) : NULL;
+    const struct provider *below = files_of(s);
     if (s->options.noverlays == 0 && below) {
         s->provider = below;
         return;
@@ -203,7 +213,8 @@ bool session_read(struct ismsc *s)
         session_fail(s, "%.*s", STR_ARG(s->project.failure));
         return false;
     }
-    if (!s->project.found && !has_yaml(&s->sources)) {
+    s->none = !s->project.found && !has_yaml(&s->sources);
+    if (s->none) {
         session_fail(s, "no ISMS here: there is no isms.yaml in %s (ismsc init makes one)", s->options.root ? s->options.root : "memory");
         return false;
     }

@@ -46,6 +46,7 @@ struct ismsc_overlay {
 struct ismsc_options {
     const char *root;        /* folder that holds isms.yaml; NULL: only the overlays */
     const char *data;        /* folder that is searched for schema/ and templates/ before the built-in ones, or NULL */
+    const char *revision;    /* NULL: the files as they are; ":" what is staged for the next commit of git; else a revision, "HEAD~1" */
     const char *as_of;       /* "2026-11-21": the day everything is judged at; NULL: SOURCE_DATE_EPOCH, else today */
     const struct ismsc_overlay *overlays;
     size_t      noverlays;
@@ -63,6 +64,11 @@ ISMSC_API const char *ismsc_error(const struct ismsc *session);
 
 /* Reads, resolves and checks the project. ISMSC_FINDINGS when it fails by its own threshold. Reading happens once. */
 ISMSC_API enum ismsc_status ismsc_check(struct ismsc *session);
+/*
+ * Reads and checks both, and leaves out of [session] every finding that [before] has too, whatever has moved in its file: what is
+ * left is new. Where there was no ISMS, everything is. The verdict on that.
+ */
+ISMSC_API enum ismsc_status ismsc_since(struct ismsc *session, struct ismsc *before);
 
 /* The formats of reports, ending with NULL: "text", "concise", "json", "sarif", ... */
 ISMSC_API extern const char *const ismsc_report_formats[];

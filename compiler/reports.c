@@ -82,6 +82,23 @@ enum ismsc_status ismsc_report(struct ismsc *s, const char *format, bool colour,
     return session_run(s, do_report, &call);
 }
 
+static enum ismsc_status do_since(struct ismsc *s, void *argument)
+{
+    const struct ismsc *before = argument;
+    if (!session_check(s))
+        return ISMSC_FAILED;
+    findings_leave_known(&s->findings, &before->findings);
+    struct report_facts facts = session_facts(s);
+    return report_failed(&s->findings, &facts) ? ISMSC_FINDINGS : ISMSC_OK;
+}
+
+enum ismsc_status ismsc_since(struct ismsc *s, struct ismsc *before)
+{
+    if (ismsc_check(before) == ISMSC_FAILED && !before->none)
+        return session_fail(s, "%s", ismsc_error(before));
+    return session_run(s, do_since, before);
+}
+
 struct put_call {
     const char       *path;
     struct ismsc_text text;

@@ -20,7 +20,7 @@ struct ismsc {
     struct arena         arena;    /* of the session */
     struct arena         scratch;  /* left empty by whoever uses it */
     struct ismsc_options options;  /* its texts are copies, in kept */
-    char                *kept[3];
+    char                *kept[4];
     size_t               nkept;
     struct findings      findings;
     struct sources       sources;
@@ -33,6 +33,7 @@ struct ismsc {
     struct rules_summary summary;
     int32_t              today;
     bool                 base_ready, read, checked, looked;
+    bool                 none;      /* there is no ISMS where one was to be read */
     bool                 exhausted; /* memory ended once: nothing more is asked of the session */
     str                  error;
     char                 error_text[1024]; /* error as a C string, also when memory is exhausted */

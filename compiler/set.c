@@ -290,14 +290,11 @@ static void add_project_templates(struct ismsc *s, const struct weave *weave, st
 {
     struct path_list paths = { 0 };
     str message;
-    if (!s->options.root)
-        return;
-    const struct provider *folder = worktree_provider(&s->arena, str_c(&s->arena, str_print(&s->arena, "%s/templates", s->options.root)));
-    if (folder->list(folder->state, &s->arena, &paths, &message) != LOAD_OK)
+    if (s->provider->list(s->provider->state, &s->arena, STR("templates"), &paths, &message) != LOAD_OK)
         return; /* there is no such folder, as in most projects */
     for (size_t i = 0; i < paths.len; i++) {
         str name;
-        if (set_template_name(str_print(&s->arena, "templates/%.*s", STR_ARG(paths.at[i])), &name))
+        if (set_template_name(paths.at[i], &name))
             add_template(s, weave, set, name);
     }
 }

@@ -11,6 +11,7 @@ struct outputs {
     const char          *format; /* to standard output; NULL: text */
     struct option_values reports; /* "sarif=out.sarif" */
     bool                 colour, all, quiet;
+    struct ismsc        *before; /* whose findings are left out, or NULL */
 };
 
 /* The format whose name is [name, name + len), or NULL after a complaint that lists them. */
@@ -72,6 +73,8 @@ static int run(struct ismsc *session, const struct outputs *o)
 {
     const char       *format = o->format ? o->format : "text", *summary = getenv("GITHUB_STEP_SUMMARY");
     struct ismsc_text text = { 0 };
+    if (o->before && ismsc_since(session, o->before) == ISMSC_FAILED)
+        return finish(session, ISMSC_FAILED, text);
     enum ismsc_status verdict = o->quiet ? ismsc_check(session) : ismsc_report(session, format, o->colour, o->all, &text);
     for (size_t i = 0; i < o->reports.n && verdict != ISMSC_FAILED; i++)
         if (write_report(session, o->reports.at[i]) == ISMSC_FAILED)
@@ -81,14 +84,23 @@ static int run(struct ismsc *session, const struct outputs *o)
     return finish(session, verdict, text);
 }
 
+/* The project as it was, judged as of the same day, so that a date that passes is nobody's new finding. */
+static struct ismsc *open_before(const struct project_options *now, const char *revision)
+{
+    struct project_options before = *now;
+    before.staged = false;
+    before.revision = revision;
+    return project_open(&before);
+}
+
 int command_check(const struct command *self, int argc, char **argv)
 {
     struct project_options project = { 0 };
     struct outputs outputs = { 0 };
-    const char *color = NULL;
+    const char *color = NULL, *since = NULL;
     int status;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--format", 'f', NULL, &outputs.format, NULL }, { "--report", 'r', NULL, NULL, &outputs.reports },
+        PROJECT_OPTIONS(project), { "--since", 0, NULL, &since, NULL }, { "--format", 'f', NULL, &outputs.format, NULL }, { "--report", 'r', NULL, NULL, &outputs.reports },
         { "--color", 0, NULL, &color, NULL }, { "--all", 0, &outputs.all, NULL, NULL }, { "--quiet", 'q', &outputs.quiet, NULL, NULL },
         { NULL, 0, NULL, NULL, NULL },
     };
@@ -98,6 +110,10 @@ int command_check(const struct command *self, int argc, char **argv)
     if (!folder_argument(self, left, argv, &project) || !outputs_valid(self, &outputs))
         return ISMSC_FAILED;
     outputs.colour = use_colour(color, STDOUT_FILENO);
+    if (since && (outputs.before = open_before(&project, since)) == NULL)
+        return ISMSC_FAILED;
     struct ismsc *session = project_open(&project);
-    return session ? run(session, &outputs) : ISMSC_FAILED;
+    status = session ? run(session, &outputs) : ISMSC_FAILED;
+    ismsc_close(outputs.before);
+    return status;
 }

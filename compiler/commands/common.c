@@ -204,7 +204,8 @@ struct ismsc *project_open(const struct project_options *options)
         memcpy(path, start, strlen(start) + 1);
     bool found = fits && find_root(path), none = !found && options->may_lack && !options->dir;
     struct ismsc *session = ismsc_open(&(struct ismsc_options){
-        .root = found ? path : none ? NULL : start, .data = options->data, .as_of = options->as_of });
+        .root = found ? path : none ? NULL : start, .data = options->data, .as_of = options->as_of,
+        .revision = options->staged ? ":" : options->revision });
     if (!session)
         fprintf(stderr, "ismsc: not enough memory\n");
     return session;

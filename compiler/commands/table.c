@@ -7,6 +7,8 @@
 #define PROJECT_HELP                                                                          \
     "  -C, --directory DIR  the project: DIR or the nearest folder above it with isms.yaml\n" \
     "  --as-of DATE         judge dates as on that day (else SOURCE_DATE_EPOCH, else today)\n" \
+    "  --rev REVISION       the project as it was in that revision of git: HEAD~1, v1.0\n"       \
+    "  --staged             the project as git would commit it now\n"                            \
     "  --data DIR           look for schema/ and templates/ in DIR before the built-in ones\n"
 
 const struct command commands[] = {
@@ -22,8 +24,10 @@ const struct command commands[] = {
       "  --example            the example Northwind Robotics Ltd instead of a skeleton\n"
       "  --data DIR           take schema/skeleton/ from DIR before the built-in one\n" },
     { "Work on an ISMS", "check", command_check, "Check the ISMS and print what an auditor would raise.",
-      "ismsc check [DIR] [--format FORMAT] [--report FORMAT=FILE]... [--all] [--quiet] [--as-of DATE]",
+      "ismsc check [DIR] [--staged] [--since REVISION] [--format FORMAT] [--report FORMAT=FILE]... [--all] [--quiet]",
       "  ismsc check                     the project you are in\n"
+      "  ismsc check --staged            what git would commit now: for a hook\n"
+      "  ismsc check --since main        only what is new since main: for a pull request\n"
       "  ismsc check --format json       for other programs (schema/findings.schema.json)\n"
       "  ismsc check --report sarif=findings.sarif --report junit=check.xml   files beside the text\n"
       "\n"
@@ -35,6 +39,7 @@ const struct command commands[] = {
       "markdown for a comment; html, the conformity report as a page. What forges read names files from the top of the\n"
       "git repository.\n"
       "\n"
+      "  --since REVISION     only what is new since that revision of git; both are judged as of the same day\n"
       "  -f, --format F       what is printed\n"
       "  -r, --report F=FILE  a report into a file, besides what is printed; may be given several times\n"
       "  --all                every finding, not the first five of each rule\n"

@@ -116,11 +116,38 @@ static bool same(const struct finding *a, const struct finding *b)
     return a->at.file == b->at.file && a->at.begin == b->at.begin && str_eq(a->rule, b->rule) && str_eq(a->message, b->message);
 }
 
+/* Of the words: "12 of 93 controls" is the same finding as "11 of 93 controls" a week later. */
+static uint64_t hash_without_numbers(str s)
+{
+    uint64_t h = 0;
+    for (size_t i = 0, from = 0; i <= s.len; i++)
+        if (i == s.len || (s.at[i] >= '0' && s.at[i] <= '9')) {
+            h = h * 31 + (i > from ? str_hash(str_cut(s, from, i)) : 0);
+            for (from = i; from < s.len && s.at[from] >= '0' && s.at[from] <= '9'; from++)
+                ;
+            i = from > i ? from - 1 : i;
+        }
+    return h;
+}
+
 /* Of rule, record and field, so that moving a record in its file changes nothing. */
 static uint64_t fingerprint(const struct finding *f)
 {
     uint64_t h = str_hash(f->rule) * 3 + str_hash(f->record) * 5 + str_hash(f->field) * 7;
-    return f->record.len ? h : h + str_hash(f->message) * 11;
+    return f->record.len ? h : h + hash_without_numbers(f->message) * 11;
+}
+
+static void count(struct findings *findings)
+{
+    memset(findings->count, 0, sizeof findings->count);
+    findings->accepted = 0;
+    for (size_t i = 0; i < findings->list.len; i++) {
+        const struct finding *f = findings->list.at[i];
+        if (f->accepted)
+            findings->accepted++;
+        else
+            findings->count[f->severity]++;
+    }
 }
 
 void findings_finish(struct findings *findings)
@@ -128,20 +155,58 @@ void findings_finish(struct findings *findings)
     size_t kept = 0;
     if (findings->list.len > 1)
         qsort(findings->list.at, findings->list.len, sizeof *findings->list.at, by_place);
-    memset(findings->count, 0, sizeof findings->count);
-    findings->accepted = 0;
     for (size_t i = 0; i < findings->list.len; i++) {
         struct finding *f = findings->list.at[i];
         if (kept > 0 && same(findings->list.at[kept - 1], f))
             continue;
         f->fingerprint = fingerprint(f);
-        if (f->accepted)
-            findings->accepted++;
-        else
-            findings->count[f->severity]++;
         findings->list.at[kept++] = f;
     }
     findings->list.len = kept;
+    count(findings);
+}
+
+static int by_value(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Takes one of the sorted values that is [wanted]; taken ones are marked in [taken]. */
+static bool take(const uint64_t *sorted, bool *taken, size_t n, uint64_t wanted)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sorted[middle] < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low < n && sorted[low] == wanted && taken[low])
+        low++;
+    bool found = low < n && sorted[low] == wanted;
+    if (found)
+        taken[low] = true;
+    return found;
+}
+
+void findings_leave_known(struct findings *findings, const struct findings *before)
+{
+    size_t    n = before->list.len, kept = 0;
+    uint64_t *known = NEWS(findings->arena, uint64_t, n);
+    bool     *taken = NEWS(findings->arena, bool, n);
+    for (size_t i = 0; i < n; i++)
+        known[i] = before->list.at[i]->fingerprint;
+    if (n > 1)
+        qsort(known, n, sizeof *known, by_value);
+    for (size_t i = 0; i < findings->list.len; i++)
+        if (!take(known, taken, n, findings->list.at[i]->fingerprint))
+            findings->list.at[kept++] = findings->list.at[i];
+    findings->known += findings->list.len - kept;
+    findings->list.len = kept;
+    findings->majors.len = 0;
+    count(findings);
 }
 
 str likely_major_words(struct arena *arena, const struct likely_major *major)

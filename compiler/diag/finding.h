@@ -46,7 +46,7 @@ struct finding {
     const struct accepted *accepted; /* NULL: it counts */
     str           record;   /* id of the record concerned, or empty */
     str           field;    /* field path inside the record, or empty */
-    uint64_t      fingerprint; /* of rule, record, field (and message where there is no record) */
+    uint64_t      fingerprint; /* of rule, record, field (and message without its numbers where there is no record) */
     uint32_t      order;
 };
 
@@ -67,6 +67,7 @@ struct findings {
     LIST_OF(struct likely_major *) majors; /* by clause; filled by the rules */
     size_t   count[4];       /* by severity, accepted ones not, after findings_finish */
     size_t   accepted;       /* how many are, after findings_finish */
+    size_t   known;          /* how many findings_leave_known() has left out */
     uint32_t skipped_files;  /* sources that could not be read: reference checks hold back then */
 };
 
@@ -89,5 +90,10 @@ void finding_help(struct findings *findings, struct finding *finding, const char
 str likely_major_words(struct arena *arena, const struct likely_major *major);
 /* Sorts by file order, place and rule, drops exact duplicates, computes fingerprints and counts. */
 void findings_finish(struct findings *findings);
+/*
+ * Leaves out what [before] has too, matched by fingerprint, and as many of one as are there. Both are finished. What several
+ * minors together amount to is left out as well: it is not said who is new among them.
+ */
+void findings_leave_known(struct findings *findings, const struct findings *before);
 
 #endif

@@ -15,14 +15,15 @@ struct overlay {
 
 static int by_bytes(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
 
-static enum load_status list_files(void *state, struct arena *arena, struct path_list *out, str *message)
+static enum load_status list_files(void *state, struct arena *arena, str folder, struct path_list *out, str *message)
 {
     struct overlay *overlay = state;
-    enum load_status status = overlay->below ? overlay->below->list(overlay->below->state, arena, out, message) : LOAD_OK;
+    enum load_status status = overlay->below ? overlay->below->list(overlay->below->state, arena, folder, out, message) : LOAD_OK;
     size_t below = out->len, kept = 0;
 
     for (size_t i = 0; i < overlay->texts.len; i++)
-        LIST_PUSH(arena, out, overlay->texts.at[i].path);
+        if (is_listed(overlay->texts.at[i].path, folder))
+            LIST_PUSH(arena, out, overlay->texts.at[i].path);
     if (out->len > below)
         qsort(out->at, out->len, sizeof *out->at, by_bytes);
     for (size_t i = 0; i < out->len; i++)

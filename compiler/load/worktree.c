@@ -35,20 +35,12 @@ static void close_fd(void *handle)
     *fd = -1;
 }
 
-/* Folders that hold no sources: outputs, overrides of looks, and what is hidden. */
-static bool is_source_folder(str name, bool top)
-{
-    static const char *const never[] = { "build", "templates", "node_modules", NULL };
-    if (name.len == 0 || name.at[0] == '.')
-        return false;
-    return !(top && (str_is_one_of(name, never) || str_starts(name, STR("brand"))));
-}
-
 struct walk {
     struct arena     *arena;
     struct worktree  *tree;
     struct path_list *out;
     str              *message;
+    bool              inside; /* a folder was asked for */
 };
 
 static enum load_status walk_folder(struct walk *walk, str folder, int depth);
@@ -62,7 +54,7 @@ static enum load_status walk_entry(struct walk *walk, str folder, str name, int 
     if (lstat(full, &st) != 0)
         return LOAD_OK; /* gone since it was listed */
     if (S_ISDIR(st.st_mode))
-        return is_source_folder(name, depth == 0) ? walk_folder(walk, path, depth + 1) : LOAD_OK;
+        return is_source_folder(name, depth == 0 && !walk->inside) ? walk_folder(walk, path, depth + 1) : LOAD_OK;
     if ((S_ISREG(st.st_mode) || S_ISLNK(st.st_mode)) && name.at[0] != '.')
         LIST_PUSH(walk->arena, walk->out, path);
     return LOAD_OK;
@@ -78,6 +70,8 @@ static enum load_status walk_folder(struct walk *walk, str folder, int depth)
     arena_defer(walk->arena, close_dir, dir);
     char *full = str_c(walk->arena, str_print(walk->arena, "%s/%.*s", walk->tree->root, STR_ARG(folder)));
     *dir = opendir(full);
+    if (!*dir && walk->inside && errno == ENOENT)
+        return LOAD_OK;
     if (!*dir) {
         *walk->message = str_print(walk->arena, "can't list %s: %s", full, strerror(errno));
         return LOAD_FAILED;
@@ -91,10 +85,10 @@ static enum load_status walk_folder(struct walk *walk, str folder, int depth)
 
 static int by_bytes(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
 
-static enum load_status list_files(void *state, struct arena *arena, struct path_list *out, str *message)
+static enum load_status list_files(void *state, struct arena *arena, str folder, struct path_list *out, str *message)
 {
-    struct walk walk = { arena, state, out, message };
-    enum load_status status = walk_folder(&walk, (str){ 0 }, 0);
+    struct walk walk = { arena, state, out, message, folder.len > 0 };
+    enum load_status status = walk_folder(&walk, folder, 0);
     if (out->len > 1)
         qsort(out->at, out->len, sizeof *out->at, by_bytes);
     return status;

@@ -54,7 +54,7 @@ static bool load_sources(struct resolver *r, const struct provider *provider, st
 {
     struct path_list paths = { 0 };
     str message = { 0 };
-    if (provider->list(provider->state, r->arena, &paths, &message) != LOAD_OK) {
+    if (provider->list(provider->state, r->arena, (str){ 0 }, &paths, &message) != LOAD_OK) {
         project->failure = message;
         return false;
     }

@@ -310,6 +310,8 @@ static void put_summary(struct printer *p, const struct findings *findings, cons
         buf_text(p->out, "No findings");
     if (findings->accepted)
         buf_print(p->out, ", %zu accepted", findings->accepted);
+    if (findings->known)
+        buf_print(p->out, ", %zu that %s there before left out", findings->known, findings->known == 1 ? "was" : "were");
     buf_char(p->out, '.');
     if (failed)
         buf_print(p->out, " Failed: %s.", thresholds[facts->threshold > SEV_ERROR ? SEV_ERROR : facts->threshold]);

@@ -7,7 +7,7 @@ static str listing(const struct provider *provider)
 {
     struct path_list paths = { 0 };
     str message, out = { 0 };
-    assert_int_equal(provider->list(provider->state, &arena, &paths, &message), LOAD_OK);
+    assert_int_equal(provider->list(provider->state, &arena, (str){ 0 }, &paths, &message), LOAD_OK);
     for (size_t i = 0; i < paths.len; i++)
         out = str_print(&arena, "%.*s%s%.*s", STR_ARG(out), i ? " " : "", STR_ARG(paths.at[i]));
     return out;

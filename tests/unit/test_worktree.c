@@ -41,7 +41,7 @@ static str listing(const struct provider *provider)
 {
     struct path_list paths = { 0 };
     str message = { 0 }, out = { 0 };
-    if (provider->list(provider->state, &arena, &paths, &message) != LOAD_OK)
+    if (provider->list(provider->state, &arena, (str){ 0 }, &paths, &message) != LOAD_OK)
         return STR("failed");
     for (size_t i = 0; i < paths.len; i++)
         out = str_print(&arena, "%.*s%s%.*s", STR_ARG(out), i ? " " : "", STR_ARG(paths.at[i]));
