@@ -23,9 +23,10 @@ cp "$out" rule
 run explain exclusion-without-justification
 cmp -s "$out" rule || wrong "the name gives another page"
 
-case_is "every rule and every finding of the language"
+# All of them are explained by tests/unit/test_explain.c, in one process.
+case_is "rules and findings of the language, one in fifty"
 run rules --all --format json
-python3 -c 'import json, sys; print("\n".join(r["id"] for r in json.load(open(sys.argv[1]))))' "$out" >ids
+python3 -c 'import json, sys; print("\n".join(r["id"] for r in json.load(open(sys.argv[1]))[::50]))' "$out" >ids
 while read -r id; do
 	explained "$id" "What to do"
 done <ids
