@@ -157,6 +157,12 @@ struct ismsc_new {
  */
 ISMSC_API enum ismsc_status ismsc_create(struct ismsc *session, const struct ismsc_new *isms, struct ismsc_text *out);
 
+/*
+ * Puts a hook into the git repository around the project that checks what is about to be committed, or takes it away. A hook that is
+ * not ours is left as it is, and the call fails. *said tells what was done.
+ */
+ISMSC_API enum ismsc_status ismsc_hook(struct ismsc *session, bool install, struct ismsc_text *said);
+
 ISMSC_API const char *ismsc_version(void);
 
 #ifdef __cplusplus

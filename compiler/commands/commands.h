@@ -28,6 +28,7 @@ int command_status(const struct command *self, int argc, char **argv);
 int command_due(const struct command *self, int argc, char **argv);
 int command_explain(const struct command *self, int argc, char **argv);
 int command_rules(const struct command *self, int argc, char **argv);
+int command_hook(const struct command *self, int argc, char **argv);
 int command_migrate(const struct command *self, int argc, char **argv);
 int command_query(const struct command *self, int argc, char **argv);
 int command_schema(const struct command *self, int argc, char **argv);

@@ -82,6 +82,16 @@ const struct command commands[] = {
       "The language is described in docs/expressions.md.\n"
       "\n"
       "  -f, --format F       text (default: one value a line) or json\n" PROJECT_HELP },
+    { NULL, "hook", command_hook, "Have git check every commit, or no longer.",
+      "ismsc hook install|uninstall [-C DIR]",
+      "  ismsc hook install              a commit with a nonconformity is stopped from now on\n"
+      "  git commit --no-verify          goes past it once\n"
+      "\n"
+      "The hook checks exactly what the commit would hold (ismsc check --staged) and prints nothing while all is well. A\n"
+      "hook that is there already is left alone; the line to add to it is printed then. With the program pre-commit, name\n"
+      "the hook ismsc-check of this repository instead; with lefthook or husky, let them run ismsc check --staged.\n"
+      "\n"
+      "  -C, --directory DIR  the project: DIR or the nearest folder above it with isms.yaml\n" },
     { NULL, "migrate", command_migrate, "Propose the controls of 2022 for an ISMS of the 2013 edition.",
       "ismsc migrate [DIR] [--out FILE]",
       "  ismsc migrate                             the proposal as YAML, to read\n"

@@ -14,9 +14,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "load/git.h"
 #include "load/provider.h"
 
 extern char **environ;
@@ -216,6 +216,15 @@ static void add_words(struct git *git, struct words *words, const char *const *m
     words->at[words->n] = NULL;
 }
 #define WORDS(git, words, ...) add_words((git), (words), (const char *const[]){ __VA_ARGS__, NULL })
+
+bool git_output(struct arena *arena, const char *root, const char *const *more, struct buf *out)
+{
+    struct git   git = { .arena = arena };
+    struct words words = { { NULL }, 0 };
+    WORDS(&git, &words, "git", "-C", root);
+    add_words(&git, &words, more);
+    return output_of(arena, words.at, out);
+}
 
 /* "git", run where it finds the repository. */
 static struct words git_words(struct git *git)

@@ -115,6 +115,59 @@ git -C linked commit -qam late >/dev/null 2>&1 && wrong "commit -a went through"
 printf '\n' >>"linked/our isms [1]/isms.yaml"
 git -C linked commit -qm part -- "our isms [1]/isms.yaml" || wrong "a partial commit was stopped"
 
+case_is "hook install and uninstall leave other hooks alone"
+run hook install -C "$isms"
+expect 2
+says_err "pre-commit is there already and is left alone" 'ismsc check --staged -C "our isms [1]" || exit 1'
+cmp -s "$hook" repo/.git/hooks/pre-commit || wrong "the other hook was touched"
+run hook uninstall -C "$isms"
+expect 2
+cmp -s "$hook" repo/.git/hooks/pre-commit || wrong "the other hook was touched"
+rm repo/.git/hooks/pre-commit
+
+case_is "an installed hook stops what is wrong and is silent about what is right"
+mkdir "repo/it's"
+cp -R "$here/tests/rules/_clean/." "repo/it's"
+git -C repo add -A
+git -C repo commit -qm two
+run hook install -C "$isms"
+expect 0
+says "every commit is checked now"
+cp repo/.git/hooks/pre-commit one
+run hook install -C "$isms"
+expect 0
+says "was there already"
+cmp -s one repo/.git/hooks/pre-commit || wrong "the hook changed"
+run hook install -C "repo/it's"
+expect 0
+mkdir -p bin
+ln -sf "$ismsc" bin/ismsc
+PATH=$work/bin:$PATH
+late "repo/it's"
+git -C repo commit -qam late >"$out" 2>&1 && wrong "a nonconformity in the second project went through"
+says "A-5.26-02" "--> incidents.yaml:2:"
+right "repo/it's"
+printf '\n' >>"$isms/isms.yaml"
+git -C repo commit -qam right >"$out" 2>&1 || wrong "a right commit was stopped"
+[ ! -s "$out" ] || wrong "it is not silent: $(head -1 "$out")"
+late "$isms"
+git -C repo commit -qam late >/dev/null 2>&1 && wrong "a nonconformity in the first project went through"
+git -C repo commit -qnam late >/dev/null 2>&1 || wrong "--no-verify does not help"
+git -C repo reset -q --hard HEAD~1
+run hook uninstall -C "repo/it's"
+expect 0
+cmp -s one repo/.git/hooks/pre-commit || wrong "not what it was before"
+run hook uninstall -C "$isms"
+expect 0
+[ ! -e repo/.git/hooks/pre-commit ] || wrong "the hook is there"
+run hook uninstall -C "$isms"
+expect 0
+says "there was no hook"
+run hook
+expect 2
+run hook install -C "$here/tests/rules/_clean" --as-of 2026-01-01
+expect 2
+
 case_is "an index of another name"
 GIT_INDEX_FILE=$work/index git -C repo read-tree HEAD
 late "$isms"
