@@ -163,6 +163,13 @@ ISMSC_API enum ismsc_status ismsc_create(struct ismsc *session, const struct ism
  */
 ISMSC_API enum ismsc_status ismsc_hook(struct ismsc *session, bool install, struct ismsc_text *said);
 
+/*
+ * A policy or procedure out of templates/starters/, written into policies/ under the next free id, with the owner and the class this
+ * ISMS has for it; [replace]: in the place of a draft on the same topic, whose id it keeps. Never over anything else. Without a name:
+ * the list of starters with the controls they implement, those first that an applicable control needs. Text or JSON.
+ */
+ISMSC_API enum ismsc_status ismsc_starter(struct ismsc *session, const char *name, bool replace, enum ismsc_format format, struct ismsc_text *out);
+
 ISMSC_API const char *ismsc_version(void);
 
 #ifdef __cplusplus

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a session holds: the state behind ismsc.h. Only the files beside it know it. */
+/* What a session holds: the state behind ismsc.h. Only the files beside this one know it. */
 #ifndef SESSION_H
 #define SESSION_H
 

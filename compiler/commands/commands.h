@@ -22,6 +22,7 @@ struct command {
 extern const struct command commands[]; /* ends with a NULL name */
 
 int command_init(const struct command *self, int argc, char **argv);
+int command_new(const struct command *self, int argc, char **argv);
 int command_check(const struct command *self, int argc, char **argv);
 int command_build(const struct command *self, int argc, char **argv);
 int command_status(const struct command *self, int argc, char **argv);

@@ -23,6 +23,18 @@ const struct command commands[] = {
       "  -n, --name NAME      the organisation; else the folder's name\n"
       "  --example            the example Northwind Robotics Ltd instead of a skeleton\n"
       "  --data DIR           take schema/skeleton/ from DIR before the built-in one\n" },
+    { NULL, "new", command_new, "Add a policy or procedure from the built-in starters.",
+      "ismsc new policy [NAME] [--replace] [--format text|json] [-C DIR]",
+      "  ismsc new policy                     the starters, those first that a control needs\n"
+      "  ismsc new policy backup              a copy in policies/ with the next free id\n"
+      "  ismsc new policy access-control --replace   in the place of the draft on that topic\n"
+      "\n"
+      "The copy gets the next free id, the owner and the class that this ISMS has for it, and implements the controls that\n"
+      "nobody has excluded. It works as it stands; keep the rules you follow and change the others. Nothing that is\n"
+      "there is written over, and where a document is about the same already, nothing is written at all.\n"
+      "\n"
+      "  --replace            take the place of a draft on the same topic and keep its id, so that links still lead to it\n"
+      "  -f, --format F       of the list: text (default) or json\n" PROJECT_HELP },
     { "Work on an ISMS", "check", command_check, "Check the ISMS and print what an auditor would raise.",
       "ismsc check [DIR] [--staged] [--since REVISION] [--format FORMAT] [--report FORMAT=FILE]... [--all] [--quiet]",
       "  ismsc check                     the project you are in\n"
@@ -55,7 +67,7 @@ const struct command commands[] = {
       "\n"
       "  -t, --to LIST        docx, html, text; default docx,html\n"
       "  -o, --out DIR        where the files go\n"
-      "  -l, --list           show the documents and their state instead (--format json for programs)\n"
+      "  -l, --list           show the set instead, and why each document is built or left out (--format json too)\n"
       "  --release            build nothing unless the check passes\n" PROJECT_HELP },
     { NULL, "status", command_status, "Show where the ISMS stands and what to do next.",
       "ismsc status [--format text|json] [--as-of DATE]",

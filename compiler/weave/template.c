@@ -197,7 +197,7 @@ void template_check_head(struct weaving *w, const struct template *template)
         f->help = suggest_help(w->findings->arena, &near, STR("the entries are listed in docs/templates.md"));
     }
     check_names(w, node_get(template->head, STR("from")), is_section, "no section of the ISMS", "sections are the top-level keys of the sources, such as risks or suppliers");
-    check_names(w, node_get(template->head, STR("covers")), is_document_type, "no type of document", "the types are listed in docs/documents.md");
+    check_names(w, node_get(template->head, STR("covers")), is_document_type, "no type of document", "the types are listed in docs/reference/documents.md");
 }
 
 /* --- let --- */

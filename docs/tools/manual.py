@@ -3,7 +3,7 @@
 """The generated part of docs/: manual pages and the reference of rules.
 
   manual.py PROGRAM FOLDER     asks PROGRAM and writes below FOLDER: man/ismsc.1, man/ismsc.yaml.5, man/ismsc-rules.7
-                               and reference/rules.md
+                               reference/documents.md and reference/rules.md
 
 `make docs` calls it; a test compares what it makes with what is committed.
 """
@@ -13,6 +13,8 @@ import re
 import subprocess
 import sys
 import textwrap
+
+import document_set
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATE = "November 22, 2026"
@@ -300,6 +302,7 @@ def main():
         "man/ismsc.1": fill("ismsc.1", COMMANDS=commands(program)),
         "man/ismsc.yaml.5": fill("ismsc.yaml.5", VALUES=schema.values(), SECTIONS=schema.sections(), FRONT=schema.front()),
         "man/ismsc-rules.7": fill("ismsc-rules.7", RULES=rules_mdoc(program, rules), LANGUAGE=language_mdoc(language)),
+        "reference/documents.md": document_set.page(),
         "reference/rules.md": rules_markdown(program, rules, language),
     }
     for name, text in pages.items():

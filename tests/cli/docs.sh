@@ -6,7 +6,7 @@
 
 case_is "the generated pages are up to date"
 ISMSC=$ismsc sh "$here/docs/generate.sh" "$work/docs" >"$out" 2>"$err" || wrong "docs/generate.sh: $(tail -n 1 "$err")"
-for page in man/ismsc.1 man/ismsc.yaml.5 man/ismsc-rules.7 reference/rules.md; do
+for page in man/ismsc.1 man/ismsc.yaml.5 man/ismsc-rules.7 reference/documents.md reference/rules.md; do
 	diff "$here/docs/$page" "docs/$page" >differences 2>&1 || wrong "docs/$page: run make docs
 $(head -n 5 differences)"
 done
@@ -21,7 +21,7 @@ if command -v mandoc >/dev/null; then
 fi
 
 case_is "every command and every option has its place in the manual"
-for command in init check build explain rules query schema version help; do
+for command in init new check build explain rules query schema version help; do
 	grep -q "^\.Ss $command$" "$here/docs/man/ismsc.1" || wrong "$command has no section"
 	run help "$command"
 	grep -o '^  \(-., \)\{0,1\}--[a-z-]*' "$out" | sed 's/.*--//' | while read -r option; do

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "commands/commands.h"
+
+int command_new(const struct command *self, int argc, char **argv)
+{
+    struct project_options project = { 0 };
+    const char *format_text = NULL;
+    bool replace = false;
+    int  status;
+    enum ismsc_format format;
+    const struct option_spec specs[] = {
+        PROJECT_OPTIONS(project), { "--replace", 0, &replace, NULL, NULL }, { "--format", 'f', NULL, &format_text, NULL }, { NULL, 0, NULL, NULL, NULL },
+    };
+    int left = options_read(self, specs, argc, argv, &status);
+    if (left < 0)
+        return status;
+    if (left == 0)
+        return usage_error(self, "say what: ismsc new policy");
+    if (strcmp(argv[0], "policy") != 0)
+        return usage_error(self, "%s can not be made; ismsc new makes policies", argv[0]);
+    if (left > 2)
+        return usage_error(self, "one at a time");
+    if (!format_parse(self, format_text, &format))
+        return ISMSC_FAILED;
+
+    struct ismsc *session = project_open(&project);
+    if (!session)
+        return ISMSC_FAILED;
+    struct ismsc_text text = { 0 };
+    return finish(session, ismsc_starter(session, left == 2 ? argv[1] : NULL, replace, format, &text), text);
+}
