@@ -125,8 +125,18 @@ static void read_builtin_rules(struct ismsc *s)
     for (size_t i = 0; i < embedded_count; i++) {
         str path = str_of(embedded[i].path);
         if (str_starts(path, STR("schema/rules/")) && embedded[i].packed)
-            rulefile_read(&s->arena, &s->findings, data_tree(s, &s->arena, embedded[i].path), false, true, &s->rules);
+            rulefile_read(&s->arena, &s->findings, data_tree(s, &s->scratch, embedded[i].path), false, !s->data, &s->rules);
+        arena_reset(&s->scratch);
     }
+    arena_close(&s->scratch);
+}
+
+/* The schema keeps texts of its tree, but not the tree; those of the packed one are there for good. */
+static void read_schema(struct ismsc *s)
+{
+    const struct node *tree = data_tree(s, s->data ? &s->arena : &s->scratch, "schema/isms.schema.json");
+    s->schema = schema_build(&s->arena, tree);
+    arena_close(&s->scratch);
 }
 
 void session_prepare(struct ismsc *s)
@@ -136,7 +146,7 @@ void session_prepare(struct ismsc *s)
     if (s->options.data)
         s->data = worktree_provider(&s->arena, s->options.data);
     s->catalogue = (struct catalogue){ s, data_tree };
-    s->schema = schema_build(&s->arena, data_tree(s, &s->arena, "schema/isms.schema.json"));
+    read_schema(s);
     read_builtin_rules(s);
     s->base_ready = true;
 }
@@ -338,7 +348,7 @@ static enum ismsc_status do_query(struct ismsc *s, void *argument)
 {
     struct query_call   *call = argument;
     struct query_problem problem;
-    struct query_scope   scope = { NULL, 0 };
+    struct query_scope   scope = { .len = 0 };
     str text = str_of(call->expression);
     /* What the check knows is there for those who ask for it. */
     bool checked = str_search(text, STR("findings"), 0) != SIZE_MAX || str_search(text, STR("deadlines"), 0) != SIZE_MAX || str_search(text, STR("gaps"), 0) != SIZE_MAX;

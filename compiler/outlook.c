@@ -40,7 +40,7 @@ static enum ismsc_status put_screen(struct ismsc *s, const char *name, struct is
 static enum ismsc_status put_json(struct ismsc *s, const char *path, struct buf *out)
 {
     str text;
-    struct query_scope   scope = { NULL, 0 };
+    struct query_scope   scope = { .len = 0 };
     struct query_problem problem;
     struct query_run     run = { .arena = &s->scratch, .model = s->project.model, .limit = LIMIT_EXPR_COST };
     if (!session_resource(s, str_of(path), &text))

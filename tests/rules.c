@@ -126,6 +126,8 @@ static bool asks(const struct expr_node *node, uint32_t n, bool question)
         return true;
     case OP_CHOICE:
         return n == 0 || question;
+    case OP_ONCE:
+        return question;
     case OP_ALL: case OP_EXISTS: case OP_EXISTS_ONE: case OP_FILTER:
         return n == 1;
     case OP_TRANSFORM:

@@ -43,6 +43,27 @@ void arena_close(struct arena *arena)
     *arena = (struct arena){ .memory = arena->memory };
 }
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1 /* gcc's name for it */
+#endif
+#endif
+
+void arena_reset(struct arena *arena)
+{
+    struct arena_block *kept = arena->block;
+#ifdef __SANITIZE_ADDRESS__
+    kept = NULL; /* so that the sanitizer sees who still uses what is gone */
+#endif
+    if (kept)
+        arena->block = kept->older;
+    arena_close(arena);
+    if (!kept)
+        return;
+    kept->older = NULL;
+    *arena = (struct arena){ .memory = arena->memory, .block = kept, .at = (char *)(kept + 1), .end = (char *)kept + kept->size };
+}
+
 static void close_inner(void *handle) { arena_close(handle); }
 
 struct arena *arena_new(struct arena *owner)

@@ -38,6 +38,8 @@ void arena_init(struct arena *arena, struct memory *memory);
 struct arena *arena_new(struct arena *owner);
 /* Runs the registered clean-ups, newest first, and frees all blocks. The arena may be used again. */
 void arena_close(struct arena *arena);
+/* Like arena_close, but the newest block stays for what comes next: for arenas that are filled and emptied again and again. */
+void arena_reset(struct arena *arena);
 /* [size] zeroed bytes aligned to [align] (a power of two); jumps on failure. */
 void *arena_alloc(struct arena *arena, size_t size, size_t align);
 /* Like arena_alloc for [count] things of [size] bytes; an overflow counts as exhausted memory. */

@@ -318,6 +318,22 @@ static struct value eval_parts(const struct node *n, struct eval *e)
     return text.tag == V_TEXT ? pattern_find_all(e->run, n->regex, text) : value_unfit(text);
 }
 
+static struct value eval_once(const struct node *n, struct eval *e)
+{
+    struct query_run *run = e->run;
+    if (!run->once)
+        return evaluate(n->kids[0], e);
+    struct query_kept *kept = &run->once->at[n->slot];
+    if (kept->known)
+        return kept->value;
+    struct arena *arena = run->arena;
+    run->arena = run->once->arena;
+    kept->value = evaluate(n->kids[0], e);
+    run->arena = arena;
+    kept->known = run->cost <= run->limit;
+    return kept->value;
+}
+
 static struct value (*const evaluators[OP_COUNT])(const struct node *n, struct eval *e) = {
     [OP_CONST] = eval_const,       [OP_SLOT] = eval_slot,         [OP_LOCAL] = eval_local,
     [OP_SECTION] = eval_section,   [OP_TODAY] = eval_today,       [OP_EDITION] = eval_edition,
@@ -331,8 +347,8 @@ static struct value (*const evaluators[OP_COUNT])(const struct node *n, struct e
     [OP_SUBTRACT] = eval_arithmetic, [OP_MULTIPLY] = eval_arithmetic, [OP_DIVIDE] = eval_arithmetic,
     [OP_MODULO] = eval_arithmetic, [OP_LIST] = eval_list,         [OP_MAP] = eval_map,
     [OP_FUNCTION] = eval_function, [OP_MATCHES] = eval_matches,
-    [OP_PART] = eval_part,         [OP_PARTS] = eval_parts,       [OP_ALL] = eval_all,
-    [OP_EXISTS] = eval_exists,     [OP_EXISTS_ONE] = eval_exists_one, [OP_FILTER] = eval_filter,
+    [OP_PART] = eval_part,         [OP_PARTS] = eval_parts,       [OP_ONCE] = eval_once,
+    [OP_ALL] = eval_all,           [OP_EXISTS] = eval_exists,     [OP_EXISTS_ONE] = eval_exists_one, [OP_FILTER] = eval_filter,
     [OP_TRANSFORM] = eval_transform, [OP_SORT_BY] = eval_sort_by,
 };
 

@@ -5,12 +5,12 @@
 struct expr *expr_compile(struct arena *arena, const struct schema *schema, const struct query_scope *scope,
                           str text, struct query_problem *problem)
 {
-    static const struct query_scope no_names = { NULL, 0 };
+    static const struct query_scope no_names = { .len = 0 };
     struct node *root = expr_parse(arena, text, problem);
     if (!root || !expr_check(arena, schema, scope ? scope : &no_names, text, root, problem))
         return NULL;
     struct expr *expr = NEW(arena, struct expr);
-    *expr = (struct expr){ root, schema };
+    *expr = (struct expr){ scope && scope->once ? expr_once(arena, scope, root) : root, schema };
     return expr;
 }
 

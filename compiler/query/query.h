@@ -13,12 +13,25 @@
 struct query_name {
     str                name;
     const struct type *type;
+    bool               fixed; /* has one value for as long as query_scope.once is kept */
+};
+
+/* A part of an expression that is the same for all records, and its value once it was needed. */
+struct query_kept {
+    bool         known;
+    struct value value;
+};
+struct query_once {
+    struct arena      *arena; /* where values live */
+    struct query_kept *at;
+    size_t             len, room;
 };
 
 /* Names in scope; a name's position is its slot in struct query_run.slots. */
 struct query_scope {
     const struct query_name *names;
     size_t                   len;
+    struct query_once       *once; /* or NULL: nothing is kept between evaluations */
 };
 
 /* What is wrong with an expression: a message, and the bytes [begin, end) of its text it concerns. */
@@ -45,16 +58,17 @@ bool expr_looks_around(const struct expr *expr);
 /* The type of what a macro or a `for` meets in a list, collection or map of [type]; NULL where there is nothing to walk over. */
 const struct type *type_element(struct arena *arena, const struct type *type);
 
-/* One evaluation's surroundings. Lists and texts made on the way belong to [arena]. */
 /* Patterns that are not written in an expression but come from values, such as `params.words`: compiled once, not for each record. */
 struct query_patterns {
     struct arena *arena; /* outlives the runs that share it */
     struct map    compiled;
 };
 
+/* One evaluation's surroundings. Lists and texts made on the way belong to [arena]. */
 struct query_run {
     struct arena       *arena;
     struct query_patterns *patterns; /* or NULL */
+    struct query_once  *once;  /* that of the scope it was compiled in, or NULL */
     const struct model *model;
     const struct value *slots; /* one for each name of the scope */
     uint64_t            cost;  /* steps taken so far, in and out */

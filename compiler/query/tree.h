@@ -22,6 +22,8 @@ enum op {
     OP_IN, OP_ADD, OP_SUBTRACT, OP_MULTIPLY, OP_DIVIDE, OP_MODULO, OP_LIST, OP_MAP,
     /* Functions; MATCHES is the one whose pattern is known beforehand */
     OP_FUNCTION, OP_MATCHES, OP_PART, OP_PARTS,
+    /* kids[0], kept for the next time; see once.c */
+    OP_ONCE,
     /* Macros: kids[0] is what is walked over, kids[1] the body, kids[2] the result of a map with a condition */
     OP_ALL, OP_EXISTS, OP_EXISTS_ONE, OP_FILTER, OP_TRANSFORM, OP_SORT_BY,
     OP_COUNT
@@ -36,6 +38,7 @@ struct node {
     uint8_t            local;    /* OP_LOCAL and macros: which variable */
     bool               method;   /* OP_CALL: kids[0] is the receiver */
     bool               absolute; /* OP_NAME: written with a leading dot */
+    int8_t             hangs_on; /* once.c */
     uint32_t           begin, end;
     uint32_t           nkids;
     uint32_t           weight;   /* nodes in the tree below: what one evaluation costs, inner rounds of macros aside */
@@ -49,7 +52,7 @@ struct node {
         const struct field   **fields;   /* OP_FIELD_OF_MANY: one for each kind of the operand's type, NULL where it has none */
         const struct function *function; /* OP_FUNCTION */
         const struct regex    *regex;    /* OP_MATCHES, OP_PART, OP_PARTS */
-        uint32_t               slot;     /* OP_SLOT */
+        uint32_t               slot;     /* OP_SLOT, OP_ONCE */
     };
     const struct kind *kind;     /* OP_FIELD, OP_FIND, OP_HAS_ID */
 };
@@ -67,5 +70,8 @@ const char *op_symbol(enum op op);
 /* check.c: decides names and types in the tree under [root]; false with *problem set when they do not fit. */
 bool expr_check(struct arena *arena, const struct schema *schema, const struct query_scope *scope, str text,
                 struct node *root, struct query_problem *problem);
+
+/* once.c: the tree with the parts marked that are the same for all records. */
+struct node *expr_once(struct arena *arena, const struct query_scope *scope, struct node *root);
 
 #endif

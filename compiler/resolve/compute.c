@@ -208,8 +208,8 @@ static void compute_field(struct resolver *r, const struct field *field, const s
 {
     const struct kind *kind = records->at[0].record->kind;
     struct type type = { .tag = TYPE_RECORD, .kind = kind };
-    struct query_name name = { STR("this"), &type };
-    struct query_scope scope = { &name, 1 };
+    struct query_name name = { .name = STR("this"), .type = &type };
+    struct query_scope scope = { .names = &name, .len = 1 };
     struct query_problem problem;
     struct expr *expr = expr_compile(r->scratch, r->schema, &scope, field->value, &problem);
     assert(expr); /* the schema is ours: a test compiles them all */

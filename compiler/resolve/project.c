@@ -94,9 +94,10 @@ static void bind_catalogue(struct resolver *r, const struct catalogue *catalogue
         "schema/catalogue/clauses.yaml", "schema/catalogue/document_types.yaml",
     };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        const struct node *tree = catalogue->tree(catalogue->state, r->arena, files[i]);
+        const struct node *tree = catalogue->tree(catalogue->state, r->scratch, files[i]);
         if (tree)
             bind_file(r, tree, true);
+        arena_reset(r->scratch);
     }
 }
 
@@ -116,7 +117,7 @@ static void bind_yaml(struct resolver *r, struct source *source, struct project 
         struct finding *f = finding_add(r->findings, LANG_SHAPE_WRONG_TYPE, tree->span, "the file does not begin with a section");
         finding_help(r->findings, f, "begin with a section such as `risks:`; `ismsc schema` lists them");
     }
-    arena_close(r->scratch);
+    arena_reset(r->scratch);
 }
 
 static void bind_markdown(struct resolver *r, struct source *source)
@@ -134,7 +135,7 @@ static void bind_markdown(struct resolver *r, struct source *source)
         if (document)
             LIST_PUSH(r->arena, &r->policies, ((struct policy){ source, document, front.body_begin }));
     }
-    arena_close(r->scratch);
+    arena_reset(r->scratch);
 }
 
 static void bind_sources(struct resolver *r, struct project *project)

@@ -180,8 +180,8 @@ struct compiled {
 static struct expr *compile(struct gatherer *g, const struct kind *kind, str text)
 {
     const struct type  type = { .tag = TYPE_RECORD, .kind = kind };
-    struct query_name  name = { STR("this"), &type };
-    struct query_scope scope = { &name, 1 };
+    struct query_name  name = { .name = STR("this"), .type = &type };
+    struct query_scope scope = { .names = &name, .len = 1 };
     struct query_problem problem;
     if (text.len == 0)
         return NULL;

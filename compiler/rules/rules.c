@@ -20,10 +20,11 @@ struct also {
 /* One rule, compiled and about to run. */
 struct engine {
     struct arena       *arena;     /* of the findings */
-    struct arena       *compiled;  /* expressions of all rules */
+    struct arena       *compiled;  /* expressions of the rule */
     struct arena       *lists;     /* what a rule walks over */
     struct arena       *scratch;   /* values of one evaluation */
     struct query_patterns patterns;
+    struct query_once   once;      /* what is the same for all records of the rule */
     struct findings    *findings;
     const struct model *model;
     struct checks       checks;
@@ -88,7 +89,7 @@ static bool compile_loop(struct engine *e, struct rule_text text, size_t slot, s
 {
     static const struct type any = { .tag = TYPE_ANY };
     size_t in = str_search(text.text, STR(" in "), 0);
-    e->names[slot] = (struct query_name){ STR("_"), &any };
+    e->names[slot] = (struct query_name){ .name = STR("_"), .type = &any };
     *list = NULL;
     if (text.text.len == 0)
         return true;
@@ -104,7 +105,7 @@ static bool compile_loop(struct engine *e, struct rule_text text, size_t slot, s
         return false;
     }
     const struct type *element = type_element(e->compiled, expr_type(*list));
-    e->names[slot] = (struct query_name){ str_trim(str_cut(text.text, 0, in)), element ? element : &any };
+    e->names[slot] = (struct query_name){ .name = str_trim(str_cut(text.text, 0, in)), .type = element ? element : &any };
     return true;
 }
 
@@ -150,16 +151,10 @@ static bool compile_report(struct engine *e)
     return compile_at(e) && compile_also(e) && compile_text(e, e->rule->message, &e->message);
 }
 
-static void close_lists(struct engine *e)
-{
-    if (e->lists->block)
-        arena_close(e->lists);
-}
-
 /* What does not hang on a record is asked on its own: in the walk it would be asked again for each one. */
 static struct value ask_once(struct engine *e, const struct expr *expr)
 {
-    struct query_run run = { .arena = e->lists, .patterns = &e->patterns, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
+    struct query_run run = { .arena = e->lists, .patterns = &e->patterns, .once = &e->once, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
     return expr_eval(expr, &run);
 }
 
@@ -170,7 +165,7 @@ static bool has_no_cases(struct engine *e)
         return false;
     struct value list = ask_once(e, e->for_each);
     bool none = list.tag == V_LIST && list.list->len == 0;
-    close_lists(e);
+    arena_reset(e->lists);
     return none;
 }
 
@@ -184,7 +179,7 @@ static bool compile_given(struct engine *e)
     if (given) {
         struct value answer = ask_once(e, given);
         e->idle = answer.tag != V_BOOL || !answer.b;
-        close_lists(e);
+        arena_reset(e->lists);
     }
     return true;
 }
@@ -195,9 +190,10 @@ static bool compile_rule(struct engine *e, const struct rule *rule)
     static struct valuemap const none;
     e->rule = rule;
     e->message = NULL;
-    e->names[SLOT_FOR] = e->names[SLOT_EACH] = (struct query_name){ STR("_"), &params };
-    e->names[SLOT_PARAMS] = (struct query_name){ STR("params"), &params };
-    e->scope = (struct query_scope){ e->names, SLOTS };
+    e->names[SLOT_FOR] = e->names[SLOT_EACH] = (struct query_name){ .name = STR("_"), .type = &params };
+    e->names[SLOT_PARAMS] = (struct query_name){ STR("params"), &params, .fixed = true };
+    e->once = (struct query_once){ .arena = e->compiled };
+    e->scope = (struct query_scope){ e->names, SLOTS, &e->once };
     struct valuemap *set = checks_params(e->compiled, e->checks, rule);
     e->slots[SLOT_PARAMS] = (struct value){ .tag = V_MAP, .map = set ? set : (struct valuemap *)(uintptr_t)&none };
     e->assert = NULL;
@@ -214,7 +210,7 @@ static bool compile_rule(struct engine *e, const struct rule *rule)
 
 static struct value evaluate(struct engine *e, const struct expr *expr)
 {
-    struct query_run run = { .arena = e->scratch, .patterns = &e->patterns, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
+    struct query_run run = { .arena = e->scratch, .patterns = &e->patterns, .once = &e->once, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
     struct value value = expr_eval(expr, &run);
     e->cost += run.cost;
     if (run.cost >= run.limit || e->cost >= LIMIT_RULE_COST)
@@ -224,7 +220,7 @@ static struct value evaluate(struct engine *e, const struct expr *expr)
 
 static str text_of(struct engine *e, const struct expr_text *text)
 {
-    struct query_run run = { .arena = e->scratch, .patterns = &e->patterns, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
+    struct query_run run = { .arena = e->scratch, .patterns = &e->patterns, .once = &e->once, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
     return str_copy(e->arena, text_eval(text, &run));
 }
 
@@ -351,18 +347,12 @@ static void check_each(struct engine *e)
     }
 }
 
-static void close_scratch(struct engine *e)
-{
-    if (e->scratch->block)
-        arena_close(e->scratch);
-}
-
 static void walk_rule(struct engine *e)
 {
     enum { CLEAN_EVERY = 64 };
     if (!e->for_each) {
         check_each(e);
-        close_scratch(e);
+        arena_reset(e->scratch);
         return;
     }
     size_t *asked = NEW(e->arena, size_t);
@@ -375,10 +365,10 @@ static void walk_rule(struct engine *e)
             check_each(e);
         *asked += e->questions > before;
         if (i % CLEAN_EVERY == 0)
-            close_scratch(e);
+            arena_reset(e->scratch);
     }
-    close_scratch(e);
-    close_lists(e);
+    arena_reset(e->scratch);
+    arena_reset(e->lists);
 }
 
 static void run_rule(struct engine *e)
@@ -393,8 +383,6 @@ static void run_rule(struct engine *e)
     struct query_problem problem = { STR("it takes too many steps and was stopped"), STR("ask less of each record; loops inside loops multiply"), 0, e->rule->assert.text.len };
     report_problem(e, e->rule->assert, &problem, 0);
 }
-
-static void close_arena(void *handle) { arena_close(handle); }
 
 /* A rule that is switched off runs all the same, for the rules that give way to it, but nobody hears it. */
 static void silence(struct findings *findings, struct checks checks, const struct rules *rules)
@@ -438,14 +426,13 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
                                const struct rules *rules)
 {
     struct rules_summary summary = { 0 };
-    struct engine e = { .arena = arena, .compiled = arena, .scratch = scratch, .patterns = { .arena = arena }, .findings = findings, .model = model,
+    struct engine e = { .arena = arena, .scratch = scratch, .patterns = { .arena = arena }, .findings = findings, .model = model,
                         .checks = checks_of(model) };
     int stage = stage_number(model->stage);
     size_t before = findings->list.len;
 
-    e.lists = NEW(arena, struct arena);
-    arena_init(e.lists, arena->memory);
-    arena_defer(arena, close_arena, e.lists);
+    e.lists = arena_new(arena);
+    e.compiled = arena_new(arena);
     checks_check(arena, findings, e.checks, rules);
     summary.states = NEWS(arena, enum rule_state, rules->list.len);
     for (size_t i = 0; i < rules->list.len; i++) {
@@ -455,12 +442,15 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
         enum rule_state state = off && rule->project ? RULE_DISABLED : ask(&e, rule, stage);
         summary.states[i] = off ? RULE_DISABLED : state;
         summary.count[summary.states[i]]++;
+        arena_reset(e.compiled);
     }
     findings_yield(findings, before, rules, scratch);
     findings_accept(arena, scratch, findings, model, rules);
     if (e.checks.disabled)
         silence(findings, e.checks, rules);
-    close_scratch(&e);
+    arena_close(e.scratch);
+    arena_close(e.lists);
+    arena_close(e.compiled);
     summary.asked = e.asked;
     return summary;
 }

@@ -204,7 +204,7 @@ void template_check_head(struct weaving *w, const struct template *template)
 
 void template_name(struct weaving *w, str name, const struct type *type, struct value value)
 {
-    struct query_name entry = { name, type };
+    struct query_name entry = { .name = name, .type = type };
     LIST_PUSH(w->arena, &w->names, entry);
     LIST_PUSH(w->arena, &w->slots, value);
 }
@@ -229,7 +229,7 @@ static struct span part_of(struct weaving *w, struct span at, str text, const st
 
 static struct expr *compile(struct weaving *w, str text, struct span at)
 {
-    struct query_scope scope = { w->names.at, w->names.len };
+    struct query_scope scope = { .names = w->names.at, .len = w->names.len };
     struct query_problem problem = { 0 };
     struct expr *expr = expr_compile(w->arena, w->model->schema, &scope, text, &problem);
     if (!expr) {

@@ -302,9 +302,9 @@ static void make_scope(struct fixture *f)
     params->at = NEW(f->arena, struct valuemap_entry);
     params->at[0] = (struct valuemap_entry){ .key = STR("limit"), .value = value_int(3) };
     params->len = params->room = 1;
-    f->names[0] = (struct query_name){ STR("risk"), kind_type(f, TYPE_RECORD, schema_kind(&f->schema, STR("risk"))) };
-    f->names[1] = (struct query_name){ STR("params"), map_type(f, plain(f, TYPE_ANY)) };
-    f->scope = (struct query_scope){ f->names, 2 };
+    f->names[0] = (struct query_name){ .name = STR("risk"), .type = kind_type(f, TYPE_RECORD, schema_kind(&f->schema, STR("risk"))) };
+    f->names[1] = (struct query_name){ .name = STR("params"), .type = map_type(f, plain(f, TYPE_ANY)), .fixed = true };
+    f->scope = (struct query_scope){ .names = f->names, .len = 2 };
     f->slots[0] = value_record(model_find(&f->model, STR("R-001")));
     f->slots[1] = (struct value){ .tag = V_MAP, .map = params };
 }

@@ -434,6 +434,34 @@ static void every_limit(void **state)
     }
 }
 
+/* What is the same for all records is computed once: [parts] of an expression, and nothing comes out differently for it. */
+static void kept_parts(void **state)
+{
+    static const struct { const char *expr; size_t parts; } rows[] = {
+        { "risk.id == 'R-001'", 0 }, { "size(risks) > 1", 1 }, { "risk.title.size() > risks.size()", 1 }, { "risks.filter(r, r == risk).size()", 0 },
+        { "risk.title.size() > risks.filter(r, r.id != '').size() + params.limit", 1 }, { "risks.all(r, r.tags.exists(t, t == risk.id)) || size(roles) > 0", 1 },
+        { "risks.map(r, risks.filter(q, q.id == r.id).size())", 1 }, { "risks.filter(r, roles.exists(p, p.id == risk.id) || size(roles) > 5)", 1 },
+        { "risk.tags.map(t, t + string(size(risks)))", 1 }, { "has(risk.residual.level) && size(risk.id) > params.limit", 1 }, { "today", 0 },
+        { "risks.map(r, roles.map(p, r.id + p.id + 'a'.upperAscii()))", 2 }, { "risk.tags.map(t, roles.map(p, risks.map(r, p.id + r.id)))", 1 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct query_problem problem;
+        struct query_once    once = { .arena = &arena };
+        struct query_scope   scope = { .names = fixture.names, .len = 2, .once = &once };
+        struct expr *plain = compile(rows[i].expr), *keeping = expr_compile(&arena, &fixture.schema, &scope, str_of(rows[i].expr), &problem);
+        if (once.len != rows[i].parts)
+            fail_msg("%s: %zu parts are the same for all records, not %zu", rows[i].expr, once.len, rows[i].parts);
+        for (size_t r = 0; r < 6; r++) {
+            struct value slots[2] = { value_record(model_find(&fixture.model, str_print(&arena, "R-00%zu", r % 3 + 1))), fixture.slots[1] };
+            struct query_run run = fresh_run(), other = fresh_run();
+            other.once = &once;
+            run.slots = other.slots = slots;
+            assert_string_equal(shown(expr_eval(keeping, &other)), shown(expr_eval(plain, &run)));
+        }
+    }
+}
+
 /* Memory that runs out leaves through the jump, whichever allocation it is. */
 static void every_allocation(void **state)
 {
@@ -470,7 +498,7 @@ int main(void)
         cmocka_unit_test(records),            cmocka_unit_test(absent_and_broken),  cmocka_unit_test(levels),
         cmocka_unit_test(prints),             cmocka_unit_test(texts),              cmocka_unit_test(places),
         cmocka_unit_test(limits),             cmocka_unit_test(unknown_types),      cmocka_unit_test(order),
-        cmocka_unit_test(every_limit),        cmocka_unit_test(every_allocation),
+        cmocka_unit_test(every_limit),  cmocka_unit_test(kept_parts),      cmocka_unit_test(every_allocation),
     };
     memory.limit = (size_t)512 << 20;
     if (setjmp(memory.escape))

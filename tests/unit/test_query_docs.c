@@ -85,9 +85,9 @@ static struct query_scope kinds_as_names(const struct schema *schema)
         struct type *type = NEW(&arena, struct type);
         *type = (struct type){ .tag = TYPE_RECORD, .kind = schema->kinds[i] };
         /* Objects of the root have their section's name, which must stay what it is. */
-        names[i] = (struct query_name){ schema->kinds[i]->collection.len ? schema->kinds[i]->name : STR("-"), type };
+        names[i] = (struct query_name){ .name = schema->kinds[i]->collection.len ? schema->kinds[i]->name : STR("-"), .type = type };
     }
-    return (struct query_scope){ names, schema->nkinds };
+    return (struct query_scope){ .names = names, .len = schema->nkinds };
 }
 
 static void examples(void **state)

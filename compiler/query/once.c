@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Finds the parts of a checked tree whose value is the same for every record, such as `risks.filter(r, r.open).size()`
+ * in a rule about controls, and puts an OP_ONCE over each: evaluation computes it when it is first needed and keeps it.
+ */
+#include "query/tree.h"
+
+/* What a part hangs on: a record in scope, else the outermost variable of a macro around it, by number, else nothing. */
+enum { HANGS_ON_RECORD = -1, HANGS_ON_NOTHING = INT8_MAX };
+
+struct finder {
+    struct arena             *arena;
+    const struct query_scope *scope;
+};
+
+static bool is_macro(const struct node *node) { return node->op >= OP_ALL && node->op <= OP_SORT_BY; }
+
+/* Looking at the model costs no more than looking at what was kept. */
+static bool is_cheap(const struct node *node)
+{
+    return node->op == OP_FIELD ? is_cheap(node->kids[0]) : node->op <= OP_STAGE;
+}
+
+static struct node *once(struct finder *f, struct node *node)
+{
+    struct node *around = NEW(f->arena, struct node);
+    *around = *node;
+    around->op = OP_ONCE;
+    around->nkids = 1;
+    around->kids = NEWS(f->arena, struct node *, 1);
+    around->kids[0] = node;
+    around->slot = (uint32_t)f->scope->once->len;
+    LIST_PUSH(f->scope->once->arena, f->scope->once, (struct query_kept){ .known = false });
+    return around;
+}
+
+static int8_t leaf_hangs_on(const struct finder *f, const struct node *node)
+{
+    if (node->op == OP_LOCAL)
+        return (int8_t)node->local;
+    return node->op == OP_SLOT && !f->scope->names[node->slot].fixed ? HANGS_ON_RECORD : HANGS_ON_NOTHING;
+}
+
+/* The largest parts that hang on nothing: those whose parent hangs on something. */
+static void find(struct finder *f, struct node *node)
+{
+    int8_t least = leaf_hangs_on(f, node);
+    for (uint32_t i = 0; i < node->nkids; i++) {
+        find(f, node->kids[i]);
+        if (node->kids[i]->hangs_on < least)
+            least = node->kids[i]->hangs_on;
+    }
+    /* Macros inside have higher numbers, so where its own variable is the outermost, there is no other. */
+    node->hangs_on = is_macro(node) && least == node->local ? HANGS_ON_NOTHING : least;
+    for (uint32_t i = 0; i < node->nkids && node->hangs_on != HANGS_ON_NOTHING; i++)
+        if (node->kids[i]->hangs_on == HANGS_ON_NOTHING && !is_cheap(node->kids[i]))
+            node->kids[i] = once(f, node->kids[i]);
+}
+
+struct node *expr_once(struct arena *arena, const struct query_scope *scope, struct node *root)
+{
+    struct finder finder = { arena, scope };
+    find(&finder, root);
+    return root->hangs_on == HANGS_ON_NOTHING && !is_cheap(root) ? once(&finder, root) : root;
+}
