@@ -83,5 +83,7 @@ struct span md_span_in(const struct md_text *text, const struct md_node *node, s
 struct md_node *markdown_parse(struct arena *arena, struct findings *findings, const struct md_text *text);
 /* The same with the nodes apart from their texts, for a tree that goes while its words stay. */
 struct md_node *markdown_parse_apart(struct arena *nodes, struct arena *texts, struct findings *findings, const struct md_text *text);
+/* How many columns a table has that begins with these two lines; 0 when none does. */
+size_t markdown_columns(str header, str dashes);
 
 #endif

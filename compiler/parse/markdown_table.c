@@ -270,3 +270,10 @@ struct md_node *md_table(struct md_parse *parse, const struct md_fed *fed, size_
     table.node->end = table.node->last->end;
     return table.node;
 }
+
+size_t markdown_columns(str header, str dashes)
+{
+    uint8_t align[LIMIT_TABLE_COLUMNS];
+    size_t  columns = delimiter_cells(dashes, align);
+    return columns <= LIMIT_TABLE_COLUMNS && count_cells(header) == columns ? columns : 0;
+}

@@ -82,15 +82,20 @@ static size_t find_heading(const struct mustache_run *run, str s)
     return at < s.len ? at : s.len;
 }
 
+static void cut(struct mustache_run *run, size_t rows)
+{
+    size_t before = made(run);
+    run->cut(run->state, rows);
+    run->taken = before - run->out->len;
+}
+
 /* Text at no margin. A heading ends whatever stood before it, so a long text can be cut there. */
 static void put_plain(struct mustache_run *run, str s, struct span from)
 {
     size_t at = run->cut && run->out->len >= run->enough ? find_heading(run, s) : s.len;
     put_copied(run, str_cut(s, 0, at), (struct span){ from.file, from.begin, from.begin + (uint32_t)at });
     if (at < s.len) {
-        size_t before = run->out->len;
-        run->cut(run->state);
-        run->taken += before - run->out->len;
+        cut(run, 0);
         put_copied(run, str_cut(s, at, s.len), (struct span){ from.file, from.begin + (uint32_t)at, from.end });
     }
     run->line_start = s.at[s.len - 1] == '\n';
@@ -195,6 +200,23 @@ static void within(struct mustache_run *run, const struct mustache *node, struct
     run->stack.len--;
 }
 
+/* Whether the last line, which is complete, begins with a pipe. */
+static bool ends_with_row(str out)
+{
+    size_t at = out.len;
+    while (at > 1 && out.at[at - 2] != '\n')
+        at--;
+    return at > 1 && out.at[at - 1] == '|';
+}
+
+/* Before each element of a list: a long table, which is a list of rows, can be cut between two. */
+static void next_element(struct mustache_run *run, size_t rest, struct margin margin)
+{
+    bool plain = margin.indent.len == 0 && margin.strip == 0 && run->line_start;
+    if (plain && run->cut && run->out->len >= run->enough && ends_with_row(buf_str(run->out)))
+        cut(run, rest);
+}
+
 static void section(struct mustache_run *run, const struct mustache *node, struct margin margin)
 {
     struct value value = look_up(run, node);
@@ -205,8 +227,10 @@ static void section(struct mustache_run *run, const struct mustache *node, struc
     else if (value.tag != V_LIST)
         within(run, node, value, margin);
     else
-        for (size_t i = 0; i < value.list->len && !run->stopped; i++)
+        for (size_t i = 0; i < value.list->len && !run->stopped; i++) {
+            next_element(run, value.list->len - i, margin);
             within(run, node, value.list->at[i], margin);
+        }
 }
 
 static struct margin deeper(struct mustache_run *run, struct margin margin, str indent)

@@ -64,8 +64,11 @@ struct mustache_run {
     void (*value)(void *state, const struct mustache *tag, struct value value);
     /* What is appended to [out] next was copied from [from]. */
     void (*copied)(void *state, struct span from);
-    /* A heading begins, and [out] has [enough] bytes: they may be taken out of it. NULL: never. */
-    void (*cut)(void *state);
+    /*
+     * [out] has [enough] bytes, and a heading begins or, with [rows], the next of so many lines after one that begins with a
+     * pipe: what is there may be taken out of it, and other text be put in its place. NULL: never.
+     */
+    void (*cut)(void *state, size_t rows);
     size_t enough;
     /* Nobody knows the name of [tag]; it expands to nothing. */
     void (*unknown)(void *state, const struct mustache *tag);

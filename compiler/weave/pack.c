@@ -20,11 +20,17 @@ void pack_begin(struct weaving *w, struct packing *packing)
     w->claims.len = 0;
 }
 
-const struct doc_row *pack_end(struct weaving *w, struct packing *packing)
+void pack_end(struct weaving *w, struct packing *packing, struct open_table *table)
 {
     arena_close(w->rows);
     w->arena = packing->outside;
-    return packing->first;
+    if (!packing->first)
+        return;
+    if (table->last)
+        table->last->next = packing->first;
+    else
+        table->first = packing->first;
+    table->last = packing->last;
 }
 
 /* --- one row --- */

@@ -24,7 +24,8 @@ bool pack_wanted(const struct weaving *w, uint8_t look);
 void pack_begin(struct weaving *w, struct packing *packing);
 /* Packs [row] and forgets its nodes. */
 void pack_row(struct weaving *w, struct packing *packing, struct doc_node *row);
-const struct doc_row *pack_end(struct weaving *w, struct packing *packing);
+/* Appends the rows to those of the table. */
+void pack_end(struct weaving *w, struct packing *packing, struct open_table *table);
 /* The document is complete: what its packed rows wait for is decided. */
 void pack_resolve(struct weaving *w);
 

@@ -226,44 +226,68 @@ static void splice_row(struct weaving *w, const struct md_node *from, struct doc
     }
 }
 
-static const struct doc_row *pack_rows(struct weaving *w, const struct md_node *first, const struct table_wish *wish, size_t rows)
+static void pack_rows(struct weaving *w, const struct md_node *first, struct open_table *table)
 {
     struct packing packing;
     pack_begin(w, &packing);
     for (const struct md_node *from = first; from; from = from->next) {
         struct doc_node *row = doc_new(w->arena, DOC_ROW);
-        splice_row(w, from, row, wish, rows);
-        mark_cells(row, wish);
+        splice_row(w, from, row, &table->wish, table->rows);
+        mark_cells(row, &table->wish);
         pack_row(w, &packing, row);
     }
-    return pack_end(w, &packing);
+    pack_end(w, &packing, table);
 }
 
-void splice_table(struct weaving *w, const struct md_node *table, struct doc_node *into)
+static void splice_rows(struct weaving *w, const struct md_node *first, struct open_table *table)
 {
-    struct doc_node  *made = doc_add(into, doc_new(w->arena, DOC_TABLE));
-    struct table_wish wish = table_take_wish(w);
-    const struct md_node *row = table->first;
     enum where before = w->where;
-    size_t rows = 0;
-
-    for (; row; row = row->next)
-        rows++;
-    row = table->first;
-    wish.id = (uint8_t)id_column(w, table, &wish);
-    if (wish.look == TABLE_FACTS && row->next)
-        row = row->next; /* facts have labels at the side and no header; Markdown insists on one */
     w->where = IN_CELL;
-    const struct doc_row *packed = NULL;
-    if (pack_wanted(w, wish.look))
-        packed = pack_rows(w, row, &wish, rows);
+    if (pack_wanted(w, table->wish.look))
+        pack_rows(w, first, table);
     else
-        for (; row; row = row->next)
-            splice_row(w, row, doc_add(made, doc_new(w->arena, DOC_ROW)), &wish, rows);
+        for (const struct md_node *from = first; from; from = from->next) {
+            struct doc_node *row = doc_add(table->node, doc_new(w->arena, DOC_ROW));
+            splice_row(w, from, row, &table->wish, table->rows);
+            mark_cells(row, &table->wish);
+        }
     w->where = before;
-    table_finish(w, made, (uint16_t)table->start, &wish);
-    made->table->rows = packed;
+}
+
+static size_t count_rows(const struct weaving *w, const struct md_node *table)
+{
+    size_t rows = table->next || w->depth ? 0 : w->rows_to_come;
+    for (const struct md_node *row = table->first; row; row = row->next)
+        rows++;
+    return rows;
+}
+
+/* The next piece of a table, under a header that only says how many columns there are. */
+static void go_on(struct weaving *w, const struct md_node *from)
+{
+    struct open_table table = w->table;
+    w->table.goes_on = table.goes_on = false;
+    splice_rows(w, from->first->next, &table);
+    table.node->table->rows = table.first;
+    w->table = table;
+}
+
+void splice_table(struct weaving *w, const struct md_node *from, struct doc_node *into)
+{
+    if (w->table.goes_on) {
+        go_on(w, from);
+        return;
+    }
+    struct open_table table = { .node = doc_add(into, doc_new(w->arena, DOC_TABLE)), .wish = table_take_wish(w), .rows = count_rows(w, from) };
+    const struct md_node *row = from->first;
+    table.wish.id = (uint8_t)id_column(w, from, &table.wish);
+    if (table.wish.look == TABLE_FACTS && row->next)
+        row = row->next; /* facts have labels at the side and no header; Markdown insists on one */
+    splice_rows(w, row, &table);
+    table_finish(w, table.node, (uint16_t)from->start, &table.wish);
+    table.node->table->rows = table.first;
     unsigned n = 0;
-    for (const struct md_node *cell = table->first->first; cell && wish.naligns == 0; cell = cell->next)
-        made->table->columns[n++].align = cell->align == MD_CENTRE ? ALIGN_CENTRE : cell->align == MD_RIGHT ? ALIGN_RIGHT : ALIGN_LEFT;
+    for (const struct md_node *cell = from->first->first; cell && table.wish.naligns == 0; cell = cell->next)
+        table.node->table->columns[n++].align = cell->align == MD_CENTRE ? ALIGN_CENTRE : cell->align == MD_RIGHT ? ALIGN_RIGHT : ALIGN_LEFT;
+    w->table = table;
 }

@@ -121,7 +121,7 @@ static void forget_piece(struct weaving *w)
 static bool weave_piece(struct weaving *w)
 {
     struct md_text text = { .bytes = buf_str(w->expanded), .pieces = w->pieces.at, .npieces = w->pieces.len, .most = LIMIT_EXPANDED_BYTES };
-    struct doc_node *body = w->doc->body, *last = body->last;
+    struct doc_node *body = w->doc->body, *last = body->last, *row = last ? last->last : NULL;
     struct md_node *root = markdown_parse_apart(w->passing, w->in_pieces ? w->passing : w->arena, w->findings, &text);
     if (!root)
         return false;
@@ -132,6 +132,7 @@ static bool weave_piece(struct weaving *w)
     splice_blocks(w, root->first, body);
     if (w->in_pieces) {
         keep_texts(w, last ? last->next : body->first);
+        keep_texts(w, row ? row->next : NULL); /* of a table that went on */
         forget_piece(w);
     }
     return true;
@@ -188,17 +189,67 @@ static bool has_chapter(str text)
     return str_starts(text, STR("# ")) || str_search(text, STR("\n# "), 0) != SIZE_MAX;
 }
 
+static str line_before(str text, size_t end)
+{
+    size_t begin = end > 0 ? end - 1 : 0;
+    while (begin > 0 && text.at[begin - 1] != '\n')
+        begin--;
+    return str_cut(text, begin, end);
+}
+
+/* Whether a paragraph begins below the line: it has nothing on it, or a comment alone. */
+static bool parts(str line)
+{
+    line = str_trim(line);
+    return line.len == 0 || (str_starts(line, STR("<!--")) && str_ends(line, STR("-->")));
+}
+
+/* Whether the text ends after a row of a table at the margin; its line of dashes, then, and how many columns it has. */
+static bool ends_in_table(str text, str *dashes, size_t *columns)
+{
+    str header = { 0 }, above = line_before(text, text.len);
+    size_t lines = 0;
+    for (size_t end = text.len; above.len && above.at[0] == '|'; above = line_before(text, end), lines++) {
+        *dashes = header;
+        header = above;
+        end -= above.len;
+    }
+    *columns = lines > 2 ? markdown_columns(header, *dashes) : 0;
+    return *columns > 0 && parts(above);
+}
+
+/* Lets the table go on in a piece of its own, under a header without words. */
+static void reopen_table(struct weaving *w, str dashes, size_t columns, struct span at)
+{
+    copied(w, at);
+    for (size_t i = 0; i <= columns; i++)
+        buf_char(w->expanded, '|');
+    buf_char(w->expanded, '\n');
+    buf_put(w->expanded, dashes);
+    w->table.goes_on = true;
+}
+
 /*
  * What was expanded so far becomes part of the body, and its memory is used again for what comes. Headings may go
  * before a chapter was there only when all of them are known, because the least of them becomes the first level.
  */
-static void cut(void *state)
+static void cut(void *state, size_t rows)
 {
     struct weaving *w = state;
+    str    dashes = { 0 };
+    size_t columns = 0;
     if (w->one_piece || (!w->in_pieces && !has_chapter(buf_str(w->expanded))))
         return;
+    if (rows && !ends_in_table(buf_str(w->expanded), &dashes, &columns))
+        return;
+    struct span at = w->pieces.at[w->pieces.len - 1].from;
+    dashes = str_copy(w->lasting, dashes);
     w->in_pieces = true;
-    weave_piece(w);
+    w->rows_to_come = rows;
+    w->one_piece = !weave_piece(w) || (rows && w->doc->body->last != w->table.node);
+    w->rows_to_come = 0;
+    if (rows && !w->one_piece)
+        reopen_table(w, dashes, columns, at);
 }
 
 static void expand(struct weaving *w, const struct template *template, const struct record *own)

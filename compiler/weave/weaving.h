@@ -57,6 +57,17 @@ struct table_wish {
     struct span at;
 };
 
+struct doc_row;
+
+/* The table that was woven last, which goes on in the next piece if that begins between two of its rows. */
+struct open_table {
+    struct doc_node  *node;
+    struct table_wish wish;
+    struct doc_row   *first, *last; /* its packed rows */
+    size_t            rows; /* how many it has, or will have */
+    bool              goes_on;
+};
+
 /* Where inlines stand: decides how line breaks and missing values print. */
 enum where { IN_PROSE, IN_CELL, IN_LINE };
 
@@ -97,6 +108,8 @@ struct weaving {
     struct span  quiet_at;
     str          anchor;     /* from <!-- anchor NAME -->, for the next block */
     struct table_wish wish;
+    struct open_table table;
+    size_t       rows_to_come; /* after the piece, in the table that it ends with */
     struct map   anchors;    /* name -> struct candidate */
     struct map   mentioned;  /* ids whose titles were given once */
     LIST_OF(struct awaited) awaited;

@@ -541,6 +541,28 @@ static const struct doc_node *last_table(const struct doc_node *node)
     return found;
 }
 
+/* A long table is cut between its rows, and only where it is one. */
+static void long_tables(void **state)
+{
+    static const char *const bodies[] = {
+        "| Id | Title |\n|---|:-:|\n{{#risks}}\n| {{id}} | {{title}} |\n{{/risks}}\n| sum | **of** all |\nand a lazy line\n\n## Next\n",
+        "<!-- table: widths=30,70 align=r,l nowrap=1 caption=\"Twice\" -->\n| Id | Title |\n|---|---|\n{{#risks}}\n| {{id}} | {{title}} |\n| | {{owner}} |\n{{/risks}}\n## Next\n",
+        "{{#risks}}\n| {{id}} | a paragraph |\n{{/risks}}\n",
+        "| Id | Title |\n|---|\n{{#risks}}\n| {{id}} | not a table |\n{{/risks}}\n",
+        "Words above\n| Id | Title |\n|---|---|\n{{#risks}}\n| {{id}} | {{title}} |\n{{/risks}}\n",
+        "- item\n| Id | Title |\n|---|---|\n{{#risks}}\n| {{id}} | {{title}} |\n{{/risks}}\n",
+        "> quoted\n\n| Id | Title |\n|---|---|\n{{#risks}}\n{{#actions}}\n| {{id}} | {{title}} |\n{{/actions}}\n{{/risks}}\n\nEnd\n",
+        "<!-- table: look=matrix -->\n| | One |\n|---|---|\n{{#risks}}\n| {{title}} | {{residual.level}} |\n{{/risks}}\n",
+        "<!-- table: look=facts -->\n| a | b |\n|---|---|\n{{#risks}}\n| {{id}} | {{title}} |\n{{/risks}}\n\n| a | b | c |\n|---|---|---|\n{{#risks}}\n| {{id}} | {{title}} |\n{{/risks}}\n",
+        "| Id | Links |\n|---|---|\n{{#actions}}\n| {{id}} | {{risks.id}} [[R-2]] |\n{{/actions}}\n\n| Id | Links |\n|---|---|\n{{#risks}}\n| {{id}} | {{actions.id}} |\n{{/risks}}\n| R-9 | x |\n",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        put("templates/tables.md", str_c(&session->arena, str_print(&session->arena, "---\ndocument: tables\nid: DOC-T\ntitle: Tables\n---\n\n# First\n\n%s", bodies[i])));
+        weave("tables");
+    }
+}
+
 /* Rows of a long document are packed: links between rows and chapters, notes, levels and lists in cells come out as ever. */
 static void long_texts(void **state)
 {
@@ -594,7 +616,7 @@ int main(void)
         cmocka_unit_test(values), cmocka_unit_test(computed_values), cmocka_unit_test(fields_of_markdown), cmocka_unit_test(tables),
         cmocka_unit_test(headings), cmocka_unit_test(links), cmocka_unit_test(notes), cmocka_unit_test(directives), cmocka_unit_test(heat_maps),
         cmocka_unit_test(raw_html), cmocka_unit_test(unknown_names), cmocka_unit_test(inheritance), cmocka_unit_test(an_override_keeps_the_rest),
-        cmocka_unit_test(heads), cmocka_unit_test(control_data), cmocka_unit_test(no_value_breaks_anything), cmocka_unit_test(long_texts),
+        cmocka_unit_test(heads), cmocka_unit_test(control_data), cmocka_unit_test(no_value_breaks_anything), cmocka_unit_test(long_tables), cmocka_unit_test(long_texts),
     };
     return cmocka_run_group_tests(tests, open_session, close_session);
 }
