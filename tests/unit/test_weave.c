@@ -1,145 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Templates and policies to documents: what each construct becomes, what is said about wrong ones, and that no value can break anything. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "weave_fixture.h"
 
-#include <cmocka.h>
 #include "base/limits.h"
 #include "model/fields.h"
-#include "session.h"
-#include "weave/weave.h"
-#include "write/docx.h"
-#include "write/dump.h"
-#include "write/html.h"
-
-static const char isms_yaml[] =
-    "isms: 1\nstandard: \"ISO/IEC 27001:2022\"\n"
-    "organisation: {name: Quay Ledger Ltd, short_name: Quay, language: en-GB}\n"
-    "people:\n"
-    "  ana: {name: Ana Lind}\n"
-    "  sam: {name: Sam Okoro, function: Security adviser}\n"
-    "roles:\n"
-    "  ROLE-ceo: {title: Chief executive, holder: ana, top_management: yes}\n"
-    "  ROLE-it: {title: IT lead, holder: sam}\n"
-    "risk_method:\n"
-    "  likelihood: [{name: Rare}, {name: Likely}]\n"
-    "  impact: [{name: Minor}, {name: Severe}]\n"
-    "  score: product\n"
-    "  levels: [{name: Low, up_to: 1, colour: \"2E7D32\", acceptable: yes}, {name: Medium, up_to: 3}, {name: High, up_to: 4}]\n"
-    "risks:\n"
-    "  R-1:\n"
-    "    title: Fire in the server room\n"
-    "    owner: ROLE-it\n"
-    "    identified_on: 2026-03-31\n"
-    "    consequence: |\n"
-    "      Everything *stops*.\n"
-    "\n"
-    "      # For days\n"
-    "\n"
-    "      - orders\n      - invoices\n"
-    "    inherent: {likelihood: 2, impact: 2}\n"
-    "    residual: {likelihood: 1, impact: 2}\n"
-    "  R-2: {title: Theft, inherent: {likelihood: 1, impact: 1}}\n"
-    "actions:\n"
-    "  ACT-1: {title: Sprinklers, risks: [R-1], owner: ana, due: 2026-05-01, status: in_progress}\n"
-    "  ACT-2: {title: Doors, risks: [R-1, R-2], status: done}\n"
-    "planned_intervals: {internal_audit: 12 months}\n"
-    "documents:\n"
-    "  DOC-T:\n"
-    "    title: The title\n"
-    "    version: \"1.2\"\n"
-    "    status: approved\n"
-    "    owner: ROLE-it\n"
-    "    approved_by: ana\n"
-    "    approved_on: 2026-02-12\n    review_every: 12 months\n    classification: Internal\n"
-    "    history: [{version: \"1.2\", on: 2026-02-12, by: sam, change: First issue}]\n";
-
-/* A project's text in memory, and what the last weave said about it. */
-static struct ismsc   *session;
-static struct map      files; /* path -> struct source */
-static struct arena    arena;
-static struct findings findings;
-static struct document *doc;
-
-static bool resource(void *state, str path, str *bytes, struct source **source)
-{
-    (void)state;
-    *source = map_get(&files, path);
-    if (*source)
-        *bytes = (*source)->bytes;
-    return *source != NULL;
-}
-
-/* Sets the text of a template; the last of two wins. */
-static void put(const char *path, const char *text)
-{
-    str name = str_copy(&session->arena, str_of(path));
-    map_set(&files, &session->arena, name, source_add(&session->sources, name, str_copy(&session->arena, str_of(text)), false));
-}
-
-/* The one picture there is. */
-static enum load_status file(void *state, struct arena *into, str path, size_t max, str *bytes)
-{
-    (void)state, (void)into, (void)max;
-    *bytes = STR("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"2\"></svg>");
-    return str_eq(path, STR("templates/sub dir/a")) ? LOAD_OK : LOAD_ABSENT;
-}
-
-static void refresh(void)
-{
-    arena_close(&arena);
-    arena_init(&arena, &session->memory);
-    findings_init(&findings, &arena);
-}
-
-static struct weave weave_here(void)
-{
-    return (struct weave){ .file = file, .arena = &arena, .findings = &findings, .sources = &session->sources, .model = session->project.model, .resource = resource };
-}
-
-static const char *said(void);
-
-/* Memory of its own: that of documents is used again. */
-static char *copy_of(const struct buf *out)
-{
-    return memcpy(malloc(out->len), out->at, out->len);
-}
-
-/* What the last weave made and said. */
-static char *outcome(void)
-{
-    struct buf *out = buf_new(&arena);
-    if (doc)
-        dump_write(&arena, doc, out);
-    buf_text(out, said());
-    buf_char(out, '\0');
-    return copy_of(out);
-}
-
-static void weave_in(const char *name, size_t piece)
-{
-    struct weave here = weave_here();
-    here.piece = piece;
-    refresh();
-    doc = weave_template(&here, str_of(name));
-    findings_finish(&findings);
-}
-
-/* Every text is woven twice, as long ones are and as a whole: that must not be seen. */
-static void weave(const char *name)
-{
-    weave_in(name, 1);
-    char *in_pieces = outcome();
-    weave_in(name, 0);
-    char *whole = outcome();
-    assert_string_equal(in_pieces, whole);
-    free(in_pieces);
-    free(whole);
-}
 
 /* The blocks of the document as the dump has them, without what is before and without the depth that all share. */
 static const char *body(void)
@@ -154,25 +18,6 @@ static const char *body(void)
             buf_char(text, *at);
     buf_char(text, '\0');
     return text->at;
-}
-
-/* "T-03 2:5 message (help)" for each finding, one a line. */
-static const char *said(void)
-{
-    struct buf *out = buf_new(&arena);
-    findings_finish(&findings);
-    for (size_t i = 0; i < findings.list.len; i++) {
-        const struct finding *f = findings.list.at[i];
-        struct source *source = source_of(&session->sources, f->at);
-        struct place   place = source ? source_place(&session->sources, source, f->at.begin) : (struct place){ 0 };
-        buf_print(out, "%.*s %u:%u %.*s", STR_ARG(f->rule), place.line, place.column, STR_ARG(f->message));
-        const struct language_row *row = language_find(f->rule);
-        if (f->help.len && (!row || !str_eq(f->help, str_of(row->fix)))) /* more than every finding of its kind says */
-            buf_print(out, " (%.*s)", STR_ARG(f->help));
-        buf_char(out, '\n');
-    }
-    buf_char(out, '\0');
-    return out->at;
 }
 
 /* Weaves [text] as a template, and compares its blocks and what was said. */
@@ -522,101 +367,13 @@ static void no_value_breaks_anything(void **state)
     risk->fields[F_risk_title].text = kept;
 }
 
-/* The document as a page and as a Word file, in memory of its own. */
-static str written(void)
-{
-    static const struct html_assets assets = { 0 };
-    struct buf *out = buf_new(&arena);
-    html_write(&arena, doc, &assets, out);
-    assert_null(docx_write(&arena, doc, out));
-    return (str){ copy_of(out), out->len };
-}
-
-static const struct doc_node *last_table(const struct doc_node *node)
-{
-    const struct doc_node *found = NULL;
-    for (node = node->first; node; node = node->next)
-        if (node->type == DOC_TABLE)
-            found = node;
-    return found;
-}
-
-/* A long table is cut between its rows, and only where it is one. */
-static void long_tables(void **state)
-{
-    static const char *const bodies[] = {
-        "| Id | Title |\n|---|:-:|\n{{#risks}}\n| {{id}} | {{title}} |\n{{/risks}}\n| sum | **of** all |\nand a lazy line\n\n## Next\n",
-        "<!-- table: widths=30,70 align=r,l nowrap=1 caption=\"Twice\" -->\n| Id | Title |\n|---|---|\n{{#risks}}\n| {{id}} | {{title}} |\n| | {{owner}} |\n{{/risks}}\n## Next\n",
-        "{{#risks}}\n| {{id}} | a paragraph |\n{{/risks}}\n",
-        "| Id | Title |\n|---|\n{{#risks}}\n| {{id}} | not a table |\n{{/risks}}\n",
-        "Words above\n| Id | Title |\n|---|---|\n{{#risks}}\n| {{id}} | {{title}} |\n{{/risks}}\n",
-        "- item\n| Id | Title |\n|---|---|\n{{#risks}}\n| {{id}} | {{title}} |\n{{/risks}}\n",
-        "> quoted\n\n| Id | Title |\n|---|---|\n{{#risks}}\n{{#actions}}\n| {{id}} | {{title}} |\n{{/actions}}\n{{/risks}}\n\nEnd\n",
-        "<!-- table: look=matrix -->\n| | One |\n|---|---|\n{{#risks}}\n| {{title}} | {{residual.level}} |\n{{/risks}}\n",
-        "<!-- table: look=facts -->\n| a | b |\n|---|---|\n{{#risks}}\n| {{id}} | {{title}} |\n{{/risks}}\n\n| a | b | c |\n|---|---|---|\n{{#risks}}\n| {{id}} | {{title}} |\n{{/risks}}\n",
-        "| Id | Links |\n|---|---|\n{{#actions}}\n| {{id}} | {{risks.id}} [[R-2]] |\n{{/actions}}\n\n| Id | Links |\n|---|---|\n{{#risks}}\n| {{id}} | {{actions.id}} |\n{{/risks}}\n| R-9 | x |\n",
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
-        put("templates/tables.md", str_c(&session->arena, str_print(&session->arena, "---\ndocument: tables\nid: DOC-T\ntitle: Tables\n---\n\n# First\n\n%s", bodies[i])));
-        weave("tables");
-    }
-}
-
-/* Rows of a long document are packed: links between rows and chapters, notes, levels and lists in cells come out as ever. */
-static void long_texts(void **state)
-{
-    (void)state;
-    struct record *risk = model_find(session->project.model, STR("R-1"));
-    struct value   kept = risk->fields[F_risk_consequence];
-    risk->fields[F_risk_consequence].text = STR("See [[R-2]] and[^1] [below](#r-2), [there](#nowhere).\n\n- one\n- two\n\n| a | b |\n|---|---|\n| [[R-1]] | d |\n\n[^1]: A note.");
-    put("templates/long.md", "---\ndocument: long\nid: DOC-T\ntitle: Long\n---\n\n# First\n\nOf [[R-1]] and [[R-2]].\n\n<!-- table: widths=20,40,40 align=l,c,r caption=\"All of them\" -->\n"
-                             "| Id | What | Level |\n|----|------|-------|\n{{#risks}}\n| {{id}} | {{consequence}} {{title}} | {{residual.level}} |\n{{/risks}}\n\n"
-                             "# Second\n\n{{#risks}}\n## {{id}} {{title}}\n\n| Owner | Seen |\n|---|---|\n| {{owner}} | {{identified_on}}[[ACT-1]] |\n\n{{/risks}}\n"
-                             "# Third\n\n| Id | Title |\n|---|---|\n{{#actions}}\n| {{id}} | {{title}} {{risks.id}} |\n{{/actions}}\n\n{{#risks}}\n{{consequence}}\n\n{{/risks}}\n");
-    weave_in("long", 1);
-    assert_non_null(last_table(doc->body)->table->rows);
-    str in_pieces = written();
-    weave_in("long", 0);
-    assert_null(last_table(doc->body)->table->rows);
-    str whole = written();
-    assert_true(str_eq(in_pieces, whole));
-    free((void *)(uintptr_t)in_pieces.at);
-    free((void *)(uintptr_t)whole.at);
-    weave("long");
-    risk->fields[F_risk_consequence] = kept;
-}
-
-static int open_session(void **state)
-{
-    static const struct ismsc_overlay overlays[] = { { "isms.yaml", { isms_yaml, sizeof isms_yaml - 1 } } };
-    static const struct ismsc_options options = { .as_of = "2026-11-21", .overlays = overlays, .noverlays = 1 };
-    (void)state;
-    session = ismsc_open(&options);
-    if (!session)
-        return 1;
-    session_prepare(session);
-    if (!session_read(session))
-        return 1;
-    arena_init(&arena, &session->memory);
-    return session->findings.list.len ? (print_error("%.*s\n", STR_ARG(session->findings.list.at[0]->message)), 1) : 0;
-}
-
-static int close_session(void **state)
-{
-    (void)state;
-    arena_close(&arena);
-    ismsc_close(session);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values), cmocka_unit_test(computed_values), cmocka_unit_test(fields_of_markdown), cmocka_unit_test(tables),
         cmocka_unit_test(headings), cmocka_unit_test(links), cmocka_unit_test(notes), cmocka_unit_test(directives), cmocka_unit_test(heat_maps),
         cmocka_unit_test(raw_html), cmocka_unit_test(unknown_names), cmocka_unit_test(inheritance), cmocka_unit_test(an_override_keeps_the_rest),
-        cmocka_unit_test(heads), cmocka_unit_test(control_data), cmocka_unit_test(no_value_breaks_anything), cmocka_unit_test(long_tables), cmocka_unit_test(long_texts),
+        cmocka_unit_test(heads), cmocka_unit_test(control_data), cmocka_unit_test(no_value_breaks_anything),
     };
     return cmocka_run_group_tests(tests, open_session, close_session);
 }
