@@ -40,16 +40,18 @@ static bool project_template(struct ismsc *s, str path, str *bytes)
     return s->provider->read(s->provider->state, &s->arena, path, LIMIT_MARKDOWN_BYTES, bytes, &message) == LOAD_OK;
 }
 
+/* The project's template, the brand's, or the built-in one; "<brand>/" and "<built-in>/" ask for that one alone. */
 static bool find_template(void *state, str path, str *bytes, struct source **source)
 {
     struct ismsc *s = state;
-    str  prefix = STR("<built-in>/"), inside = path;
-    bool builtin_only = str_starts(path, prefix);
-    if (builtin_only)
-        inside = str_cut(path, prefix.len, path.len);
-    if (!builtin_only && project_template(s, path, bytes)) {
+    str  builtin = STR("<built-in>/"), brand = STR("<brand>/"), shown;
+    bool brand_only = str_starts(path, brand), builtin_only = str_starts(path, builtin);
+    str  inside = str_cut(path, builtin_only ? builtin.len : brand_only ? brand.len : 0, path.len);
+    if (!builtin_only && !brand_only && project_template(s, path, bytes)) {
         *source = source_once(s, path, *bytes, false);
-    } else if (session_resource(s, inside, bytes)) {
+    } else if (!builtin_only && brand_template(s, inside, bytes, &shown)) {
+        *source = source_once(s, shown, *bytes, false);
+    } else if (!brand_only && session_resource(s, inside, bytes)) {
         *source = source_once(s, str_print(&s->arena, "<built-in>/%.*s", STR_ARG(inside)), *bytes, true);
     } else {
         return false;
@@ -68,7 +70,7 @@ static enum load_status project_file(void *state, struct arena *arena, str path,
 struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings *findings)
 {
     return (struct weave){ .arena = arena, .findings = findings, .sources = &s->sources, .model = s->project.model,
-                           .resource = find_template, .state = s, .file = project_file };
+                           .brand = s->project.model ? session_brand(s, NULL) : NULL, .resource = find_template, .state = s, .file = project_file };
 }
 
 /* ---- check ---- */
@@ -202,6 +204,13 @@ static enum ismsc_status write_formats(struct ismsc *s, struct build_call *call,
     return status;
 }
 
+/* The control data that the project keeps of a document of the program; NULL where it keeps none. */
+static const struct record *record_of(const struct ismsc *s, str id)
+{
+    const struct record *record = model_find(s->project.model, id);
+    return record && record->kind->number == KIND_document ? record : NULL;
+}
+
 static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, const struct entry *entry)
 {
     struct findings said;
@@ -215,6 +224,7 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
         return session_fail(s, "%.*s can not be made:\n%.*s", STR_ARG(entry->name), STR_ARG(buf_str(text)));
     }
     document->file = entry->name;
+    document->brand = session_brand(s, entry->policy ? entry->policy : record_of(s, entry->id));
     enum ismsc_status status = write_formats(s, call, document);
     arena_close(&s->scratch);
     return status;

@@ -68,7 +68,7 @@ struct ismsc *ismsc_open(const struct ismsc_options *options)
     arena_init(&s->arena, &s->memory);
     arena_init(&s->scratch, &s->memory);
     if (!keep_text(s, &s->options.root) || !keep_text(s, &s->options.data) || !keep_text(s, &s->options.as_of)
-        || !keep_text(s, &s->options.revision)) {
+        || !keep_text(s, &s->options.revision) || !keep_text(s, &s->options.brand)) {
         ismsc_close(s);
         return NULL;
     }
@@ -241,6 +241,7 @@ bool session_check(struct ismsc *s)
     if (!session_read(s))
         return false;
     documents_check(s);
+    brands_check(s);
     s->summary = rules_run(&s->arena, &s->scratch, &s->findings, s->project.model, &s->rules);
     findings_finish(&s->findings);
     findings_grade(&s->findings, &s->scratch, &s->summary.asked);

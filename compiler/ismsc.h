@@ -47,6 +47,7 @@ struct ismsc_options {
     const char *root;        /* folder that holds isms.yaml; NULL: only the overlays */
     const char *data;        /* folder that is searched for schema/ and templates/ before the built-in ones, or NULL */
     const char *revision;    /* NULL: the files as they are; ":" what is staged for the next commit of git; else a revision, "HEAD~1" */
+    const char *brand;       /* folder with brand.yaml that all documents take their look from, instead of the project's; or NULL */
     const char *as_of;       /* "2026-11-21": the day everything is judged at; NULL: SOURCE_DATE_EPOCH, else today */
     const struct ismsc_overlay *overlays;
     size_t      noverlays;

@@ -20,7 +20,7 @@ struct ismsc {
     struct arena         arena;    /* of the session */
     struct arena         scratch;  /* left empty by whoever uses it */
     struct ismsc_options options;  /* its texts are copies, in kept */
-    char                *kept[4];
+    char                *kept[5];
     size_t               nkept;
     struct findings      findings;
     struct sources       sources;
@@ -31,6 +31,7 @@ struct ismsc {
     struct rules         rules;
     struct project       project;
     struct rules_summary summary;
+    struct map           brands;   /* folder -> const struct brand */
     int32_t              today;
     bool                 base_ready, read, checked, looked;
     bool                 none;      /* there is no ISMS where one was to be read */
@@ -55,6 +56,12 @@ void documents_check(struct ismsc *s);
 bool session_assets(struct ismsc *s, struct html_assets *assets);
 /* What a report says about the run. */
 struct report_facts session_facts(const struct ismsc *s);
+/* brands.c: the look of [document] (its record, or NULL), read once; findings are those of the session. Never NULL. */
+const struct brand *session_brand(struct ismsc *s, const struct record *document);
+/* The text of templates/... in the folder of the project's brand, and the path it is [shown] under; false when there is none. */
+bool brand_template(struct ismsc *s, str path, str *bytes, str *shown);
+/* Every brand that the project names is read, so that what is wrong with it is known. */
+void brands_check(struct ismsc *s);
 /* Bytes of a file under its repository path: --data first, then built in. False when neither has it. */
 bool session_resource(struct ismsc *s, str path, str *bytes);
 /* Sets the error and returns ISMSC_FAILED. */

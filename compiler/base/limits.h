@@ -16,6 +16,7 @@ enum {
     LIMIT_PICTURE_BYTES   = 16 * 1024 * 1024, /* one picture in a document */
     LIMIT_MARKDOWN_NEST   = 32,               /* block quotes and lists inside each other */
     LIMIT_EXPANDED_BYTES  = 256 * 1024 * 1024,/* a template after its loops ran */
+    LIMIT_BRAND_FILE      = 16 * 1024 * 1024, /* a picture or Word file of a brand */
     LIMIT_TABLE_COLUMNS   = 64,
     LIMIT_TABLE_FILL      = 10000,            /* cells invented to complete short rows */
     LIMIT_NODE_DEPTH      = 64,               /* nesting of one YAML file */

@@ -61,12 +61,12 @@ int options_read(const struct command *self, const struct option_spec *specs, in
 
 /* The options every command that reads a project has: -C DIR, --data DIR, --as-of DATE, --rev REVISION, --staged. */
 struct project_options {
-    const char *dir, *data, *as_of, *revision;
+    const char *dir, *data, *as_of, *revision, *brand;
     bool staged;   /* what git would commit, instead of the files as they are */
     bool may_lack; /* without -C, a session with no project will do where there is none */
 };
 #define PROJECT_OPTIONS(o) { "--directory", 'C', 0, &(o).dir, 0 }, { "--data", 0, 0, &(o).data, 0 }, { "--as-of", 0, 0, &(o).as_of, 0 }, \
-    { "--rev", 0, 0, &(o).revision, 0 }, { "--staged", 0, &(o).staged, 0, 0 }
+    { "--rev", 0, 0, &(o).revision, 0 }, { "--staged", 0, &(o).staged, 0, 0 }, { "--brand", 0, 0, &(o).brand, 0 }
 
 /* Takes the folder that may stand for -C from the [left] arguments; complains and returns false where there is more. */
 bool folder_argument(const struct command *self, int left, char **argv, struct project_options *options);

@@ -9,7 +9,8 @@
     "  --as-of DATE         judge dates as on that day (else SOURCE_DATE_EPOCH, else today)\n" \
     "  --rev REVISION       the project as it was in that revision of git: HEAD~1, v1.0\n"       \
     "  --staged             the project as git would commit it now\n"                            \
-    "  --data DIR           look for schema/ and templates/ in DIR before the built-in ones\n"
+    "  --data DIR           look for schema/ and templates/ in DIR before the built-in ones\n" \
+    "  --brand DIR          take the look of documents from DIR/brand.yaml instead of the project's brand\n"
 
 const struct command commands[] = {
     { "Begin", "init", command_init, "Begin an ISMS: a skeleton to fill, or a complete example.",

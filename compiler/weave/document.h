@@ -119,15 +119,44 @@ struct document {
     const struct doc_words *words; /* fixed texts in the document's language */
 };
 
+/* What a piece of a running line shows. */
+enum brand_value {
+    BRAND_WORDS, BRAND_SEPARATOR, BRAND_TITLE, BRAND_ID, BRAND_VERSION, BRAND_STATUS, BRAND_DATE, BRAND_OWNER, BRAND_CLASSIFICATION,
+    BRAND_STANDARD, BRAND_ORGANISATION, BRAND_NAME, BRAND_PREPARED_BY, BRAND_WORD_VERSION, BRAND_WORD_PAGE, BRAND_WORD_OF,
+    BRAND_PAGE, BRAND_PAGES, BRAND_LOGO
+};
+struct brand_piece {
+    uint8_t what; /* enum brand_value */
+    str     text; /* of words and separators; a value's when it is shown */
+};
+struct brand_slot { const struct brand_piece *at; size_t len; };
+struct brand_line { struct brand_slot slots[3]; }; /* left, centre, right */
+
+struct brand_logo {
+    const struct image *image, *on_dark; /* NULL: there is none */
+    str  alt;
+    long width;          /* on the cover, in English Metric Units; the height follows */
+};
+
+enum brand_cover { COVER_PLAIN, COVER_BAND, COVER_SIDE, COVER_PICTURE };
+enum brand_table { TABLE_HEAD_TINT, TABLE_HEAD_FILLED, TABLE_HEAD_LINE };
+
 /* Looks: colours RRGGBB without '#', fonts by name. The default brand lives in weave/brand.c. */
 struct brand {
     str name, primary, accent, ink, grey, hairline, tint; /* tint: header row fill */
     str heading_font, body_font, mono_font, heading_fallback, body_fallback;
-    str prepared_by, disclaimer;
-    uint8_t cover;       /* 0 plain, 1 band, 2 side */
+    str east_asian_font, complex_font; /* empty: what Word itself names for the script */
+    str prepared_by, disclaimer, notice; /* notice: at the foot of the cover */
+    struct brand_logo logo;
+    const struct image *picture; /* of the cover; NULL: none */
+    struct brand_line head, foot;
+    uint8_t cover;       /* enum brand_cover */
+    uint8_t table_head;  /* enum brand_table */
+    bool banding;        /* every other row on a light ground */
     bool letter;         /* US Letter instead of A4 */
+    int side, top, bottom; /* margins in twentieths of a point */
     str level_fill[8];   /* from the lowest to the highest level, spread over however many a method has */
-    str good_fill, neutral_fill, warning_fill, bad_fill; /* pale; text on them is ink */
+    str good_fill, neutral_fill, warning_fill, bad_fill; /* text on them is ink, or black or white where that reads better */
 };
 
 /* The fixed words of a document's furniture: one table per language (weave/words.c). */
@@ -169,6 +198,8 @@ bool doc_is_given(str fact);
 str doc_plain(struct arena *arena, const struct doc_node *node);
 /* The brand of a project that names none; brand.c. */
 const struct brand *brand_default(void);
+/* Whether a font has serifs, by its name: what stands in for it should have them, too. */
+bool brand_is_serif(str font);
 /* The words of [language] (BCP 47), by its first part; English for a language we have no words for. words.c. */
 const struct doc_words *doc_words_for(str language);
 

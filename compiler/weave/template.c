@@ -60,14 +60,22 @@ static struct template *load_named(struct weaving *w, const char *folder, str na
     return template_load(w, str_print(w->passing, "%s%.*s.md", folder, STR_ARG(name)));
 }
 
-/* A template called [name]; the built-in one when [from] is the one that took its place. */
+/* Where a template that takes the place of [name] looks for the one it replaces: below the folder it stands in itself. */
+static size_t level_below(struct weaving *w, str name, const struct template *from)
+{
+    str path = from ? from->source->path : (str){ 0 }, own = str_print(w->passing, "templates/%.*s.md", STR_ARG(name));
+    if (!str_ends(path, own))
+        return 0;
+    return from->source->builtin ? 3 : path.len > own.len ? 2 : 1;
+}
+
+/* A template called [name]; when [from] is one itself, the one it took the place of: the brand's, or the built-in one. */
 static struct template *load_parent(struct weaving *w, str name, const struct template *from)
 {
-    struct template *found = load_named(w, "templates/", name);
-    if (found && from && found->source == from->source)
-        found = load_named(w, "<built-in>/templates/", name);
-    if (found && from && found->source == from->source)
-        found = NULL;
+    static const char *const folders[] = { "templates/", "<brand>/templates/", "<built-in>/templates/" };
+    struct template *found = NULL;
+    for (size_t level = level_below(w, name, from); !found && level < sizeof folders / sizeof folders[0]; level++)
+        found = load_named(w, folders[level], name);
     return found;
 }
 

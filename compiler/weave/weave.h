@@ -25,7 +25,7 @@ struct weave {
     /*
      * A template's text and source under its path: "templates/risk-treatment-plan.md", "templates/partials/x.md".
      * The project's folder wins over the brand's, that over --data and the built-in one; a path that begins with
-     * "<built-in>/" asks for the built-in one alone, so that a template can override blocks of the one it replaces.
+     * "<brand>/" or "<built-in>/" asks for that one alone, so that a template can override blocks of the one it replaces.
      * False when there is none.
      */
     bool (*resource)(void *state, str path, str *bytes, struct source **source);

@@ -154,8 +154,8 @@ static void write_part(struct docx *docx, int part, struct buf *out)
     case PART_FOOT:              frame_foot(docx, out, false); break;
     case PART_HEAD_LANDSCAPE:    frame_head(docx, out, true); break;
     case PART_FOOT_LANDSCAPE:    frame_foot(docx, out, true); break;
-    case PART_HEAD_COVER:        frame_blank(out, false); break;
-    case PART_FOOT_COVER:        frame_blank(out, true); break;
+    case PART_HEAD_COVER:        frame_cover(docx, out, false); break;
+    case PART_FOOT_COVER:        frame_cover(docx, out, true); break;
     case PART_HEAD_LINKS: case PART_FOOT_LINKS: case PART_HEAD_LANDSCAPE_LINKS: case PART_FOOT_LANDSCAPE_LINKS:
     case PART_HEAD_COVER_LINKS: case PART_FOOT_COVER_LINKS:
         put_links(docx, &docx->frame_links[part - PART_HEAD_LINKS], out);
@@ -217,7 +217,7 @@ static bool is_rtl(str language)
 
 static struct docx_page page_of(const struct brand *brand)
 {
-    struct docx_page page = { .width = 11906, .height = 16838, .side = 1417, .top = 1361, .bottom = 1247, .frame = 595 };
+    struct docx_page page = { .width = 11906, .height = 16838, .side = brand->side, .top = brand->top, .bottom = brand->bottom, .frame = 595 };
     if (brand->letter) {
         page.width = 12240;
         page.height = 15840;
@@ -242,6 +242,7 @@ static void prepare(struct docx *docx, struct arena *arena, const struct documen
     docx->brand = doc->brand ? doc->brand : brand_default();
     docx->words = doc->words ? doc->words : doc_words_for(doc->language);
     docx->page = page_of(docx->brand);
+    cover_place(docx);
     docx->rtl = is_rtl(doc->language);
     docx->levels = level_fills(arena, doc);
     docx->outline = outline_make(arena, doc);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sections and running heads. Above the text stand title and classification, below it organisation, document id and
- * version, and the page. Landscape sections have head and foot parts of their own: a right tab stop set for
- * portrait would leave the right-hand text in the middle of the page.
+ * Sections and running heads, which show what the brand says. Landscape sections have head and foot parts of their
+ * own: a right tab stop set for portrait would leave the right-hand text in the middle of the page.
  */
+#include "weave/brand_line.h"
 #include "write/docx_part.h"
 #include "write/xml.h"
 
@@ -21,10 +21,14 @@ static void open_part(struct buf *out, const char *element)
     buf_char(out, '>');
 }
 
-static void open_line(const struct docx *docx, struct buf *out, const char *style, bool landscape)
+/* A centred tab stop only where something is centred. */
+static void open_line(const struct docx *docx, struct buf *out, const char *style, bool landscape, bool centred)
 {
-    buf_print(out, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/><w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs></w:pPr>", style,
-              frame_text_width(docx, landscape));
+    int width = frame_text_width(docx, landscape);
+    buf_print(out, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/><w:tabs>", style);
+    if (centred)
+        buf_print(out, "<w:tab w:val=\"center\" w:pos=\"%d\"/>", width / 2);
+    buf_print(out, "<w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs></w:pPr>", width);
 }
 
 static void put_run(struct docx *docx, struct buf *out, str text)
@@ -34,61 +38,88 @@ static void put_run(struct docx *docx, struct buf *out, str text)
     buf_text(out, "</w:t></w:r>");
 }
 
-static const char *place_of(const char *part, bool landscape, struct docx *docx)
+static enum docx_value value_of(uint8_t what)
 {
-    return str_print(docx->arena, "%s%s%c", part, landscape ? "-landscape" : "", '\0').at;
+    switch (what) {
+    case BRAND_TITLE:          return VALUE_TITLE;
+    case BRAND_ID:             return VALUE_ID;
+    case BRAND_VERSION:        return VALUE_VERSION;
+    case BRAND_STATUS:         return VALUE_STATUS;
+    case BRAND_DATE:           return VALUE_DATE;
+    case BRAND_OWNER:          return VALUE_OWNER;
+    case BRAND_CLASSIFICATION: return VALUE_CLASSIFICATION;
+    case BRAND_STANDARD:       return VALUE_STANDARD;
+    default:                   return VALUE_ORGANISATION;
+    }
+}
+
+/* A logo in a running line stays small: 7 mm high at most. */
+static void put_logo(struct docx *docx, struct buf *out)
+{
+    long width, height;
+    image_fit(docx->brand->logo.image, 40L * EMU_PER_MM, 7L * EMU_PER_MM, &width, &height);
+    media_inline(docx, out, docx->brand->logo.image, width, height, docx->brand->logo.alt.len ? docx->brand->logo.alt : docx->doc->organisation);
+}
+
+static void put_slot(struct docx *docx, struct buf *out, const struct brand_slot *shown, const char *place)
+{
+    for (size_t i = 0; i < shown->len; i++) {
+        const struct brand_piece *piece = &shown->at[i];
+        switch (piece->what) {
+        case BRAND_WORDS: put_run(docx, out, piece->text); break;
+        case BRAND_PAGE:  inline_field(out, inline_properties(docx, ""), "PAGE", STR("1")); break;
+        case BRAND_PAGES: inline_field(out, inline_properties(docx, ""), "NUMPAGES", STR("1")); break;
+        case BRAND_LOGO:  put_logo(docx, out); break;
+        default:          value_control(docx, out, value_of(piece->what), place, ""); break;
+        }
+    }
+}
+
+/* Each control has a place of its own, or two that show the same would have one id. */
+static void put_line(struct docx *docx, struct buf *out, const struct brand_line *line, const char *style, const char *part, bool landscape)
+{
+    static const char *const sides[] = { "", "-centre", "-right" };
+    struct brand_slot shown[3];
+    for (size_t i = 0; i < 3; i++)
+        shown[i] = brand_line_shown(docx->arena, docx->doc, &line->slots[i]);
+    open_line(docx, out, style, landscape, shown[1].len > 0);
+    for (size_t i = 0; i < 3; i++) {
+        if (i == 2 || (i == 1 && shown[1].len))
+            buf_text(out, "<w:r><w:tab/></w:r>");
+        put_slot(docx, out, &shown[i], str_print(docx->arena, "%s%s%s%c", part, landscape ? "-landscape" : "", sides[i], '\0').at);
+    }
+    buf_text(out, "</w:p>");
 }
 
 void frame_head(struct docx *docx, struct buf *out, bool landscape)
 {
-    const char *place = place_of("head", landscape, docx);
     open_part(out, "hdr");
-    open_line(docx, out, "Header", landscape);
-    value_control(docx, out, VALUE_TITLE, place, "");
-    buf_text(out, "<w:r><w:tab/></w:r>");
-    if (doc_is_given(value_text(docx, VALUE_CLASSIFICATION)))
-        value_control(docx, out, VALUE_CLASSIFICATION, place, "");
-    buf_text(out, "</w:p></w:hdr>");
+    put_line(docx, out, &docx->brand->head, "Header", "head", landscape);
+    buf_text(out, "</w:hdr>");
 }
 
 void frame_foot(struct docx *docx, struct buf *out, bool landscape)
 {
-    const char *place = place_of("foot", landscape, docx);
-    static const enum docx_value shown[] = { VALUE_ORGANISATION, VALUE_ID, VALUE_VERSION };
-    bool first = true;
     open_part(out, "ftr");
-    open_line(docx, out, "Footer", landscape);
-    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
-        if (!doc_is_given(value_text(docx, shown[i])))
-            continue;
-        if (!first)
-            put_run(docx, out, STR(" \xC2\xB7 "));
-        if (shown[i] == VALUE_VERSION)
-            put_run(docx, out, str_print(docx->arena, "%.*s ", STR_ARG(docx->words->version)));
-        value_control(docx, out, shown[i], place, "");
-        first = false;
-    }
-    buf_text(out, "<w:r><w:tab/></w:r>");
-    put_run(docx, out, str_print(docx->arena, "%.*s ", STR_ARG(docx->words->page)));
-    inline_field(out, inline_properties(docx, ""), "PAGE", STR("1"));
-    put_run(docx, out, str_print(docx->arena, " %.*s ", STR_ARG(docx->words->of)));
-    inline_field(out, inline_properties(docx, ""), "NUMPAGES", STR("1"));
-    buf_text(out, "</w:p></w:ftr>");
+    put_line(docx, out, &docx->brand->foot, "Footer", "foot", landscape);
+    buf_text(out, "</w:ftr>");
 }
 
-void frame_blank(struct buf *out, bool foot)
+void frame_cover(struct docx *docx, struct buf *out, bool foot)
 {
+    str notice = foot ? docx->brand->notice : (str){ 0 };
     open_part(out, foot ? "ftr" : "hdr");
-    buf_print(out, "<w:p><w:pPr><w:pStyle w:val=\"Blank\"/></w:pPr></w:p></w:%s>", foot ? "ftr" : "hdr");
+    buf_print(out, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/></w:pPr>", notice.len ? "CoverFoot" : "Blank");
+    if (notice.len)
+        put_run(docx, out, notice);
+    buf_print(out, "</w:p></w:%s>", foot ? "ftr" : "hdr");
 }
 
-/* Where the cover's text begins: layouts differ in nothing but this and the coloured area behind. */
 static void put_cover_margins(const struct docx *docx, struct buf *out)
 {
     const struct docx_page *page = &docx->page;
-    int top = docx->brand->cover == COVER_BAND ? COVER_BAND_TOP : COVER_TOP, left = docx->brand->cover == COVER_SIDE ? COVER_SIDE_LEFT : page->side;
     buf_print(out, "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"%d\" w:footer=\"%d\" w:gutter=\"0\"/>",
-              top, page->side, page->bottom, left, page->frame, page->frame);
+              page->cover_top, page->side, page->bottom, page->cover_left, page->frame, page->frame);
 }
 
 void frame_section(struct docx *docx, struct buf *out, enum docx_section kind, bool landscape)

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What comes before the text: the cover in one of three layouts, document control (facts, revisions, approvals), and
+ * What comes before the text: the cover (docx_cover.c), document control (facts, revisions, approvals), and
  * the contents. The contents are a field with its entries stored as links, so that they are right when the file is
  * opened; page numbers, which only a layout engine knows, appear when the reader asks Word to update the field.
  */
 #include "write/docx_part.h"
 #include "write/xml.h"
 
-struct fact { str label; enum docx_value value; };
-
-static void put_value_paragraph(struct docx *docx, const char *style, enum docx_value value, const char *place)
+void front_value(struct docx *docx, const char *style, enum docx_value value, const char *place)
 {
     if (!value_text(docx, value).len)
         return;
@@ -20,7 +18,7 @@ static void put_value_paragraph(struct docx *docx, const char *style, enum docx_
 
 /* --- facts: label and bound value --- */
 
-static void put_fact(struct docx *docx, const struct fact *fact, int label, int width, const char *place, bool first)
+static void put_fact(struct docx *docx, const struct docx_fact *fact, int label, int width, const char *place, bool first)
 {
     struct buf *out = docx->out;
     buf_print(out, "<w:tr><w:trPr><w:cantSplit/>%s</w:trPr><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr>"
@@ -31,7 +29,7 @@ static void put_fact(struct docx *docx, const struct fact *fact, int label, int 
     buf_text(out, "</w:p></w:tc></w:tr>");
 }
 
-static size_t known(struct docx *docx, const struct fact *facts, size_t n)
+static size_t known(struct docx *docx, const struct docx_fact *facts, size_t n)
 {
     size_t count = 0;
     for (size_t i = 0; i < n; i++)
@@ -39,8 +37,7 @@ static size_t known(struct docx *docx, const struct fact *facts, size_t n)
     return count;
 }
 
-/* [position] is w:tblpPr or "". Rows whose value nobody gave are left out. */
-static void put_facts(struct docx *docx, const struct fact *facts, size_t n, int width, const char *position, const char *place)
+void front_facts(struct docx *docx, const struct docx_fact *facts, size_t n, int width, const char *position, const char *place)
 {
     int label = 2268;
     bool first = true;
@@ -59,84 +56,6 @@ static void put_facts(struct docx *docx, const struct fact *facts, size_t n, int
     buf_text(docx->out, "</w:tbl>");
     docx->after_table = true;
     docx->room = 220;
-}
-
-/* --- cover --- */
-
-
-/* A coloured area behind the text, decorative. It carries nothing: a reader that drops it still shows the whole cover. */
-static void put_area(struct docx *docx, int width, int height)
-{
-    long cx = (long)width * EMU_PER_TWIP, cy = (long)height * EMU_PER_TWIP;
-    buf_print(docx->out,
-        "<w:r><w:rPr><w:noProof/></w:rPr><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing>"
-        "<wp:anchor distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\" simplePos=\"0\" relativeHeight=\"251658240\" behindDoc=\"1\" locked=\"0\" layoutInCell=\"1\" allowOverlap=\"1\">"
-        "<wp:simplePos x=\"0\" y=\"0\"/><wp:positionH relativeFrom=\"page\"><wp:posOffset>0</wp:posOffset></wp:positionH>"
-        "<wp:positionV relativeFrom=\"page\"><wp:posOffset>0</wp:posOffset></wp:positionV><wp:extent cx=\"%ld\" cy=\"%ld\"/>"
-        "<wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/><wp:wrapNone/><wp:docPr id=\"%u\" name=\"Cover area\" descr=\"\"><a:extLst>"
-        "<a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\"><adec:decorative xmlns:adec=\"http://schemas.microsoft.com/office/drawing/2017/decorative\" val=\"1\"/></a:ext>"
-        "</a:extLst></wp:docPr><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\">"
-        "<wps:wsp><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"%ld\" cy=\"%ld\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>"
-        "<a:solidFill><a:schemeClr val=\"accent1\"/></a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>"
-        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>",
-        cx, cy, (unsigned)++docx->drawings, cx, cy);
-}
-
-static void put_notice(struct docx *docx)
-{
-    if (!docx->doc->draft)
-        return;
-    str fill = look_tone(docx, FILL_WARNING);
-    block_open(docx, &(struct docx_paragraph){ .style = "CoverNotice" });
-    buf_print(docx->out, "<w:r><w:rPr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"%.*s\"/></w:rPr><w:t xml:space=\"preserve\">\xC2\xA0\xC2\xA0", STR_ARG(fill));
-    xml_text(docx->out, docx->words->draft_notice);
-    buf_text(docx->out, "\xC2\xA0\xC2\xA0</w:t></w:r>");
-    block_close(docx);
-}
-
-/* The band ends a little below the last line of what stands on it. */
-static int band_height(const struct docx *docx)
-{
-    int width = frame_text_width(docx, false);
-    int height = COVER_BAND_TOP + 320 + 1900 + column_lines(docx->doc->title, 68, true, width) * 830 + 200;
-    if (docx->doc->subtitle.len)
-        height += column_lines(docx->doc->subtitle, 28, false, width) * 360 + 240;
-    return height + (docx->doc->draft ? 560 : 0) + 450;
-}
-
-/* The first line: the organisation, which also anchors the coloured area. */
-static void put_organisation(struct docx *docx, const char *style)
-{
-    const struct docx_page *page = &docx->page;
-    block_open(docx, &(struct docx_paragraph){ .style = style });
-    if (docx->brand->cover == COVER_BAND)
-        put_area(docx, page->width, band_height(docx));
-    else if (docx->brand->cover == COVER_SIDE)
-        put_area(docx, COVER_SIDE_WIDTH, page->height);
-    value_control(docx, docx->out, VALUE_ORGANISATION, "cover", "");
-    block_close(docx);
-}
-
-static void put_cover(struct docx *docx)
-{
-    const struct doc_words *w = docx->words;
-    const struct fact facts[] = {
-        { w->document_id, VALUE_ID }, { w->version, VALUE_VERSION }, { w->status, VALUE_STATUS },
-        { w->date, VALUE_DATE }, { w->owner, VALUE_OWNER }, { w->classification, VALUE_CLASSIFICATION },
-    };
-    bool band = docx->brand->cover == COVER_BAND;
-    int left = docx->brand->cover == COVER_SIDE ? COVER_SIDE_LEFT : docx->page.side;
-    put_organisation(docx, band ? "OrganisationBand" : "CoverOrganisation");
-    put_value_paragraph(docx, band ? "TitleBand" : "Title", VALUE_TITLE, "cover");
-    put_value_paragraph(docx, band ? "SubtitleBand" : "Subtitle", VALUE_SUBTITLE, "cover");
-    put_notice(docx);
-    str position = str_print(docx->arena, "<w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:vertAnchor=\"margin\" w:horzAnchor=\"page\" w:tblpX=\"%d\" w:tblpYSpec=\"bottom\"/>%c",
-                             left, '\0');
-    put_facts(docx, facts, sizeof facts / sizeof facts[0], frame_text_width(docx, false) + docx->page.side - left, position.at, "cover");
-    /* LibreOffice leaves a table where it stands in the text when the section ends right behind it */
-    block_open(docx, &(struct docx_paragraph){ .style = "SectionEnd" });
-    block_close(docx);
-    frame_break(docx, SECTION_COVER, false);
 }
 
 /* --- document control --- */
@@ -228,7 +147,7 @@ static void put_small_print(struct docx *docx)
 static void put_control(struct docx *docx)
 {
     const struct doc_words *w = docx->words;
-    const struct fact facts[] = {
+    const struct docx_fact facts[] = {
         { w->document_id, VALUE_ID }, { w->version, VALUE_VERSION }, { w->status, VALUE_STATUS }, { w->date, VALUE_DATE },
         { w->owner, VALUE_OWNER }, { w->approver, VALUE_APPROVER }, { w->next_review, VALUE_NEXT_REVIEW },
         { w->classification, VALUE_CLASSIFICATION }, { w->standard, VALUE_STANDARD },
@@ -236,7 +155,7 @@ static void put_control(struct docx *docx)
     block_open(docx, &(struct docx_paragraph){ .style = "FrontHeading" });
     inline_text(docx, w->document_control, 0);
     block_close(docx);
-    put_facts(docx, facts, sizeof facts / sizeof facts[0], frame_text_width(docx, false), "", "control");
+    front_facts(docx, facts, sizeof facts / sizeof facts[0], frame_text_width(docx, false), "", "control");
     put_revisions(docx);
     put_approvals(docx);
     put_small_print(docx);
@@ -350,9 +269,9 @@ static bool contents_fit(const struct docx *docx)
 /* A document without a cover still says what it is. */
 static void put_title(struct docx *docx)
 {
-    put_value_paragraph(docx, "TitlePlain", VALUE_TITLE, "title");
-    put_value_paragraph(docx, "Subtitle", VALUE_SUBTITLE, "title");
-    put_notice(docx);
+    front_value(docx, "TitlePlain", VALUE_TITLE, "title");
+    front_value(docx, "Subtitle", VALUE_SUBTITLE, "title");
+    cover_notice(docx);
 }
 
 void front_write(struct docx *docx)
@@ -360,7 +279,7 @@ void front_write(struct docx *docx)
     const struct document *doc = docx->doc;
     docx->flow_width = frame_text_width(docx, false);
     if (doc->cover)
-        put_cover(docx);
+        cover_write(docx);
     else
         put_title(docx);
     if (doc->control_page)

@@ -41,6 +41,7 @@ struct docx_number {
 struct docx_page {
     int width, height;            /* portrait */
     int side, top, bottom, frame; /* margins; distance of running heads from the edge */
+    int cover_top, cover_left;    /* where the cover's text begins */
 };
 
 struct docx {
@@ -115,9 +116,6 @@ str look_tone(const struct docx *docx, uint8_t tone);
 /* A text colour on [fill] with a contrast of at least 4.5:1: empty when the ordinary one will do. */
 str look_text_on(const struct docx *docx, str fill);
 
-/* The layouts of the cover, and where its text begins beside a coloured side. */
-enum { COVER_PLAIN, COVER_BAND, COVER_SIDE };
-enum { COVER_SIDE_WIDTH = 2722, COVER_SIDE_LEFT = 3969, COVER_TOP = 1985, COVER_BAND_TOP = 1700 };
 
 /* Parts. */
 void docx_styles(struct docx *docx, struct buf *out);
@@ -138,7 +136,7 @@ extern const char docx_namespaces[]; /* of parts with text: declarations and mc:
 /* docx_frame.c: sections and what stands above and below the text of each page. */
 void frame_head(struct docx *docx, struct buf *out, bool landscape);
 void frame_foot(struct docx *docx, struct buf *out, bool landscape);
-void frame_blank(struct buf *out, bool foot);
+void frame_cover(struct docx *docx, struct buf *out, bool foot);
 enum docx_section { SECTION_COVER, SECTION_BODY };
 /* w:sectPr of the section that ends here. */
 void frame_section(struct docx *docx, struct buf *out, enum docx_section kind, bool landscape);
@@ -155,7 +153,18 @@ str value_text(const struct docx *docx, enum docx_value value);
 /* A control in a run's place; [place] tells apart the controls that show the same value, [rpr] is XML or "". */
 void value_control(struct docx *docx, struct buf *out, enum docx_value value, const char *place, const char *rpr);
 
+/* docx_cover.c: the first page. */
+void cover_write(struct docx *docx);
+/* What says that a document is not approved. */
+void cover_notice(struct docx *docx);
+/* Where its text begins, in the brand's layout. */
+void cover_place(struct docx *docx);
+
 /* docx_front.c: cover, document control, contents. */
+struct docx_fact { str label; enum docx_value value; };
+/* A table of labels and bound values; [position] is w:tblpPr or "". Rows whose value nobody gave are left out. */
+void front_facts(struct docx *docx, const struct docx_fact *facts, size_t n, int width, const char *position, const char *place);
+void front_value(struct docx *docx, const char *style, enum docx_value value, const char *place);
 void front_write(struct docx *docx);
 void front_contents(struct docx *docx, int depth, bool new_page);
 

@@ -34,10 +34,13 @@ static const struct style paragraphs[] = {
     { "TitlePlain", "Title without Cover", "Title", "Subtitle", 40, SPACING(0, 120, 600), SIZE(52) },
     { "Subtitle", "Subtitle", "Normal", "BodyText", 11, SPACING(0, 240, 360), "{c:grey}" SIZE(28) },
     { "CoverOrganisation", "Cover Organisation", "Normal", "Title", 40, SPACING(0, 1900, 320), BOLD "{c:accent}" SIZE(26) },
+    { "OrganisationPicture", "Organisation below Picture", "CoverOrganisation", "Title", 40, SPACING(0, 520, 320), "" },
+    { "CoverLogo", "Cover Logo", "Normal", "CoverOrganisation", 40, SPACING(0, 520, 240), "" },
+    { "CoverFoot", "Cover Foot", "Normal", NULL, 40, SPACING(0, 0, 200), "{c:grey}" SIZE(16) },
     { "CoverNotice", "Cover Notice", "Normal", NULL, 40, SPACING(120, 120, 320), BOLD SIZE(20) },
-    { "OrganisationBand", "Organisation on Band", "CoverOrganisation", "TitleBand", 40, SHADE("primary"), "{c:white}" },
-    { "TitleBand", "Title on Band", "Title", "SubtitleBand", 40, SHADE("primary"), "{c:white}" },
-    { "SubtitleBand", "Subtitle on Band", "Subtitle", "BodyText", 40, SHADE("primary"), "{c:white}" },
+    { "OrganisationBand", "Organisation on Band", "CoverOrganisation", "TitleBand", 40, SHADE("primary"), "{c:on-primary}" },
+    { "TitleBand", "Title on Band", "Title", "SubtitleBand", 40, SHADE("primary"), "{c:on-primary}" },
+    { "SubtitleBand", "Subtitle on Band", "Subtitle", "BodyText", 40, SHADE("primary"), "{c:on-primary}" },
     { "FrontHeading", "Front Heading", "Normal", "BodyText", 40, KEEP SPACING(0, 240, 480), MAJOR_FONT BOLD "{c:primary}" SIZE(40) },
     { "FrontHeading2", "Front Heading 2", "Normal", "BodyText", 40, KEEP SPACING(440, 140, 340), MAJOR_FONT BOLD "{c:primary}" SIZE(28) },
     { "FrontNote", "Front Note", "Normal", NULL, 40, SPACING(240, 0, 230), "{c:grey}" SIZE(17) },
@@ -52,7 +55,7 @@ static const struct style paragraphs[] = {
     { "SectionEnd", "Section End", "Normal", NULL, 98, "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>", SIZE(2) },
     { "TableGap", "Table Gap", "Normal", NULL, 98, "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"200\" w:lineRule=\"exact\"/>", SIZE(8) },
     { "TableText", "Table Text", "Normal", NULL, 40, SPACING(0, 0, 230), SIZE(18) },
-    { "TableHead", "Table Head", "TableText", NULL, 40, "<w:keepNext/>", BOLD "{c:primary}" },
+    { "TableHead", "Table Head", "TableText", NULL, 40, "<w:keepNext/>", BOLD "{c:head}" },
     { "TableId", "Table Id", "TableText", NULL, 40, "<w:suppressAutoHyphens/>", BOLD },
     { "TableTextDense", "Table Text Dense", "TableText", NULL, 40, SPACING(0, 0, 206), SIZE(17) },
     { "TableHeadDense", "Table Head Dense", "TableTextDense", NULL, 40, "<w:keepNext/>", BOLD "{c:primary}" },
@@ -163,8 +166,7 @@ static void put_frame_styles(struct docx *docx, struct buf *out)
 #define TABLE_STYLE(id, name, based) "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"" id "\"><w:name w:val=\"" name "\"/>" \
     "<w:basedOn w:val=\"" based "\"/><w:uiPriority w:val=\"99\"/>"
 
-#define HEAD_ROW "<w:tblStylePr w:type=\"firstRow\"><w:rPr>" BOLD "{c:primary}</w:rPr><w:tcPr><w:tcBorders>" EDGE("bottom", 8, 0, "primary") "</w:tcBorders>" \
-    SHADE("tint") "<w:vAlign w:val=\"bottom\"/></w:tcPr></w:tblStylePr>"
+#define HEAD_ROW "<w:tblStylePr w:type=\"firstRow\"><w:rPr>" BOLD "{c:head}</w:rPr><w:tcPr>{r:HEAD}<w:vAlign w:val=\"bottom\"/></w:tcPr></w:tblStylePr>{r:BAND}"
 
 /* Hairlines between rows, a stronger line under a lightly tinted header, no vertical lines: everything else varies this. */
 static void put_table_styles(struct docx *docx, struct buf *out)

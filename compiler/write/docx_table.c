@@ -385,13 +385,14 @@ static void put_properties(struct table *t, struct docx_place place, const struc
     struct buf *out = docx->out;
     int width = 0;
     bool labels = t->ncolumns && (t->shape->columns[0].id || t->shape->look != TABLE_PLAIN);
+    bool banded = docx->brand->banding && t->shape->look == TABLE_PLAIN;
     for (size_t i = 0; i < t->ncolumns; i++)
         width += t->columns[i].width;
     buf_print(out, "<w:tbl><w:tblPr><w:tblStyle w:val=\"%s\"/>%s<w:tblW w:w=\"%d\" w:type=\"dxa\"/>", style_of(t), docx->rtl ? "<w:bidiVisual/>" : "", width);
     if (place.indent)
         buf_print(out, "<w:tblInd w:w=\"%d\" w:type=\"dxa\"/>", place.indent);
-    buf_print(out, "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"%04X\" w:firstRow=\"%d\" w:lastRow=\"0\" w:firstColumn=\"%d\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>",
-              0x0600u | (t->headers ? 0x20u : 0u) | (labels ? 0x80u : 0u), t->headers > 0, labels);
+    buf_print(out, "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"%04X\" w:firstRow=\"%d\" w:lastRow=\"0\" w:firstColumn=\"%d\" w:lastColumn=\"0\" w:noHBand=\"%d\" w:noVBand=\"1\"/>",
+              (banded ? 0x0400u : 0x0600u) | (t->headers ? 0x20u : 0u) | (labels ? 0x80u : 0u), t->headers > 0, labels, !banded);
     if (caption) {
         buf_text(out, "<w:tblCaption w:val=\"");
         xml_attribute(out, doc_plain(docx->arena, caption));

@@ -5,7 +5,7 @@
  * one is among the things for which Word offers a repair.
  */
 #include "write/docx_part.h"
-#include "write/html_colour.h"
+#include "base/colour.h"
 #include "write/xml.h"
 
 /* The fonts that Word itself names in its themes for scripts the brand's font may lack. */
@@ -14,11 +14,15 @@ static const struct { const char *script, *font; } scripts[] = {
     { "Arab", "Arial" }, { "Hebr", "Arial" }, { "Thai", "Cordia New" }, { "Deva", "Mangal" }, { "Geor", "Sylfaen" },
 };
 
-static void put_fonts(struct buf *out, const char *which, str latin)
+static void put_fonts(struct buf *out, const char *which, str latin, const struct brand *brand)
 {
     buf_print(out, "<a:%s><a:latin typeface=\"", which);
     xml_attribute(out, latin);
-    buf_text(out, "\"/><a:ea typeface=\"\"/><a:cs typeface=\"\"/>");
+    buf_text(out, "\"/><a:ea typeface=\"");
+    xml_attribute(out, brand->east_asian_font);
+    buf_text(out, "\"/><a:cs typeface=\"");
+    xml_attribute(out, brand->complex_font);
+    buf_text(out, "\"/>");
     for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++)
         buf_print(out, "<a:font script=\"%s\" typeface=\"%s\"/>", scripts[i].script, scripts[i].font);
     buf_print(out, "</a:%s>", which);
@@ -53,8 +57,8 @@ static void put_colours(const struct docx *docx, struct buf *out)
     put_slot(out, "accent4", colour_parse(brand->hairline, grey));
     put_slot(out, "accent5", strong(brand->warning_fill));
     put_slot(out, "accent6", strong(brand->bad_fill));
-    put_slot(out, "hlink", accent);
-    put_slot(out, "folHlink", accent);
+    put_slot(out, "hlink", colour_readable(accent, white, 450));
+    put_slot(out, "folHlink", colour_readable(accent, white, 450));
 }
 
 static const char format_scheme[] =
@@ -79,12 +83,12 @@ void docx_theme(struct docx *docx, struct buf *out)
 {
     buf_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
              "<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"");
-    xml_attribute(out, docx->brand->name.len ? docx->brand->name : STR("default"));
+    xml_attribute(out, docx->brand->name.len ? docx->brand->name : STR("Brand"));
     buf_text(out, "\"><a:themeElements><a:clrScheme name=\"Brand\">");
     put_colours(docx, out);
     buf_text(out, "</a:clrScheme><a:fontScheme name=\"Brand\">");
-    put_fonts(out, "majorFont", docx->brand->heading_font);
-    put_fonts(out, "minorFont", docx->brand->body_font);
+    put_fonts(out, "majorFont", docx->brand->heading_font, docx->brand);
+    put_fonts(out, "minorFont", docx->brand->body_font, docx->brand);
     buf_text(out, "</a:fontScheme>");
     buf_text(out, format_scheme);
     buf_text(out, "</a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/></a:theme>");
@@ -108,9 +112,9 @@ void docx_fonts(struct docx *docx, struct buf *out)
     const struct brand *brand = docx->brand;
     buf_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
              "<w:fonts xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">");
-    put_font(out, brand->body_font, brand->body_fallback, "auto", "variable");
+    put_font(out, brand->body_font, brand->body_fallback, brand_is_serif(brand->body_font) ? "roman" : "auto", "variable");
     if (!str_eq_nocase(brand->heading_font, brand->body_font))
-        put_font(out, brand->heading_font, brand->heading_fallback, "auto", "variable");
+        put_font(out, brand->heading_font, brand->heading_fallback, brand_is_serif(brand->heading_font) ? "roman" : "auto", "variable");
     put_font(out, brand->mono_font, STR("DejaVu Sans Mono"), "modern", "fixed");
     buf_text(out, "</w:fonts>");
 }

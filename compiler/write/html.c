@@ -109,12 +109,30 @@ static void facts(struct html *html)
     PUT(html, "</dl>\n");
 }
 
+/* On a coloured band the logo for dark ground, if there is one; else it stands above. */
+static void logo(struct html *html)
+{
+    enum { EMU_PER_PIXEL = EMU_PER_INCH / 96 };
+    const struct brand_logo *logo = &html->brand->logo;
+    const struct image *image = html->brand->cover == COVER_BAND && logo->on_dark ? logo->on_dark : logo->image;
+    if (!image)
+        return;
+    buf_print(html->out, "<p class=\"logo%s\">", image == logo->on_dark ? " on-band" : "");
+    html_image(html, image, (unsigned)(logo->width / EMU_PER_PIXEL), logo->alt.len ? logo->alt : html->doc->organisation, "");
+    PUT(html, "</p>\n");
+}
+
 static void cover(struct html *html)
 {
-    static const char *const layout[] = { "plain", "band", "side" };
+    static const char *const layout[] = { "plain", "band", "side", "picture" };
     const struct document *doc = html->doc;
-    unsigned chosen = html->brand->cover < 3 ? html->brand->cover : 0;
-    buf_print(html->out, "<header class=\"cover-%s%s\">\n<div class=\"title\">\n", layout[chosen], doc->cover ? " cover" : "");
+    buf_print(html->out, "<header class=\"cover-%s%s\">\n", layout[html->brand->cover], doc->cover ? " cover" : "");
+    if (html->brand->cover == COVER_PICTURE) {
+        html_image(html, html->brand->picture, 1600, (str){ 0 }, "picture");
+        PUT(html, "\n");
+    }
+    logo(html);
+    PUT(html, "<div class=\"title\">\n");
     paragraph(html, "organisation", doc->organisation);
     PUT(html, "<h1>");
     text(html, doc->title);
@@ -124,6 +142,7 @@ static void cover(struct html *html)
         paragraph(html, "draft", html->words->draft_notice);
     PUT(html, "</div>\n");
     facts(html);
+    paragraph(html, "notice", html->brand->notice);
     PUT(html, "</header>\n");
 }
 

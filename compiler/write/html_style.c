@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "write/html_colour.h"
+#include "base/colour.h"
+#include "weave/brand_line.h"
 #include "write/html_part.h"
 #include "write/sha256.h"
 
@@ -159,6 +160,8 @@ static void palette(struct html *html, struct buf *out, const struct scheme *s)
 
 static void family(struct buf *out, const char *name, str first, str second, const char *generic)
 {
+    if (brand_is_serif(first) && strcmp(name, "mono") != 0)
+        generic = "\"Liberation Serif\",serif";
     buf_print(out, "--%s:", name);
     for (int i = 0; i < 2; i++) {
         str font = i ? second : first;
@@ -171,6 +174,19 @@ static void family(struct buf *out, const char *name, str first, str second, con
     buf_print(out, "%s;", generic);
 }
 
+/* Heads and rows of tables, where the brand has them otherwise than the style does. */
+static void tables(const struct brand *brand, struct buf *out)
+{
+    static const char *const heads[] = {
+        [TABLE_HEAD_TINT]   = "",
+        [TABLE_HEAD_FILLED] = "thead th,thead th button{background:var(--band);color:var(--band-ink)}",
+        [TABLE_HEAD_LINE]   = "thead th{background:var(--paper);border-top:2px solid var(--primary)}",
+    };
+    buf_text(out, heads[brand->table_head]);
+    if (brand->banding)
+        buf_text(out, "table.plain tbody tr:nth-child(even)>*{background-color:var(--tint)}");
+}
+
 static void fonts(struct html *html, struct buf *out)
 {
     static const char sans[] = "system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\",sans-serif";
@@ -180,70 +196,90 @@ static void fonts(struct html *html, struct buf *out)
     family(out, "heading", brand->heading_font, brand->heading_fallback, sans);
     family(out, "mono", brand->mono_font, (str){ 0 }, "ui-monospace,\"Liberation Mono\",monospace");
     buf_print(out, "--page-height:%s}", brand->letter ? "279.4mm" : "297mm");
+    tables(brand, out);
 }
 
 /* A margin box of the printed page. Browsers know no running elements, so the texts stand here as literals. */
-static void margin_text(struct buf *out, const char *box, const str *parts, size_t n)
+static void margin_box(struct html *html, struct buf *out, const char *box, const struct brand_slot *slot)
 {
+    struct brand_slot shown = brand_line_shown(html->arena, html->doc, slot);
     bool any = false;
-    buf_print(out, "@%s{content:\"", box);
-    for (size_t i = 0; i < n; i++) {
-        if (!doc_is_given(parts[i]))
-            continue;
+    buf_print(out, "@%s{content:", box);
+    for (size_t i = 0; i < shown.len; i++) {
+        const struct brand_piece *piece = &shown.at[i];
+        if (piece->what == BRAND_LOGO)
+            continue; /* it stands at the head of the page itself */
         if (any)
-            buf_text(out, " \u00b7 ");
-        html_css_string(out, parts[i]);
+            buf_char(out, ' ');
         any = true;
+        if (piece->what == BRAND_PAGE || piece->what == BRAND_PAGES) {
+            buf_text(out, piece->what == BRAND_PAGE ? "counter(page)" : "counter(pages)");
+            continue;
+        }
+        buf_char(out, '"');
+        html_css_string(out, piece->text);
+        buf_char(out, '"');
     }
-    buf_text(out, "\"}");
+    buf_text(out, any ? "}" : "\"\"}");
 }
 
-static void page_number(struct html *html, struct buf *out)
-{
-    buf_text(out, "@bottom-right{content:\"");
-    html_css_string(out, html->words->page);
-    buf_text(out, " \" counter(page) \" ");
-    html_css_string(out, html->words->of);
-    buf_text(out, " \" counter(pages)}");
-}
+static const char *const boxes[2][3] = { { "top-left", "top-center", "top-right" }, { "bottom-left", "bottom-center", "bottom-right" } };
 
 /* The boxes' own look (size, grey, hairline) is part of each box, because pages inherit nothing from the root. */
 static void margin_look(struct html *html, struct buf *out)
 {
-    static const char *const boxes[] = { "top-left", "top-right", "bottom-left", "bottom-right" };
+    static const char *const aligned[] = { "left", "center", "right" };
     struct scheme s = light_scheme(html->brand);
     char soft[8], line[8];
     colour_format(s.soft, soft);
     colour_format(s.line, line);
-    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
-        bool top = i < 2, left = i % 2 == 0;
-        buf_print(out, "@%s{font:8pt/1.4 ", boxes[i]);
+    for (size_t i = 0; i < 6; i++) {
+        bool top = i < 3;
+        buf_print(out, "@%s{font:8pt/1.4 ", boxes[i / 3][i % 3]);
         buf_text(out, "\"");
         html_css_string(out, html->brand->body_font);
         buf_text(out, "\",\"");
         html_css_string(out, html->brand->body_fallback);
-        buf_print(out, "\",sans-serif;color:%s;text-align:%s;vertical-align:%s;", soft, left ? "left" : "right",
-                  top ? "bottom" : "top");
+        buf_print(out, "\",%s;color:%s;text-align:%s;vertical-align:%s;",
+                  brand_is_serif(html->brand->body_font) ? "serif" : "sans-serif", soft, aligned[i % 3], top ? "bottom" : "top");
         buf_print(out, "border-%s:.5pt solid %s;padding-%s:2mm;margin-%s:4mm}", top ? "bottom" : "top", line,
                   top ? "bottom" : "top", top ? "bottom" : "top");
     }
 }
 
+/* Twentieths of a point as tenths of a millimetre. */
+static void millimetres(struct buf *out, int twips)
+{
+    int tenths = (twips * 254 + 720) / 1440;
+    buf_print(out, tenths % 10 ? "%d.%dmm" : "%dmm", tenths / 10, tenths % 10);
+}
+
+static void margins(struct html *html, struct buf *out, int bottom_less)
+{
+    const struct brand *brand = html->brand;
+    buf_text(out, "margin:");
+    millimetres(out, brand->top);
+    buf_char(out, ' ');
+    millimetres(out, brand->side);
+    buf_char(out, ' ');
+    millimetres(out, brand->bottom - bottom_less);
+}
+
 static void pages(struct html *html, struct buf *out)
 {
-    static const char *const boxes[] = { "top-left", "top-right", "bottom-left", "bottom-right" };
-    const struct document *doc = html->doc;
+    enum { TWO_MM = 113 };
     const char *paper = html->brand->letter ? "letter" : "A4";
-    const str identity[] = { doc->organisation, doc->id, doc->version };
-    buf_print(out, "@page{size:%s;margin:24mm 25mm 22mm;", paper);
-    margin_text(out, "top-left", &doc->title, 1);
-    margin_text(out, "top-right", &doc->classification, 1);
-    margin_text(out, "bottom-left", identity, sizeof identity / sizeof *identity);
-    page_number(html, out);
+    buf_print(out, "@page{size:%s;", paper);
+    margins(html, out, 0);
+    buf_char(out, ';');
+    for (size_t i = 0; i < 6; i++)
+        margin_box(html, out, boxes[i / 3][i % 3], i < 3 ? &html->brand->head.slots[i] : &html->brand->foot.slots[i - 3]);
     margin_look(html, out);
-    buf_print(out, "}@page wide{size:%s landscape;margin:24mm 25mm 20mm}@page cover{margin:0;", paper);
-    for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++)
-        buf_print(out, "@%s{content:none;border:0}", boxes[i]);
+    buf_print(out, "}@page wide{size:%s landscape;", paper);
+    margins(html, out, TWO_MM);
+    buf_text(out, "}@page cover{margin:0;");
+    for (size_t i = 0; i < 6; i++)
+        buf_print(out, "@%s{content:none;border:0}", boxes[i / 3][i % 3]);
     buf_text(out, "}");
 }
 

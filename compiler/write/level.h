@@ -4,7 +4,7 @@
 #define WRITE_LEVEL_H
 
 #include "weave/document.h"
-#include "write/html_colour.h"
+#include "base/colour.h"
 
 /* The place of a level in the brand's scale, which is spread over however many levels the method has. */
 unsigned level_place(const struct brand *brand, unsigned rank, unsigned ranks);

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "document_fixture.h"
-#include "write/html_colour.h"
+#include "base/colour.h"
 #include "write/html_part.h"
 #include "write/sha256.h"
 

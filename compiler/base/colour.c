@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "write/html_colour.h"
+#include "base/colour.h"
 
 static int hex_digit(char c)
 {

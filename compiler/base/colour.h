@@ -4,8 +4,8 @@
  * a dark ground, and text on every one of them must stay readable (WCAG contrast) whatever the brand chose.
  * All arithmetic is on integers, so that a page has the same bytes on every machine.
  */
-#ifndef WRITE_HTML_COLOUR_H
-#define WRITE_HTML_COLOUR_H
+#ifndef BASE_COLOUR_H
+#define BASE_COLOUR_H
 
 #include "base/str.h"
 

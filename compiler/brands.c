@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which look a document has: that of --brand, of its own `brand:`, or of the ISMS. A brand is a folder with brand.yaml,
+ * its pictures and its templates/; it is read once, and what is wrong in it is among the findings of the check.
+ */
+#include "base/limits.h"
+#include "model/fields.h"
+#include "resolve/brandfile.h"
+#include "session.h"
+#include "weave/brand.h"
+
+static const char *why_not(enum load_status status)
+{
+    switch (status) {
+    case LOAD_ABSENT:  return "is not there";
+    case LOAD_TOO_BIG: return "is larger than 16 MiB";
+    case LOAD_REFUSED: return "is no file of the project";
+    default:           return "can not be read";
+    }
+}
+
+/* Paths stay below their folder. */
+static bool stays_below(str path)
+{
+    str rest = path, step;
+    if (path.len == 0 || path.at[0] == '/' || str_find(path, '\\', 0) < path.len)
+        return false;
+    while (str_split(&rest, '/', &step))
+        if (str_eq(step, STR("..")))
+            return false;
+    return true;
+}
+
+/* "./brand/x/" -> "brand/x" */
+static str tidy(str folder)
+{
+    while (str_starts(folder, STR("./")))
+        folder = str_cut(folder, 2, folder.len);
+    while (folder.len && folder.at[folder.len - 1] == '/')
+        folder.len--;
+    return folder;
+}
+
+struct folder {
+    struct ismsc          *s;
+    const struct provider *files;
+    str                    inside; /* from the provider's root: "brand/x/", or empty */
+};
+
+static bool read_beside(void *state, str name, str *bytes, str *why)
+{
+    const struct folder *folder = state;
+    struct ismsc *s = folder->s;
+    str message;
+    enum load_status status = LOAD_REFUSED;
+    if (stays_below(name))
+        status = folder->files->read(folder->files->state, &s->arena, str_print(&s->arena, "%.*s%.*s", STR_ARG(folder->inside), STR_ARG(name)),
+                                     LIMIT_BRAND_FILE, bytes, &message);
+    if (status != LOAD_OK)
+        *why = stays_below(name) ? str_of(why_not(status)) : STR("does not lie beside brand.yaml");
+    return status == LOAD_OK;
+}
+
+static void missing(struct ismsc *s, str path, const struct value *named, const char *why)
+{
+    struct finding *f = finding_add(&s->findings, LANG_BRAND_MISSING, named ? named->span : SPAN_NONE, "the brand's file %.*s %s", STR_ARG(path), why);
+    if (!stays_below(path))
+        finding_help(&s->findings, f, "name a folder of the project; for a look that several projects share, ismsc build --brand takes any folder");
+}
+
+/* Reads the brand in [folder]; [named] is where the project says so. The default one after a finding. */
+static const struct brand *read_brand(struct ismsc *s, struct folder *folder, str shown, const struct value *named)
+{
+    str bytes, message;
+    str inside = str_print(&s->arena, "%.*sbrand.yaml", STR_ARG(folder->inside)), path = str_print(&s->arena, "%.*sbrand.yaml", STR_ARG(shown));
+    enum load_status status = named && !stays_below(path) ? LOAD_REFUSED
+                            : folder->files->read(folder->files->state, &s->arena, inside, LIMIT_MARKDOWN_BYTES, &bytes, &message);
+    if (status != LOAD_OK) {
+        missing(s, path, named, why_not(status));
+        return brand_default();
+    }
+    struct source *source = source_add(&s->sources, path, bytes, false);
+    struct record *record = brandfile_read(&s->arena, &s->findings, &s->sources, s->project.model, source);
+    struct brand_folder beside = { read_beside, folder };
+    return record ? brand_read(&s->arena, &s->findings, record, &beside) : brand_default();
+}
+
+/* The folder called [name] in the project; with --brand, anywhere. */
+static struct folder *folder_at(struct ismsc *s, str name, bool anywhere, str *shown)
+{
+    struct folder *folder = NEW(&s->arena, struct folder);
+    *shown = str_eq(name, STR(".")) ? (str){ 0 } : str_print(&s->arena, "%.*s/", STR_ARG(name));
+    *folder = (struct folder){ s, s->provider, *shown };
+    if (anywhere)
+        *folder = (struct folder){ s, worktree_provider(&s->arena, str_c(&s->arena, name)), { 0 } };
+    return folder;
+}
+
+static const struct brand *brand_at(struct ismsc *s, str name, const struct value *named)
+{
+    const struct brand *brand = map_get(&s->brands, name);
+    str shown;
+    if (brand)
+        return brand;
+    struct folder *folder = folder_at(s, name, !named, &shown);
+    brand = read_brand(s, folder, shown, named);
+    map_add(&s->brands, &s->arena, name, (void *)(uintptr_t)brand);
+    return brand;
+}
+
+static const struct value *named_brand(const struct record *record, size_t index)
+{
+    const struct value *value = record ? &record->fields[index] : NULL;
+    return value && value->tag == V_TEXT && value->written && value->text.len ? value : NULL;
+}
+
+const struct brand *session_brand(struct ismsc *s, const struct record *document)
+{
+    const struct value *own = named_brand(document, F_document_brand), *all = named_brand(s->project.model->root, F_isms_brand);
+    const struct value *named = own ? own : all;
+    if (s->options.brand)
+        return brand_at(s, str_of(s->options.brand), NULL);
+    return named ? brand_at(s, tidy(named->text), named) : brand_default();
+}
+
+bool brand_template(struct ismsc *s, str path, str *bytes, str *shown)
+{
+    const struct value *named = named_brand(s->project.model ? s->project.model->root : NULL, F_isms_brand);
+    str message, name = s->options.brand ? str_of(s->options.brand) : named ? tidy(named->text) : (str){ 0 };
+    if (!name.len || (!s->options.brand && !stays_below(name)))
+        return false;
+    const struct folder *folder = folder_at(s, name, s->options.brand != NULL, shown);
+    *shown = str_print(&s->arena, "%.*s%.*s", STR_ARG(*shown), STR_ARG(path));
+    return folder->files->read(folder->files->state, &s->arena, str_print(&s->arena, "%.*s%.*s", STR_ARG(folder->inside), STR_ARG(path)),
+                               LIMIT_MARKDOWN_BYTES, bytes, &message) == LOAD_OK;
+}
+
+void brands_check(struct ismsc *s)
+{
+    struct value documents = s->project.model->root->fields[F_isms_documents];
+    session_brand(s, NULL);
+    for (size_t i = 0; documents.tag == V_LIST && i < documents.list->len; i++)
+        if (documents.list->at[i].tag == V_RECORD)
+            session_brand(s, documents.list->at[i].record);
+}
