@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "load/resource.h"
+#include "model/fields.h"
 #include "parse/text.h"
 #include "session.h"
 #include "set.h"

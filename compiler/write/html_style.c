@@ -203,24 +203,24 @@ static void fonts(struct html *html, struct buf *out)
 static void margin_box(struct html *html, struct buf *out, const char *box, const struct brand_slot *slot)
 {
     struct brand_slot shown = brand_line_shown(html->arena, html->doc, slot);
-    bool any = false;
-    buf_print(out, "@%s{content:", box);
+    bool quoted = true;
+    buf_print(out, "@%s{content:\"", box);
     for (size_t i = 0; i < shown.len; i++) {
         const struct brand_piece *piece = &shown.at[i];
+        bool counter = piece->what == BRAND_PAGE || piece->what == BRAND_PAGES;
         if (piece->what == BRAND_LOGO)
             continue; /* it stands at the head of the page itself */
-        if (any)
+        if (counter == quoted)
+            buf_text(out, quoted ? "\" " : " \"");
+        else if (counter)
             buf_char(out, ' ');
-        any = true;
-        if (piece->what == BRAND_PAGE || piece->what == BRAND_PAGES) {
+        quoted = !counter;
+        if (counter)
             buf_text(out, piece->what == BRAND_PAGE ? "counter(page)" : "counter(pages)");
-            continue;
-        }
-        buf_char(out, '"');
-        html_css_string(out, piece->text);
-        buf_char(out, '"');
+        else
+            html_css_string(out, piece->text);
     }
-    buf_text(out, any ? "}" : "\"\"}");
+    buf_text(out, quoted ? "\"}" : "}");
 }
 
 static const char *const boxes[2][3] = { { "top-left", "top-center", "top-right" }, { "bottom-left", "bottom-center", "bottom-right" } };

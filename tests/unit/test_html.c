@@ -108,7 +108,7 @@ static void printed_heads_are_literals(void **state)
     str html = page(), style = between(html, "</style>\n<style>", "</style>");
     HAS(style, "@top-left{content:\"A \\22 b\\22  \\5c  \\3c /style>\\a c\"}");
     HAS(style, "@top-right{content:\"Internal\"}");
-    HAS(style, "@bottom-left{content:\"Example Ltd \u00b7 DOC-01 \u00b7 1.0\"}");
+    HAS(style, "@bottom-left{content:\"Example Ltd \u00b7 DOC-01 \u00b7 Version 1.0\"}");
     HAS(style, "\"Page \" counter(page) \" of \" counter(pages)");
     LACKS(style, "\n");
 }
