@@ -194,10 +194,6 @@ static void an_override_keeps_the_rest(void **state)
     assert_string_equal(said(), "");
     assert_true(str_eq(doc->title, STR("Own")));
     assert_true(str_eq(doc->subtitle, STR("Kept")));
-    put("<brand>/templates/own.md", "---\ntitle: Brand\nsubtitle: House\nparent: own\n---\n{{$a}}house{{/a}}{{$b}}theirs{{/b}}");
-    weave("own");
-    assert_string_equal(body(), "paragraph: new and theirs\n");
-    assert_true(str_eq(doc->subtitle, STR("House")));
 }
 
 static void heads(void **state)
