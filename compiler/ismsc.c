@@ -68,7 +68,7 @@ struct ismsc *ismsc_open(const struct ismsc_options *options)
     arena_init(&s->arena, &s->memory);
     arena_init(&s->scratch, &s->memory);
     if (!keep_text(s, &s->options.root) || !keep_text(s, &s->options.data) || !keep_text(s, &s->options.as_of)
-        || !keep_text(s, &s->options.revision) || !keep_text(s, &s->options.brand)) {
+        || !keep_text(s, &s->options.revision) || !keep_text(s, &s->options.brand) || !keep_text(s, &s->options.severity)) {
         ismsc_close(s);
         return NULL;
     }
@@ -234,11 +234,21 @@ bool session_read(struct ismsc *s)
     return true;
 }
 
+/* What is less severe is not looked for, in the sources either: they are read by then, and the findings sorted out at the end. */
+static bool set_severity(struct ismsc *s)
+{
+    const char *severity = s->options.severity;
+    if (!severity || severity_parse(str_of(severity), &s->findings.least))
+        return true;
+    session_fail(s, "%s is no severity; there are major, minor, observation and error", severity);
+    return false;
+}
+
 bool session_check(struct ismsc *s)
 {
     if (s->checked)
         return true;
-    if (!session_read(s))
+    if (!set_severity(s) || !session_read(s))
         return false;
     documents_check(s);
     brands_check(s);
@@ -291,7 +301,8 @@ struct report_facts session_facts(const struct ismsc *s)
 {
     return (struct report_facts){ s->today, s->project.model->stage, rules_threshold(s->project.model),
                                   s->summary.count[RULE_RUN], s->summary.count[RULE_WAITING], s->summary.count[RULE_DISABLED],
-                                  s->summary.count[RULE_HELD], s->summary.count[RULE_FOREIGN], s->project.model->edition };
+                                  s->summary.count[RULE_HELD], s->summary.count[RULE_FOREIGN], s->summary.count[RULE_LESS],
+                                  s->project.model->edition };
 }
 
 /* ---- answers ---- */

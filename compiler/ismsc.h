@@ -49,6 +49,7 @@ struct ismsc_options {
     const char *revision;    /* NULL: the files as they are; ":" what is staged for the next commit of git; else a revision, "HEAD~1" */
     const char *brand;       /* folder with brand.yaml that all documents take their look from, instead of the project's; or NULL */
     const char *as_of;       /* "2026-11-21": the day everything is judged at; NULL: SOURCE_DATE_EPOCH, else today */
+    const char *severity;    /* "major": a check looks for nothing less severe; NULL: for everything */
     const struct ismsc_overlay *overlays;
     size_t      noverlays;
     size_t      memory;      /* bytes the session may take; 0: the default limit */

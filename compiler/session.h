@@ -20,7 +20,7 @@ struct ismsc {
     struct arena         arena;    /* of the session */
     struct arena         scratch;  /* left empty by whoever uses it */
     struct ismsc_options options;  /* its texts are copies, in kept */
-    char                *kept[5];
+    char                *kept[6];
     size_t               nkept;
     struct findings      findings;
     struct sources       sources;

@@ -100,7 +100,8 @@ int command_check(const struct command *self, int argc, char **argv)
     const char *color = NULL, *since = NULL;
     int status;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--since", 0, NULL, &since, NULL }, { "--format", 'f', NULL, &outputs.format, NULL }, { "--report", 'r', NULL, NULL, &outputs.reports },
+        PROJECT_OPTIONS(project), { "--since", 0, NULL, &since, NULL }, { "--severity", 0, NULL, &project.severity, NULL },
+        { "--format", 'f', NULL, &outputs.format, NULL }, { "--report", 'r', NULL, NULL, &outputs.reports },
         { "--color", 0, NULL, &color, NULL }, { "--all", 0, &outputs.all, NULL, NULL }, { "--quiet", 'q', &outputs.quiet, NULL, NULL },
         { NULL, 0, NULL, NULL, NULL },
     };

@@ -37,7 +37,7 @@ const struct command commands[] = {
       "  --replace            take the place of a draft on the same topic and keep its id, so that links still lead to it\n"
       "  -f, --format F       of the list: text (default) or json\n" PROJECT_HELP },
     { "Work on an ISMS", "check", command_check, "Check the ISMS and print what an auditor would raise.",
-      "ismsc check [DIR] [--staged] [--since REVISION] [--format FORMAT] [--report FORMAT=FILE]... [--all] [--quiet]",
+      "ismsc check [DIR] [--staged] [--since REVISION] [--severity S] [--format F] [--report F=FILE]... [--quiet]",
       "  ismsc check                     the project you are in\n"
       "  ismsc check --staged            what git would commit now: for a hook\n"
       "  ismsc check --since main        only what is new since main: for a pull request\n"
@@ -53,6 +53,7 @@ const struct command commands[] = {
       "git repository.\n"
       "\n"
       "  --since REVISION     only what is new since that revision of git; both are judged as of the same day\n"
+      "  --severity S         only what is minor, major or error, or worse; rules below it are not run, which is quicker\n"
       "  -f, --format F       what is printed\n"
       "  -r, --report F=FILE  a report into a file, besides what is printed; may be given several times\n"
       "  --all                every finding, not the first five of each rule\n"

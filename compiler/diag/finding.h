@@ -68,6 +68,7 @@ struct findings {
     size_t   count[4];       /* by severity, accepted ones not, after findings_finish */
     size_t   accepted;       /* how many are, after findings_finish */
     size_t   known;          /* how many findings_leave_known() has left out */
+    enum severity least;     /* what is less is not looked for */
     uint32_t skipped_files;  /* sources that could not be read: reference checks hold back then */
 };
 

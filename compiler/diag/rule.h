@@ -51,6 +51,7 @@ enum rule_state {
     RULE_DISABLED, /* switched off under `checks`, with a reason */
     RULE_FOREIGN,  /* about what the project's edition of the standard does not have */
     RULE_HELD,     /* about the whole ISMS, while some file can not be read */
+    RULE_LESS,     /* of a severity that was not asked for */
     RULE_WRONG,    /* an expression of it does not compile */
     RULE_STATES
 };

@@ -193,8 +193,8 @@ static void apply(struct acceptance *a)
     }
     if (!is_off(a))
         cover(a);
-    if (a->findings->skipped_files)
-        return; /* what is not found may stand in the part that could not be read */
+    if (a->findings->skipped_files || (a->rule && a->rule->severity < a->findings->least))
+        return; /* what is not found may stand in the part that could not be read, or was not looked for */
     if (a->records->len == 0 && a->covered == 0 && a->beside > 0)
         tell_broad(a);
     else

@@ -384,14 +384,15 @@ static void run_rule(struct engine *e)
     report_problem(e, e->rule->assert, &problem, 0);
 }
 
-/* A rule that is switched off runs all the same, for the rules that give way to it, but nobody hears it. */
+/* A rule that is switched off or not asked for runs all the same for the rules that give way to it, but nobody hears it. */
 static void silence(struct findings *findings, struct checks checks, const struct rules *rules)
 {
     size_t kept = 0;
     for (size_t i = 0; i < findings->list.len; i++) {
-        const struct rule *rule = map_get(&rules->by_code, findings->list.at[i]->rule);
-        if (!rule || !checks_disable(checks, rule))
-            findings->list.at[kept++] = findings->list.at[i];
+        struct finding *f = findings->list.at[i];
+        const struct rule *rule = map_get(&rules->by_code, f->rule);
+        if (f->severity >= findings->least && (!rule || !checks_disable(checks, rule)))
+            findings->list.at[kept++] = f;
     }
     findings->list.len = kept;
 }
@@ -400,6 +401,28 @@ static void silence(struct findings *findings, struct checks checks, const struc
 static bool looks_around(const struct engine *e)
 {
     return (e->assert && expr_looks_around(e->assert)) || (e->assert && e->when && expr_looks_around(e->when));
+}
+
+/* Whether the rule is about acceptances: whatever it finds, what is accepted with it is not. */
+static bool judges_acceptances(const struct engine *e, const struct rule *rule)
+{
+    struct value all = e->model->root->fields[F_isms_acceptances];
+    return all.tag == V_LIST && all.list->len > 0 && str_ends(rule->for_each.text, STR(" acceptances"));
+}
+
+/* The rules that have to run for the severity that was asked for: those themselves, and what decides about their findings. */
+static struct map wanted_rules(const struct engine *e, struct arena *arena, const struct rules *rules)
+{
+    struct map wanted = { 0 };
+    for (size_t i = 0; i < rules->list.len && e->findings->least; i++) {
+        struct rule *rule = rules->list.at[i];
+        bool asked = rule->severity >= e->findings->least;
+        if (asked || judges_acceptances(e, rule))
+            map_add(&wanted, arena, rule_code(rule), rule);
+        for (size_t k = 0; k < rule->nyields && asked; k++)
+            map_add(&wanted, arena, rule->yields[k].text, rule);
+    }
+    return wanted;
 }
 
 /* Runs [rule] if it counts. What is missing may stand in a file that can not be read: then what looks for it holds back. */
@@ -434,19 +457,21 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
     e.lists = arena_new(arena);
     e.compiled = arena_new(arena);
     checks_check(arena, findings, e.checks, rules);
+    struct map wanted = wanted_rules(&e, arena, rules);
     summary.states = NEWS(arena, enum rule_state, rules->list.len);
     for (size_t i = 0; i < rules->list.len; i++) {
         const struct rule *rule = rules->list.at[i];
         bool off = checks_disable(e.checks, rule);
+        bool less = rule->severity < findings->least;
         /* One of the project may be switched off because it is broken. */
-        enum rule_state state = off && rule->project ? RULE_DISABLED : ask(&e, rule, stage);
-        summary.states[i] = off ? RULE_DISABLED : state;
+        enum rule_state state = off && rule->project ? RULE_DISABLED : less && !map_get(&wanted, rule_code(rule)) ? RULE_LESS : ask(&e, rule, stage);
+        summary.states[i] = off ? RULE_DISABLED : less ? RULE_LESS : state;
         summary.count[summary.states[i]]++;
         arena_reset(e.compiled);
     }
     findings_yield(findings, before, rules, scratch);
     findings_accept(arena, scratch, findings, model, rules);
-    if (e.checks.disabled)
+    if (e.checks.disabled || findings->least)
         silence(findings, e.checks, rules);
     arena_close(e.scratch);
     arena_close(e.lists);

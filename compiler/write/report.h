@@ -18,7 +18,7 @@ struct report_facts {
     int32_t as_of;      /* day */
     str     stage;
     int     threshold;  /* severity from which the check fails; above SEV_ERROR: never */
-    size_t  rules_run, rules_waiting, rules_disabled, rules_held, rules_foreign;
+    size_t  rules_run, rules_waiting, rules_disabled, rules_held, rules_foreign, rules_less;
     str     edition;    /* of the standard, "2022" */
 };
 

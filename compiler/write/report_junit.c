@@ -76,6 +76,7 @@ static const char *why_skipped(struct arena *arena, const struct rule *rule, enu
     case RULE_DISABLED: return "switched off under checks";
     case RULE_FOREIGN:  return "about what this edition of the standard does not have";
     case RULE_HELD:     return "waits until every file can be read";
+    case RULE_LESS:     return "less severe than what was asked for";
     default:            return NULL;
     }
 }

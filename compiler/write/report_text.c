@@ -323,6 +323,8 @@ static void put_summary(struct printer *p, const struct findings *findings, cons
         buf_print(p->out, ", %zu about the ISMS as a whole wait until every file can be read", facts->rules_held);
     if (facts->rules_foreign)
         buf_print(p->out, ", %zu about what the edition of %.*s does not have", facts->rules_foreign, STR_ARG(facts->edition));
+    if (facts->rules_less)
+        buf_print(p->out, ", %zu below %s left out", facts->rules_less, severity_name(findings->least));
     if (facts->rules_disabled)
         buf_print(p->out, ", %zu switched off", facts->rules_disabled);
     buf_text(p->out, ".\n");

@@ -45,6 +45,30 @@ keys = [(f["file"], f["line"], f["column"]) for f in report["findings"]]
 assert len(keys) == sum(report["summary"][s] for s in ("error", "major", "minor", "observation"))
 PYTHON
 
+case_is "--severity: the same findings as else, without those below"
+python3 "$here/bench/generate.py" --risks 8 many >/dev/null
+cp broken/risks/a.yaml many/broken.yaml
+for severity in minor major error; do
+	run check -C many --format json
+	cp "$out" whole.json
+	run check -C many --format json --severity "$severity"
+	expect 1
+	python3 - "$severity" whole.json "$out" 2>>"$err" <<'PYTHON' || wrong "$(tail -n 1 "$err")"
+import json, sys
+order = ["observation", "minor", "major", "error"]
+whole, part = (json.load(open(name))["findings"] for name in sys.argv[2:])
+wanted = [f for f in whole if order.index(f["severity"]) >= order.index(sys.argv[1])]
+assert wanted and len(wanted) < len(whole), (len(wanted), len(whole))
+assert part == wanted, [f["rule"] for f in part if f not in wanted] + [f["rule"] for f in wanted if f not in part]
+PYTHON
+done
+run check -C clean --severity major
+expect 0
+says "below major left out"
+run check -C clean --severity worst
+expect 2
+says_err "worst is no severity; there are major, minor, observation and error"
+
 case_is "what is accepted stays in the report and fails nothing"
 cp -R clean accepted
 sed -i 's/notified_on: 2026-07-07/notified_on: 2026-07-13/' accepted/incidents.yaml
@@ -67,6 +91,13 @@ expect 0
 says "accepted[A-5.26-02 incident-notified-late]: incident INC-01 was notified" " --> incidents.yaml:2:" "No findings, 1 accepted." \
 	"= major, accepted by Mara Holt until 2026-11-21: The authority was told by telephone in time (ACC-01)"
 lacks "Failed" "help:"
+run check -C accepted --severity major
+expect 0
+says "No findings, 1 accepted."
+run check -C accepted --severity error
+expect 0
+says "No findings."
+lacks "has nothing to accept"
 run check -C accepted --format concise
 expect 0
 says "incidents.yaml:2:190: accepted: incident INC-01"
