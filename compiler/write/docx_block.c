@@ -255,10 +255,11 @@ static void put_block(struct docx *docx, const struct doc_node *node, struct doc
     }
 }
 
-/* The one sentence of a chapter that goes on with its first section. */
+/* The one sentence with which a chapter opens: heading and sentence alone at the foot of a page announce nothing. */
 static bool is_opening(const struct doc_node *before, const struct doc_node *node)
 {
-    return before && before->type == DOC_HEADING && node->type == DOC_PARAGRAPH && node->next && node->next->type == DOC_HEADING;
+    bool goes_on = node->next && (node->next->type == DOC_HEADING || node->next->type == DOC_PARAGRAPH);
+    return goes_on && before && before->type == DOC_HEADING && node->type == DOC_PARAGRAPH;
 }
 
 void block_children(struct docx *docx, const struct doc_node *parent, struct docx_place place)

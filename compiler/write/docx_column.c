@@ -75,6 +75,16 @@ static bool between_letters(str text, size_t after)
     return after >= 2 && after < text.len && is_lower(text.at[after - 2]) && is_lower(text.at[after]);
 }
 
+/* "30 September" stands on one line, so that a date never takes three. */
+static bool is_day(str text, size_t space)
+{
+    size_t from = space;
+    while (from > 0 && text.at[from - 1] >= '0' && text.at[from - 1] <= '9')
+        from--;
+    bool alone = from == 0 || text.at[from - 1] == ' ';
+    return alone && space - from >= 1 && space - from <= 2 && space + 1 < text.len && text.at[space + 1] >= 'A' && text.at[space + 1] <= 'Z';
+}
+
 static void add_text(struct measure *m, str text, bool mono)
 {
     for (size_t i = 0; i < text.len;) {
@@ -88,7 +98,7 @@ static void add_text(struct measure *m, str text, bool mono)
             c = ' ';
         uint32_t width = mono ? MONO_LETTER : advance[c - 0x20];
         m->line += width;
-        if (c == ' ') {
+        if (c == ' ' && !is_day(text, i - 1)) {
             end_word(m);
             continue;
         }

@@ -33,7 +33,7 @@ static size_t known(struct docx *docx, const struct docx_fact *facts, size_t n)
 {
     size_t count = 0;
     for (size_t i = 0; i < n; i++)
-        count += value_text(docx, facts[i].value).len > 0;
+        count += doc_is_given(value_text(docx, facts[i].value));
     return count;
 }
 
@@ -49,7 +49,7 @@ void front_facts(struct docx *docx, const struct docx_fact *facts, size_t n, int
     xml_attribute(docx->out, docx->words->document_control);
     buf_print(docx->out, "\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"%d\"/><w:gridCol w:w=\"%d\"/></w:tblGrid>", label, width - label);
     for (size_t i = 0; i < n; i++)
-        if (value_text(docx, facts[i].value).len) {
+        if (doc_is_given(value_text(docx, facts[i].value))) {
             put_fact(docx, &facts[i], label, width, place, first);
             first = false;
         }
@@ -98,7 +98,7 @@ static void put_heading2(struct docx *docx, str text)
 
 static void put_revisions(struct docx *docx)
 {
-    static const uint8_t shares[] = { 12, 17, 24, 47 };
+    static const uint8_t shares[] = { 11, 21, 24, 44 };
     const struct doc_words *w = docx->words;
     const str head[] = { w->version, w->date, w->author, w->change };
     if (!docx->doc->nrevisions)
@@ -116,7 +116,7 @@ static void put_revisions(struct docx *docx)
 
 static void put_approvals(struct docx *docx)
 {
-    static const uint8_t shares[] = { 27, 25, 31, 17 };
+    static const uint8_t shares[] = { 26, 25, 28, 21 };
     const struct doc_words *w = docx->words;
     const str head[] = { w->role, w->name, w->signature, w->date };
     if (!docx->doc->napprovals)
@@ -248,13 +248,13 @@ static int contents_height(const struct docx *docx)
 static int control_height(const struct docx *docx, int facts)
 {
     const struct document *doc = docx->doc;
-    int height = 480 + 240 + facts * (LINE + ROW), change = frame_text_width(docx, false) * 47 / 100 - 2 * CELL_PADDING;
+    int height = 480 + 240 + facts * (LINE + ROW), change = frame_text_width(docx, false) * 44 / 100 - 2 * CELL_PADDING;
     if (doc->nrevisions)
         height += HEADING + LINE + ROW;
     for (size_t i = 0; i < doc->nrevisions; i++)
         height += column_lines(doc->revisions[i].change, 18, false, change) * LINE + ROW;
     if (doc->napprovals)
-        height += HEADING + LINE + ROW + (int)doc->napprovals * 700;
+        height += HEADING + LINE + ROW + (int)doc->napprovals * 640;
     return height + (docx->brand->disclaimer.len ? 240 + column_lines(docx->brand->disclaimer, 17, false, frame_text_width(docx, false)) * LINE : 0);
 }
 
@@ -262,7 +262,7 @@ static bool contents_fit(const struct docx *docx)
 {
     int facts = 0;
     for (int i = 0; i < VALUE_COUNT; i++)
-        facts += i != VALUE_ORGANISATION && i != VALUE_TITLE && i != VALUE_SUBTITLE && value_text(docx, (enum docx_value)i).len > 0;
+        facts += i != VALUE_ORGANISATION && i != VALUE_TITLE && i != VALUE_SUBTITLE && doc_is_given(value_text(docx, (enum docx_value)i));
     return control_height(docx, facts) + contents_height(docx) < docx->page.height - docx->page.top - docx->page.bottom;
 }
 

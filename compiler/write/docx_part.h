@@ -122,6 +122,8 @@ void docx_styles(struct docx *docx, struct buf *out);
 void docx_theme(struct docx *docx, struct buf *out);
 void docx_fonts(struct docx *docx, struct buf *out);
 void docx_numbering(struct docx *docx, struct buf *out);
+/* The East Asian language of the document, or the one whose fonts such characters get in another. */
+str docx_east(const struct docx *docx);
 void docx_settings(struct docx *docx, struct buf *out);
 void docx_web_settings(struct buf *out);
 void docx_footnotes(struct docx *docx, struct buf *out);

@@ -5,6 +5,13 @@
 #define MAIN_NAMESPACE "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 #define XML_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 
+str docx_east(const struct docx *docx)
+{
+    static const char *const east[] = { "ja", "zh", "ko", NULL };
+    str language = docx->doc->language;
+    return language.len >= 2 && str_is_one_of(str_cut(language, 0, 2), east) ? language : STR("zh-CN");
+}
+
 void docx_settings(struct docx *docx, struct buf *out)
 {
     static const struct { const char *name; int value; } compat[] = {
@@ -22,10 +29,11 @@ void docx_settings(struct docx *docx, struct buf *out)
     buf_text(out, "<w:compat>");
     for (size_t i = 0; i < sizeof compat / sizeof compat[0]; i++)
         buf_print(out, "<w:compatSetting w:name=\"%s\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"%d\"/>", compat[i].name, compat[i].value);
-    buf_print(out, "</w:compat><w:themeFontLang w:val=\"%.*s\"/>"
+    buf_print(out, "</w:compat><w:themeFontLang w:val=\"%.*s\" w:eastAsia=\"%.*s\" w:bidi=\"%.*s\"/>"
               "<w:clrSchemeMapping w:bg1=\"light1\" w:t1=\"dark1\" w:bg2=\"light2\" w:t2=\"dark2\" w:accent1=\"accent1\" w:accent2=\"accent2\" "
               "w:accent3=\"accent3\" w:accent4=\"accent4\" w:accent5=\"accent5\" w:accent6=\"accent6\" w:hyperlink=\"hyperlink\" "
-              "w:followedHyperlink=\"followedHyperlink\"/><w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>", STR_ARG(language));
+              "w:followedHyperlink=\"followedHyperlink\"/><w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>", STR_ARG(language),
+              STR_ARG(docx_east(docx)), STR_ARG(docx->rtl ? language : STR("ar-SA")));
 }
 
 void docx_web_settings(struct buf *out)

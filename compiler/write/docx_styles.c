@@ -195,8 +195,8 @@ static void put_defaults(struct docx *docx, struct buf *out)
     look_put(docx, out,
         "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:asciiTheme=\"minorHAnsi\" w:eastAsiaTheme=\"minorEastAsia\" w:hAnsiTheme=\"minorHAnsi\" "
         "w:cstheme=\"minorBidi\"/>{c:ink}" SIZE(20));
-    buf_print(out, "<w:lang w:val=\"%.*s\" w:eastAsia=\"%s\" w:bidi=\"%.*s\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>",
-              STR_ARG(language), "zh-CN", STR_ARG(docx->rtl ? language : STR("ar-SA")));
+    buf_print(out, "<w:lang w:val=\"%.*s\" w:eastAsia=\"%.*s\" w:bidi=\"%.*s\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>",
+              STR_ARG(language), STR_ARG(docx_east(docx)), STR_ARG(docx->rtl ? language : STR("ar-SA")));
     buf_text(out, "<w:latentStyles w:defLockedState=\"0\" w:defUIPriority=\"99\" w:defSemiHidden=\"0\" w:defUnhideWhenUsed=\"0\" w:defQFormat=\"0\" w:count=\"376\"/>");
     buf_print(out, "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/>"
               "<w:pPr><w:widowControl/>%s" SPACING(0, 0, 280) "</w:pPr></w:style>", docx->rtl ? "<w:bidi/>" : "");

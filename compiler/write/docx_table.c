@@ -34,7 +34,7 @@ struct table {
     bool                    pair; /* two matrices side by side, a gap in the middle column */
 };
 
-enum { NARROWEST = 400, FACT_LABEL = 2268, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 680, SQUARE_LIMIT = 1049, KEEP_ROWS = 8, KEEP_FACTS = 24, KEEP_SIGNATURES = 7, DENSE_COLUMNS = 7 };
+enum { NARROWEST = 400, FACT_LABEL = 2268, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 620, SQUARE_LIMIT = 1049, KEEP_ROWS = 8, KEEP_FACTS = 24, KEEP_SIGNATURES = 7, DENSE_COLUMNS = 7, FEW_ROWS = 2 /* at the foot or the head of a page */ };
 enum { CELL_TEXT = 18, DENSE_TEXT = 17 };
 
 static const char *const align_xml[] = { "", "<w:jc w:val=\"center\"/>", "<w:jc w:val=\"right\"/>" };
@@ -343,7 +343,7 @@ static void put_row(struct table *t, const struct doc_node *row, size_t index)
     struct docx *docx = t->docx;
     bool first = t->headers == 0 && index == 0 && t->nrows > 1 && t->keep; /* readers look for a row that names the others; here it never repeats */
     bool head = index < t->headers || first;
-    bool keep = t->keep && index + 1 < t->nrows;
+    bool keep = index + 1 < t->nrows && (t->keep || index < t->headers + FEW_ROWS || index + FEW_ROWS + 1 > t->nrows);
     int height = row->header ? 0 : t->row_height;
     buf_put(docx->out, STR("<w:tr><w:trPr><w:cantSplit/>"));
     if (height)

@@ -72,6 +72,8 @@ static void fact(struct html *html, str label, str value, bool wanted)
 {
     if (value.len == 0 && !wanted)
         return;
+    if (value.len && !doc_is_given(value))
+        return;
     PUT(html, "<div><dt>");
     text(html, label);
     buf_put(html->out, value.len ? STR("</dt><dd>") : STR("</dt><dd class=\"none\">"));
