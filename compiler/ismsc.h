@@ -172,6 +172,12 @@ ISMSC_API enum ismsc_status ismsc_hook(struct ismsc *session, bool install, stru
  */
 ISMSC_API enum ismsc_status ismsc_starter(struct ismsc *session, const char *name, bool replace, enum ismsc_format format, struct ismsc_text *out);
 
+/*
+ * A new entry of a register, such as "risk" or "supplier", under the next free id and with comments that say what may be written: behind
+ * the last one of its kind, else in a file of the section's name. [title] may be NULL. Without a kind: the kinds there are.
+ */
+ISMSC_API enum ismsc_status ismsc_entry(struct ismsc *session, const char *kind, const char *title, struct ismsc_text *out);
+
 ISMSC_API const char *ismsc_version(void);
 
 #ifdef __cplusplus

@@ -16,18 +16,19 @@ int command_new(const struct command *self, int argc, char **argv)
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (left == 0)
-        return usage_error(self, "say what: ismsc new policy");
-    if (strcmp(argv[0], "policy") != 0)
-        return usage_error(self, "%s can not be made; ismsc new makes policies", argv[0]);
     if (left > 2)
-        return usage_error(self, "one at a time");
+        return usage_error(self, "one at a time; put a title in quotes");
     if (!format_parse(self, format_text, &format))
         return ISMSC_FAILED;
 
+    bool policy = left > 0 && strcmp(argv[0], "policy") == 0;
+    if (!policy && (replace || format != ISMSC_TEXT))
+        return usage_error(self, "--replace and --format are for policies");
+    project.may_lack = left == 0;
     struct ismsc *session = project_open(&project);
     if (!session)
         return ISMSC_FAILED;
     struct ismsc_text text = { 0 };
-    return finish(session, ismsc_starter(session, left == 2 ? argv[1] : NULL, replace, format, &text), text);
+    const char *name = left == 2 ? argv[1] : NULL;
+    return finish(session, policy ? ismsc_starter(session, name, replace, format, &text) : ismsc_entry(session, left ? argv[0] : NULL, name, &text), text);
 }

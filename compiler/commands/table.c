@@ -24,18 +24,23 @@ const struct command commands[] = {
       "  -n, --name NAME      the organisation; else the folder's name\n"
       "  --example            the example Northwind Robotics Ltd instead of a skeleton\n"
       "  --data DIR           take schema/skeleton/ from DIR before the built-in one\n" },
-    { NULL, "new", command_new, "Add a policy or procedure from the built-in starters.",
-      "ismsc new policy [NAME] [--replace] [--format text|json] [-C DIR]",
+    { NULL, "new", command_new, "Add an entry to a register, or a policy from the built-in starters.",
+      "ismsc new [KIND [TITLE] | policy [NAME]] [--replace] [--format text|json] [-C DIR]",
+      "  ismsc new                            the kinds of entries\n"
+      "  ismsc new risk \"Fire in the office\"   the next risk, in the file where the last one stands\n"
       "  ismsc new policy                     the starters, those first that a control needs\n"
       "  ismsc new policy backup              a copy in policies/ with the next free id\n"
       "  ismsc new policy access-control --replace   in the place of the draft on that topic\n"
       "\n"
-      "The copy gets the next free id, the owner and the class that this ISMS has for it, and implements the controls that\n"
-      "nobody has excluded. It works as it stands; keep the rules you follow and change the others. Nothing that is\n"
-      "there is written over, and where a document is about the same already, nothing is written at all.\n"
+      "An entry gets the next free id, stands behind the last one of its kind, else in a file of its own under registers/,\n"
+      "and has a comment for every line that may be written: remove the # where it counts.\n"
+      "\n"
+      "The copy of a starter gets the next free id, the owner and the class that this ISMS has for it, and implements the\n"
+      "controls that nobody has excluded. It works as it stands; keep the rules you follow and change the others. Nothing\n"
+      "that is there is written over, and where a document is about the same already, nothing is written at all.\n"
       "\n"
       "  --replace            take the place of a draft on the same topic and keep its id, so that links still lead to it\n"
-      "  -f, --format F       of the list: text (default) or json\n" PROJECT_HELP },
+      "  -f, --format F       of the list of starters: text (default) or json\n" PROJECT_HELP },
     { "Work on an ISMS", "check", command_check, "Check the ISMS and print what an auditor would raise.",
       "ismsc check [DIR] [--staged] [--since REVISION] [--severity S] [--format F] [--report F=FILE]... [--quiet]",
       "  ismsc check                     the project you are in\n"
