@@ -180,17 +180,19 @@ static enum ismsc_status write_format(struct ismsc *s, struct build_call *call, 
 {
     static const char *const endings[FORMATS] = { "docx", "html", "txt" };
     struct arena *arena = arena_new(&s->scratch);
-    struct buf *first = buf_new(arena), *rest = buf_new(arena);
+    struct html_parts parts = { 0 };
+    struct buf *out = buf_new(arena);
     const char *problem = NULL;
     if (format == FORMAT_DOCX)
-        problem = docx_write_shared(arena, call->zips, document, first);
+        problem = docx_write_shared(arena, call->zips, document, out);
     else if (format == FORMAT_HTML)
-        html_write_apart(arena, document, &call->assets, first, rest);
+        html_write_parts(arena, document, &call->assets, &parts);
     else
-        dump_write(arena, document, first);
+        dump_write(arena, document, out);
+    if (format != FORMAT_HTML)
+        LIST_PUSH(arena, &parts, buf_str(out));
     const char *name = str_c(arena, str_print(arena, "%.*s.%s", STR_ARG(document->file), endings[format]));
-    const str parts[] = { buf_str(first), buf_str(rest) };
-    enum ismsc_status status = problem ? session_fail(s, "%s", problem) : hand_over(s, call, arena, name, parts, 2);
+    enum ismsc_status status = problem ? session_fail(s, "%s", problem) : hand_over(s, call, arena, name, parts.at, parts.len);
     arena_close(arena);
     return status;
 }

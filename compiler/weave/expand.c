@@ -142,24 +142,24 @@ bool mustache_member(struct value context, str name, struct value *out)
 }
 
 /* One step of a dotted name; through a list it goes for each element. */
-static struct value step(struct mustache_run *run, struct value value, str name)
+static struct value step(struct arena *arena, struct value value, str name)
 {
     struct value member = value_null();
     if (value.tag == V_LIST) {
-        struct list *list = NEW(run->arena, struct list);
+        struct list *list = NEW(arena, struct list);
         for (size_t i = 0; i < value.list->len; i++) {
-            member = step(run, value.list->at[i], name);
+            member = step(arena, value.list->at[i], name);
             for (size_t k = 0; member.tag == V_LIST && k < member.list->len; k++)
-                list_push(run->arena, list, member.list->at[k]);
+                list_push(arena, list, member.list->at[k]);
             if (member.tag != V_LIST && member.tag != V_NULL)
-                list_push(run->arena, list, member);
+                list_push(arena, list, member);
         }
         return value_list(list);
     }
     return mustache_member(value, name, &member) ? member : value_null();
 }
 
-static struct value look_up(struct mustache_run *run, const struct mustache *tag)
+static struct value look_up(struct mustache_run *run, const struct mustache *tag, struct arena *arena)
 {
     struct value value = value_null();
     size_t n = run->stack.len;
@@ -174,7 +174,7 @@ static struct value look_up(struct mustache_run *run, const struct mustache *tag
         return value_null();
     }
     for (size_t i = 1; i < tag->nparts; i++)
-        value = step(run, value, tag->parts[i]);
+        value = step(arena, value, tag->parts[i]);
     return value;
 }
 
@@ -219,7 +219,7 @@ static void next_element(struct mustache_run *run, size_t rest, struct margin ma
 
 static void section(struct mustache_run *run, const struct mustache *node, struct margin margin)
 {
-    struct value value = look_up(run, node);
+    struct value value = look_up(run, node, run->arena);
     if (mustache_is_empty(value) != (node->type == MUSTACHE_INVERTED))
         return;
     if (node->type == MUSTACHE_INVERTED || value.tag == V_BOOL)
@@ -302,7 +302,7 @@ static void block(struct mustache_run *run, const struct mustache *node, struct 
 
 static void put_value(struct mustache_run *run, const struct mustache *node, struct margin margin)
 {
-    struct value value = look_up(run, node);
+    struct value value = look_up(run, node, run->passing);
     if (run->line_start)
         put_indent(run, margin, node->span.file, node->span.begin);
     if (made(run) > run->most)

@@ -54,6 +54,7 @@ struct mustache_frame {
 /* One expansion. The functions get [state]. */
 struct mustache_run {
     struct arena    *arena;
+    struct arena    *passing; /* of values: they are needed until the next cut */
     struct findings *findings;
     struct buf      *out;
     size_t           most; /* bytes [out] may have */

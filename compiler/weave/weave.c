@@ -255,7 +255,7 @@ static void cut(void *state, size_t rows)
 static void expand(struct weaving *w, const struct template *template, const struct record *own)
 {
     struct value contexts[3] = { value_record(w->model->root), names_as_map(w) };
-    struct mustache_run run = { .arena = w->lasting, .findings = w->findings, .out = w->expanded,
+    struct mustache_run run = { .arena = w->lasting, .passing = w->passing, .findings = w->findings, .out = w->expanded,
                                 .most = LIMIT_EXPANDED_BYTES, .state = w, .partial = partial, .value = put_mark,
                                 .copied = copied, .cut = cut, .enough = w->weave->piece ? w->weave->piece : PIECE, .unknown = unknown };
     if (own)

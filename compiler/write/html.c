@@ -330,40 +330,60 @@ static void page(struct html *html)
     foot(html);
 }
 
-void html_write_apart(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *first, struct buf *rest)
-{
-    struct html html = { .arena = arena, .doc = doc, .brand = doc->brand, .words = doc->words, .out = rest };
-    html.rows = arena_new(arena);
-    html.body = doc->body ? doc->body : doc_new(arena, DOC_BODY);
-    html.levels = level_fills(arena, doc);
-    html.outline = outline_make(arena, doc);
-    html_anchors(&html);
-    map_add(&html.names, arena, doc->words->contents, &html);
-    map_add(&html.names, arena, doc->words->document_control, &html);
-    map_add(&html.names, arena, doc->words->revision_history, &html);
-    map_add(&html.names, arena, doc->words->approvals, &html);
-    page(&html);
+enum { PART = 512 * 1024, PART_ROOM = PART + 16 * 1024 };
 
+void html_drain(struct html *html)
+{
+    if (html->out->len < PART)
+        return;
+    LIST_PUSH(html->arena, html->parts, buf_str(html->out));
+    html->out = buf_new(html->arena);
+    buf_reserve(html->out, PART_ROOM);
+}
+
+static void prepare(struct html *html, struct arena *arena, const struct document *doc)
+{
+    *html = (struct html){ .arena = arena, .doc = doc, .brand = doc->brand, .words = doc->words, .out = buf_new(arena) };
+    html->rows = arena_new(arena);
+    html->body = doc->body ? doc->body : doc_new(arena, DOC_BODY);
+    html->levels = level_fills(arena, doc);
+    html->outline = outline_make(arena, doc);
+    html_anchors(html);
+    map_add(&html->names, arena, doc->words->contents, html);
+    map_add(&html->names, arena, doc->words->document_control, html);
+    map_add(&html->names, arena, doc->words->revision_history, html);
+    map_add(&html->names, arena, doc->words->approvals, html);
+}
+
+void html_write_parts(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct html_parts *parts)
+{
+    struct html html;
     struct html_assets ready = *assets;
+    prepare(&html, arena, doc);
+    html.parts = parts;
+    LIST_PUSH(arena, parts, ((str){ 0 })); /* the head's place */
+    page(&html);
     if (ready.css_source.len == 0)
         html_assets_ready(arena, &ready);
     str  style = html_style(&html);
     bool script = html.has_table || html.has_contents;
     if (script) {
         PUT(&html, "<script>");
-        buf_put(rest, ready.js);
+        buf_put(html.out, ready.js);
         PUT(&html, "</script>\n");
     }
     PUT(&html, "</body>\n</html>\n");
-    html.out = first;
-    buf_reserve(first, style.len + ready.css.len + 4096);
+    LIST_PUSH(arena, parts, buf_str(html.out));
+    html.out = buf_new(arena);
+    buf_reserve(html.out, style.len + ready.css.len + 4096);
     head(&html, &ready, style, script);
+    parts->at[0] = buf_str(html.out);
 }
 
 void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out)
 {
-    struct buf *rest = buf_new(arena);
-    html_write_apart(arena, doc, assets, out, rest);
-    buf_put(out, buf_str(rest));
-    buf_free(rest);
+    struct html_parts parts = { 0 };
+    html_write_parts(arena, doc, assets, &parts);
+    for (size_t i = 0; i < parts.len; i++)
+        buf_put(out, parts.at[i]);
 }

@@ -22,7 +22,8 @@ void html_assets_ready(struct arena *arena, struct html_assets *assets);
 
 /* Appends the page of [doc] to [out]. [arena] holds what is needed on the way. */
 void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out);
-/* The page in two parts: its head can be written only when the body is there, and a long body is not copied behind it. */
-void html_write_apart(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *first, struct buf *rest);
+/* The page in parts, texts that belong to [arena]: a long one needs no memory in one piece, and its head is written last. */
+struct html_parts { LIST_OF(str); };
+void html_write_parts(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct html_parts *parts);
 
 #endif

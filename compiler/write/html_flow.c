@@ -335,6 +335,7 @@ void html_body(struct html *html)
         if (node->type == DOC_ORIENT)
             orient(html, &wide, node->landscape);
         node = step(html, node);
+        html_drain(html);
     }
     orient(html, &wide, false);
 }

@@ -25,6 +25,7 @@ struct html {
     const struct brand    *brand;
     const struct doc_words *words;
     struct buf            *out;
+    struct html_parts     *parts;  /* what came before [out] */
     struct outline outline;
     size_t         next_heading; /* of the outline's entries */
     struct map anchors;      /* id -> the doc_identity() of the node that owns it */
@@ -37,6 +38,9 @@ struct html {
     bool     widths[101];    /* column widths in percent that occur */
     bool     has_table, has_contents; /* what the script works on */
 };
+
+/* Between two blocks or rows: what is written so far may become a part of its own. */
+void html_drain(struct html *html);
 
 /* Markup: literal text only, never anything from the document. */
 #define PUT(html, literal) buf_put((html)->out, STR(literal))

@@ -234,6 +234,7 @@ static void table_body(struct html *html, const struct doc_node *table, struct d
             group_row(html, table->table, row);
         else
             body_row(html, table->table, row);
+        html_drain(html);
     }
     if (open)
         PUT(html, "</tbody>\n");

@@ -78,7 +78,7 @@ static str render(struct arena *arena, struct findings *findings, struct value t
 {
     struct run run = { arena, findings, json_get(test, "partials"), buf_new(arena) };
     struct mustache *body = mustache_parse(arena, findings, json_get(test, "template").text, 1, 0);
-    struct mustache_run expansion = { .arena = arena, .findings = findings, .out = run.out, .most = 1 << 20, .state = &run,
+    struct mustache_run expansion = { .arena = arena, .passing = arena, .findings = findings, .out = run.out, .most = 1 << 20, .state = &run,
                                       .partial = partial, .value = put_value };
     struct value data = json_get(test, "data");
     mustache_expand(&expansion, body, &data, 1);
