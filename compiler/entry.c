@@ -134,6 +134,17 @@ static struct habit habit_of(const struct addition *a, int year)
     return habit;
 }
 
+/* `ismsc new document DOC-MANUAL`: control data of a document of the set have its id, and the name of its type. */
+static const struct record *type_named(const struct addition *a)
+{
+    struct value types = a->s->project.model->root->fields[F_isms_document_types];
+    bool wanted = str_eq(a->kind->name, STR("document")) && a->title.len;
+    for (size_t i = 0; wanted && types.tag == V_LIST && i < types.list->len; i++)
+        if (str_eq_nocase(types.list->at[i].record->id, a->title))
+            return types.list->at[i].record;
+    return NULL;
+}
+
 static str next_id(struct addition *a)
 {
     struct arena *arena = &a->s->arena;
@@ -383,6 +394,12 @@ static void list_kinds(struct ismsc *s, struct buf *out)
     }
 }
 
+static bool has_control_data(const struct ismsc *s, str id)
+{
+    const struct record *record = model_find(s->project.model, id);
+    return record && record->kind->number == KIND_document;
+}
+
 struct entry_call {
     const char        *kind, *title;
     struct ismsc_text *out;
@@ -412,7 +429,11 @@ static enum ismsc_status do_entry(struct ismsc *s, void *argument)
             return session_fail(s, "the title is no text, or too long");
         if (!a.kind->prefix.len && !a.title.len)
             return session_fail(s, "say who it is: ismsc new %s \"Ana Lind\"", call->kind);
-        a.id = next_id(&a);
+        const struct record *type = type_named(&a);
+        if (type && has_control_data(s, type->id))
+            return session_fail(s, "there are control data of %.*s already", STR_ARG(type->id));
+        a.id = type ? type->id : next_id(&a);
+        a.title = type ? record_title(type) : a.title;
         status = add(&a, out);
     }
     *call->out = (struct ismsc_text){ out->at, out->len };

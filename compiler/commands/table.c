@@ -28,6 +28,7 @@ const struct command commands[] = {
       "ismsc new [KIND [TITLE] | policy [NAME]] [--replace] [--format text|json] [-C DIR]",
       "  ismsc new                            the kinds of entries\n"
       "  ismsc new risk \"Fire in the office\"   the next risk, in the file where the last one stands\n"
+      "  ismsc new document DOC-MANUAL        control data of a document of the set: owner, version, approval\n"
       "  ismsc new policy                     the starters, those first that a control needs\n"
       "  ismsc new policy backup              a copy in policies/ with the next free id\n"
       "  ismsc new policy access-control --replace   in the place of the draft on that topic\n"

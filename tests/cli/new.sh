@@ -150,6 +150,16 @@ grep -q '^<' changes && wrong "a line went: $(grep -m 1 '^<' changes)"
 run query 'risks["R-029"].title' -C north
 says "Fire in the lab"
 
+case_is "control data of a document of the set have its id"
+run new document doc-manual -C isms
+expect 0
+says "DOC-MANUAL is in"
+run query 'documents["DOC-MANUAL"].title' -C isms
+says "ISMS manual"
+run new document DOC-MANUAL -C isms
+expect 2
+says_err "already"
+
 case_is "a register in one line gets a file beside it"
 mkdir flow
 printf 'isms: 1\norganisation: {name: Flow Ltd}\nrisks: {R-1: {title: Fire}}\n' >flow/isms.yaml

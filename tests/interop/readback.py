@@ -84,7 +84,7 @@ class Tree:
             furniture[word] += 1
         found = re.match(r" *heading \d+ #\S* ?: ?(.*)", line) or re.match(r" *heading \d+[^:]*: (.*)", line)
         if found:
-            self.headings.append(squeezed(unmarked(re.sub(r"^[\dA-Z]+(\.\d+)* ", "", found.group(1)))))
+            self.headings.append(squeezed(unmarked(re.sub(r"^(\d+|[A-Z])(\.\d+)* ", "", found.group(1)))))
         self.tables += bool(re.match(r" *table (plain|facts|matrix|signature|bars)\b", line))
         self.items += bool(re.match(r" *item$", line))  # tasks are paragraphs with a box in Word
         self.notes.update(re.findall(r"\[\^(\d+):", line))
