@@ -258,30 +258,49 @@ static void prepare(struct docx *docx, struct arena *arena, const struct documen
 /* What lists other parts, or what they refer to, is written when they are. */
 static bool is_late(int part) { return part == PART_TYPES || str_ends(str_of(parts[part].name), STR(".rels")); }
 
+/* Parts that follow from the look of a document alone, and a name for what such a part holds; empty for all others. */
+static str look_of(const struct docx *docx, int part)
+{
+    if (part != PART_STYLES && part != PART_THEME)
+        return (str){ 0 };
+    return str_print(docx->arena, "%s %p %d %.*s", parts[part].name, (const void *)docx->brand, docx->doc->numbered, STR_ARG(docx->doc->language));
+}
+
+/* Parts that say little of the one document: most others have the same. */
+static bool is_common(int part)
+{
+    static const bool common[PART_COUNT] = { [PART_TYPES] = true, [PART_PACKAGE] = true, [PART_BODY_LINKS] = true, [PART_NUMBERING] = true,
+                                             [PART_SETTINGS] = true, [PART_FONTS] = true, [PART_HEAD_COVER] = true, [PART_FOOT_COVER] = true };
+    return common[part];
+}
+
 static void write_parts_of(struct docx *docx, struct buf *contents[PART_COUNT], bool late)
 {
     for (int i = 0; i < PART_COUNT; i++) {
         if (i == PART_BODY || is_late(i) != late || !has(docx, i))
             continue;
         contents[i] = buf_new(docx->arena);
-        write_part(docx, i, contents[i]);
+        if (!docx->shared || !zip_knows(docx->shared, look_of(docx, i)))
+            write_part(docx, i, contents[i]);
     }
 }
 
-/* [packed] takes the body, whose file is then empty; NULL leaves it there. */
-static void write_parts(struct arena *arena, const struct document *doc, struct zip_stream *packed, struct docx_files *files)
+/* [packed] takes the body, whose file is then empty, as is what [shared] has of other documents; both NULL: everything is there. */
+static void write_parts(struct arena *arena, const struct document *doc, const struct zip_shared *shared, struct zip_stream *packed, struct docx_files *files)
 {
     struct docx docx;
     struct buf *contents[PART_COUNT] = { NULL };
     prepare(&docx, arena, doc);
     docx.packed = packed;
+    docx.shared = shared;
     contents[PART_BODY] = buf_new(arena);
     docx_body(&docx, contents[PART_BODY]);
     write_parts_of(&docx, contents, false);
     write_parts_of(&docx, contents, true);
     for (int i = 0; i < PART_COUNT; i++)
         if (contents[i])
-            LIST_PUSH(arena, files, ((struct docx_file){ .name = str_of(parts[i].name), .content = contents[i] }));
+            LIST_PUSH(arena, files, ((struct docx_file){ .name = str_of(parts[i].name), .content = contents[i],
+                                                         .common = is_common(i) ? buf_str(contents[i]) : look_of(&docx, i) }));
     for (size_t i = 0; i < docx.media.len; i++)
         LIST_PUSH(arena, files, ((struct docx_file){ .name = str_print(arena, "word/media/image%zu.%s", i + 1, image_ending(docx.media.at[i]->format)),
                                                      .picture = docx.media.at[i]->bytes }));
@@ -290,18 +309,7 @@ static void write_parts(struct arena *arena, const struct document *doc, struct 
 
 void docx_parts(struct arena *arena, const struct document *doc, struct docx_files *files)
 {
-    write_parts(arena, doc, NULL, files);
-}
-
-/* Parts that say nothing of the one document, or the same for most. */
-static bool is_common(str name)
-{
-    static const enum part_id common[] = { PART_TYPES, PART_PACKAGE, PART_BODY_LINKS, PART_STYLES, PART_NUMBERING, PART_SETTINGS, PART_FONTS,
-                                           PART_THEME, PART_HEAD_COVER, PART_FOOT_COVER };
-    for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
-        if (str_eq(name, str_of(parts[common[i]].name)))
-            return true;
-    return false;
+    write_parts(arena, doc, NULL, NULL, files);
 }
 
 const char *docx_write_shared(struct arena *arena, struct zip_shared *shared, const struct document *doc, struct buf *out)
@@ -311,12 +319,12 @@ const char *docx_write_shared(struct arena *arena, struct zip_shared *shared, co
     const char *problem = zip_stream_open(arena, shared, &body);
     if (problem)
         return problem;
-    write_parts(arena, doc, body, &files);
+    write_parts(arena, doc, shared, body, &files);
     struct zip_part *entries = NEWS(arena, struct zip_part, files.len);
     for (size_t i = 0; i < files.len; i++) {
         const struct docx_file *file = &files.at[i];
         entries[i] = (struct zip_part){ .name = file->name, .data = file->content ? buf_str(file->content) : file->picture,
-                                        .common = is_common(file->name), .stored = !file->content,
+                                        .common = file->common, .stored = !file->content,
                                         .stream = str_eq(file->name, str_of(parts[PART_BODY].name)) ? body : NULL };
     }
     problem = zip_pack(arena, shared, entries, files.len, out);

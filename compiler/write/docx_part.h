@@ -54,6 +54,7 @@ struct docx {
     struct outline          outline;
     struct buf             *out;   /* where blocks and inlines go: the body, or the notes while a note is written */
     struct buf             *notes; /* the footnotes so far */
+    const struct zip_shared *shared;   /* what other documents have in common; NULL: no archive is made */
     struct zip_stream      *packed;    /* where finished parts of the body go; NULL: they stay in [out] */
     size_t                  handed_on; /* bytes that went there */
     struct docx_links       body_links, note_links;
@@ -91,6 +92,7 @@ struct docx_file {
     str         name;
     struct buf *content; /* NULL: a picture, whose bytes belong to whoever made the document */
     str         picture;
+    str         common;  /* for zip_part */
 };
 struct docx_files { LIST_OF(struct docx_file); };
 /* Hands on what is finished of the body, when there is enough of it: a long one is never held whole. */
@@ -118,6 +120,7 @@ str look_text_on(const struct docx *docx, str fill);
 
 
 /* Parts. */
+/* These two follow from brand, language and numbering alone, and are made once for all documents that have the same: docx.c. */
 void docx_styles(struct docx *docx, struct buf *out);
 void docx_theme(struct docx *docx, struct buf *out);
 void docx_fonts(struct docx *docx, struct buf *out);

@@ -87,7 +87,7 @@ struct zip_shared {
     time_t        date;     /* of all parts: 1980-01-01 00:00 where we are, for archives hold local time */
     z_stream      deflater; /* one for all parts: setting one up costs more than compressing a small part */
     bool          has_deflater;
-    struct map    kept;     /* contents of a common part -> struct packed */
+    struct map    kept;     /* name of a common part -> struct packed */
 };
 
 struct zip_stream {
@@ -255,16 +255,15 @@ static const struct packed *deflate_all(struct arena *arena, struct zip_shared *
     return &stream->packed;
 }
 
+bool zip_knows(const struct zip_shared *shared, str common) { return map_get(&shared->kept, common) != NULL; }
+
 /* A common part is compressed once and then remembered. */
-static const struct packed *deflate_common(struct arena *arena, struct zip_shared *shared, str data)
+static const struct packed *deflate_common(struct arena *arena, struct zip_shared *shared, const struct zip_part *part)
 {
-    struct packed *kept = map_get(&shared->kept, data);
-    if (kept)
-        return kept;
-    kept = NEW(shared->arena, struct packed);
-    *kept = *deflate_all(arena, shared, data);
+    struct packed *kept = NEW(shared->arena, struct packed);
+    *kept = *deflate_all(arena, shared, part->data);
     kept->bytes = str_copy(shared->arena, kept->bytes);
-    map_add(&shared->kept, shared->arena, str_copy(shared->arena, data), kept);
+    map_add(&shared->kept, shared->arena, str_copy(shared->arena, part->common), kept);
     return kept;
 }
 
@@ -319,11 +318,12 @@ static const struct packed *store(struct arena *arena, str data)
 
 static const struct packed *packed_part(struct arena *arena, struct zip_shared *shared, const struct zip_part *part)
 {
-    if (part->stream)
-        return &part->stream->packed;
+    const struct packed *kept = part->common.len ? map_get(&shared->kept, part->common) : NULL;
+    if (kept || part->stream)
+        return kept ? kept : &part->stream->packed;
     if (part->stored || part->data.len < STORED_BELOW)
         return store(arena, part->data);
-    return part->common ? deflate_common(arena, shared, part->data) : deflate_all(arena, shared, part->data);
+    return part->common.len ? deflate_common(arena, shared, part) : deflate_all(arena, shared, part->data);
 }
 
 /* Nothing may jump once the source is made. */

@@ -15,7 +15,7 @@
 struct zip_stream;
 struct zip_part {
     str  name, data; /* [data] must live until zip_pack returns */
-    bool common;     /* other archives have the same part: compressed once, then copied */
+    str  common;     /* a name for what other archives have the same of: compressed once, then copied without a look at [data]; empty: it is of this one */
     bool stored; /* as it is: pictures are compressed already */
     struct zip_stream *stream; /* instead of [data]: what was put into it */
 };
@@ -23,6 +23,9 @@ struct zip_part {
 /* What archives have in common: the library, and the parts that are in many of them. It may serve for as long as [arena] lives. */
 struct zip_shared;
 struct zip_shared *zip_shared_new(struct arena *arena);
+
+/* Whether a part of that name is there to be copied. */
+bool zip_knows(const struct zip_shared *shared, str common);
 
 /* A part that is compressed while it is made, one at a time and closed before anything is packed. NULL, or what went wrong. */
 const char *zip_stream_open(struct arena *arena, struct zip_shared *shared, struct zip_stream **stream);

@@ -13,6 +13,7 @@
 
 #include "docx_fixture.h"
 #include "write/docx.h"
+#include "write/zip.h"
 #include "write/xml.h"
 
 /* Tags nest and every attribute is quoted: no XML reader needed to see a forgotten end. */
@@ -192,6 +193,25 @@ static void bytes_are_the_same_twice(void **state)
     size_t directory = str_search(buf_str(first), STR("PK\001\002"), 0);
     assert_true(directory != SIZE_MAX);
     assert_memory_equal(first->at + directory + 38, "\0\0\xa4\x81", 4); /* -rw-r--r-- */
+}
+
+/* Whatever was written before with the same shared parts: each fact that a look follows from is another in the next document. */
+static void shared_parts_do_not_show(void **state)
+{
+    struct zip_shared *shared = zip_shared_new(&arena);
+    struct brand other = *brand_default();
+    (void)state;
+    fill_all();
+    other.primary = STR("102030");
+    for (int round = 0; round < 16; round++) {
+        struct buf *alone = buf_new(&arena), *after = buf_new(&arena);
+        doc.numbered = round & 1;
+        doc.language = round & 2 ? STR("ar") : STR("en-GB");
+        doc.brand = round & 4 ? &other : brand_default();
+        assert_null(docx_write(&arena, &doc, alone));
+        assert_null(docx_write_shared(&arena, shared, &doc, after));
+        assert_true(str_eq(buf_str(alone), buf_str(after)));
+    }
 }
 
 static void properties_take_the_day_from_the_document(void **state)
@@ -493,6 +513,7 @@ int main(void)
         TEST(parts_are_in_order_and_well_formed),
         TEST(parts_that_are_not_needed_are_not_there),
         TEST(bytes_are_the_same_twice),
+        TEST(shared_parts_do_not_show),
         TEST(properties_take_the_day_from_the_document),
         TEST(survives_exhausted_memory),
         TEST(nothing_illegal_gets_through),
