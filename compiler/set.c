@@ -208,7 +208,7 @@ static void decide(struct ismsc *s, struct entry *entry)
     else if (!has_data)
         entry->why = join(&s->arena, lack_of(s, entry), asked);
     else
-        entry->why = str_print(&s->arena, "its condition does not hold: %.*s", STR_ARG(entry->head.when));
+        entry->why = join(&s->arena, str_print(&s->arena, "its condition does not hold: %.*s", STR_ARG(entry->head.when)), asked);
 }
 
 /* Control data that say the text is kept elsewhere: then the template would be a second truth. */
@@ -399,6 +399,42 @@ void set_tell(struct ismsc *s, const struct set *set)
     s->project.model->root->fields[F_isms_document_set] = value_list(all);
 }
 
+/* ---- what is expected and not there ---- */
+
+static bool is_there(const struct ismsc *s, const struct set *set, const struct record *type)
+{
+    const struct list *documents = set_records(s);
+    for (size_t i = 0; i < set->list.len; i++)
+        for (size_t k = 0; k < set->list.at[i].types->len; k++)
+            if (set->list.at[i].types->at[k].record == type)
+                return true;
+    for (size_t i = 0; i < documents->len; i++) {
+        struct value types = documents->at[i].record->fields[F_document_types];
+        for (size_t k = 0; types.tag == V_LIST && k < types.list->len; k++)
+            if (str_eq(types.list->at[k].text, type->id))
+                return true;
+    }
+    return false;
+}
+
+/* Types of documents that a clause or an applicable control asks for, and that neither the set nor the project has. */
+static struct set missing(struct ismsc *s, const struct set *set)
+{
+    struct set lacking = { 0 };
+    struct value types = s->project.model->root->fields[F_isms_document_types];
+    for (size_t i = 0; types.tag == V_LIST && i < types.list->len; i++) {
+        struct record *type = types.list->at[i].record;
+        struct entry entry = { .id = type->id, .title = record_title(type) };
+        find_types(s, &entry);
+        str why = demand(s, &entry), starter = starter_for(s, type->id);
+        if (!why.len || is_there(s, set, type))
+            continue;
+        entry.why = starter.len ? str_print(&s->arena, "%.*s: ismsc new policy %.*s", STR_ARG(why), STR_ARG(starter)) : why;
+        LIST_PUSH(&s->arena, &lacking.list, entry);
+    }
+    return lacking;
+}
+
 /* ---- list ---- */
 
 struct list_call {
@@ -424,6 +460,7 @@ static void list_json(struct ismsc *s, struct buf *out, const struct entry *entr
     put_member(out, "status", status_of(entry));
     buf_print(out, ", \"built\": %s", entry->built ? "true" : "false");
     put_member(out, "why", entry->why);
+    buf_print(out, ", \"missing\": %s", entry->name.len ? "false" : "true");
     put_member(out, "file", entry->name);
     buf_char(out, '}');
 }
@@ -433,6 +470,16 @@ static void list_line(struct ismsc *s, struct buf *out, const struct entry *entr
     str clauses = words(&s->arena, clauses_of(s, entry));
     buf_print(out, "%-13.*s %-9.*s %-9.*s %-44.*s %-30.*s %-19.*s %.*s\n", STR_ARG(entry->id), STR_ARG(kind_of(entry)), STR_ARG(status_of(entry)),
               STR_ARG(entry->title), STR_ARG(entry->name), STR_ARG(clauses), STR_ARG(entry->why));
+}
+
+static void list_missing(struct buf *out, const struct set *lacking)
+{
+    if (lacking->list.len)
+        buf_text(out, "\nExpected, and not there:\n");
+    for (size_t i = 0; i < lacking->list.len; i++) {
+        const struct entry *entry = &lacking->list.at[i];
+        buf_print(out, "%-17.*s %-52.*s %.*s\n", STR_ARG(entry->id), STR_ARG(entry->title), STR_ARG(entry->why));
+    }
 }
 
 static void list_group(struct ismsc *s, struct buf *out, const struct set *set, bool built)
@@ -454,17 +501,18 @@ static enum ismsc_status do_list(struct ismsc *s, void *argument)
     struct buf *out = buf_new(&s->arena);
     if (!session_read(s))
         return ISMSC_FAILED;
-    struct set set = set_of(s);
+    struct set set = set_of(s), lacking = missing(s, &set);
     if (call->format == ISMSC_JSON) {
         buf_text(out, "[\n");
-        for (size_t i = 0; i < set.list.len; i++) {
-            list_json(s, out, &set.list.at[i]);
-            buf_text(out, i + 1 < set.list.len ? ",\n" : "\n");
+        for (size_t i = 0; i < set.list.len + lacking.list.len; i++) {
+            list_json(s, out, i < set.list.len ? &set.list.at[i] : &lacking.list.at[i - set.list.len]);
+            buf_text(out, i + 1 < set.list.len + lacking.list.len ? ",\n" : "\n");
         }
         buf_text(out, "]\n");
     } else {
         list_group(s, out, &set, true);
         list_group(s, out, &set, false);
+        list_missing(out, &lacking);
     }
     *call->out = (struct ismsc_text){ out->at, out->len };
     return ISMSC_OK;

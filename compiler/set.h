@@ -25,6 +25,8 @@ struct set {
 struct set set_of(struct ismsc *s);
 /* The set as records of the model (`document_set`), for documents and queries. */
 void set_tell(struct ismsc *s, const struct set *set);
+/* The name of the starter for a type of document; empty when there is none. */
+str starter_for(struct ismsc *s, str type);
 /* The records of `documents`. */
 const struct list *set_records(const struct ismsc *s);
 /* "templates/x.md" -> "x"; false for partials and everything else. */

@@ -150,6 +150,21 @@ static struct starters all_starters(struct ismsc *s)
     return starters;
 }
 
+str starter_for(struct ismsc *s, str type)
+{
+    for (size_t i = 0; i < embedded_count; i++) {
+        str path = str_of(embedded[i].path), text;
+        if (!str_starts(path, STARTERS) || !str_ends(path, STR(".md")) || !session_resource(s, path, &text))
+            continue;
+        struct words types = head_words(&s->arena, (struct words){ 0 }, head_value(text, "type"));
+        types = head_words(&s->arena, types, head_value(text, "covers"));
+        for (size_t k = 0; k < types.len; k++)
+            if (str_eq(types.at[k], type))
+                return str_cut(path, STARTERS.len, path.len - 3);
+    }
+    return (str){ 0 };
+}
+
 /* ---- the list ---- */
 
 static str joined(struct arena *arena, struct words words)

@@ -82,6 +82,12 @@ run query 'document_set.filter(d, d.state == "left_out" && d.file == "home-notes
 expect 0
 says "Notes on home"
 
+case_is "what is expected and not there is named, with the starter that would do"
+run build --list -C isms
+says "Expected, and not there" "POL-AC " "A.8.5 applies: ismsc new policy access-control"
+run build --list -C "$here/examples/northwind"
+if grep -q "Expected, and not there" "$out"; then wrong "the example lacks a document: $(tail -n 3 "$out")"; fi
+
 case_is "registers that neither example has"
 cp -R isms rare
 cat >rare/rare.yaml <<'YAML'
