@@ -30,6 +30,8 @@ struct measure {
     uint32_t longest, widest;      /* line and word */
     uint32_t sum;                  /* of all lines */
     int      lines;
+    uint32_t words[FIT_WORDS];
+    int      nwords;
     bool     unbroken;             /* hyphens do not break: ids */
     bool     ids;                  /* there was a hyphen at which to break would be wrong */
 };
@@ -44,6 +46,9 @@ static void end_word(struct measure *m)
 {
     if (m->word > m->widest)
         m->widest = m->word;
+    if (m->word && m->nwords < FIT_WORDS)
+        m->words[m->nwords] = m->word;
+    m->nwords += m->word > 0;
     m->word = 0;
 }
 
@@ -232,8 +237,12 @@ static void measure_cell(struct fit *fit, size_t i, const struct doc_node *cell,
     wish->line = line > wish->line ? line : wish->line;
     wish->ids |= m.ids;
     wish->filled |= !header && m.longest > 0;
-    if (sample)
-        *sample = (struct fit_cell){ twips(m.longest, size, bold), twips(m.sum, size, bold), m.lines };
+    if (!sample)
+        return;
+    *sample = (struct fit_cell){ .longest = twips(m.longest, size, bold), .sum = twips(m.sum, size, bold), .lines = m.lines };
+    sample->nwords = m.lines == 1 && m.nwords <= FIT_WORDS ? m.nwords : 0;
+    for (int w = 0; w < sample->nwords; w++)
+        sample->words[w] = twips(m.words[w] + advance[0], size, bold);
 }
 
 /* Words and lines are taken from every row, the heights of rows from some when there are many. */

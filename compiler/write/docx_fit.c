@@ -12,7 +12,7 @@ enum {
     SHORTER = 1300, MANY_COLUMNS = 7, /* one word, where columns are many */
     LONGEST_WORD = 35,   /* percent of the table that a single word may ask for */
     PIECE = 60, TALLNESS = 16, SLIP = 104, /* lines are a little shorter than the column: percent */
-    LINES = 255
+    LINES = 255, ROUNDS = 4
 };
 
 static int least(int a, int b) { return a < b ? a : b; }
@@ -129,11 +129,27 @@ struct heights {
     struct row *rows;
 };
 
+/* Few words are set one by one: "Information security manager" takes three lines where its length would take two. */
+static int lines_of_words(const struct fit_cell *cell, int inner)
+{
+    int lines = 1, used = 0;
+    for (int i = 0; i < cell->nwords; i++) {
+        if (used && used + cell->words[i] > inner) {
+            lines++;
+            used = 0;
+        }
+        used += cell->words[i];
+    }
+    return lines;
+}
+
 static uint8_t lines_in(const struct fit *fit, const struct fit_cell *cell, int width)
 {
     int inner = most(width - fit->padding, PIECE);
     if (cell->longest <= inner)
         return (uint8_t)least(cell->lines, LINES);
+    if (cell->nwords)
+        return (uint8_t)lines_of_words(cell, inner);
     int longest = (int)((int64_t)cell->longest * SLIP / 100 / inner) + cell->lines, whole = (int)((int64_t)cell->sum * SLIP / 100 / inner) + 1;
     return (uint8_t)least(most(longest, whole), LINES);
 }
@@ -160,13 +176,13 @@ static void set_column(const struct fit *fit, struct heights *h, size_t i)
     }
 }
 
-/* What column [i] saves when it is [more] wider: lines of rows count most, lines of cells a little. */
+/* What column [i] saves when it is [more] wider, or costs when that is negative: lines of rows count most, lines of cells a little. */
 static int saving(const struct fit *fit, const struct heights *h, size_t i, int more)
 {
     int saved = 0;
     for (size_t r = 0; r < fit->rows; r++) {
         int now = h->lines[r * fit->n + i];
-        if (now < 2)
+        if (now < 2 && more > 0)
             continue;
         const struct row *row = &h->rows[r];
         int then = lines_in(fit, &fit->cells[r * fit->n + i], fit->widths[i] + more);
@@ -197,6 +213,35 @@ static int best_piece(const struct fit *fit, const struct heights *h, int left, 
         }
     }
     return chosen;
+}
+
+/* Whether [more] of the width of column [from] serves better in [to]: then it goes there. */
+static bool move_piece(struct fit *fit, struct heights *h, size_t from, size_t to, int more)
+{
+    bool open = from != to && !fit->wishes[from].settled && !fit->wishes[to].settled;
+    if (!open || fit->widths[from] - more < fit->wishes[from].least || fit->widths[to] >= fit->wishes[to].line)
+        return false;
+    int cost = -saving(fit, h, from, -more);
+    if (saving(fit, h, to, more) <= cost)
+        return false;
+    fit->widths[from] -= more;
+    fit->widths[to] += more;
+    set_column(fit, h, from);
+    set_column(fit, h, to);
+    return true;
+}
+
+/* Giving pieces away one by one may end with a column that has much for little. */
+static void exchange(struct fit *fit, struct heights *h)
+{
+    bool moved = true;
+    for (int round = 0; moved && round < ROUNDS; round++) {
+        moved = false;
+        for (size_t from = 0; from < fit->n; from++)
+            for (size_t to = 0; to < fit->n; to++)
+                for (int more = 2 * PIECE; more <= 16 * PIECE; more *= 2)
+                    moved |= move_piece(fit, h, from, to, more);
+    }
 }
 
 static struct heights measure(struct arena *arena, const struct fit *fit)
@@ -231,6 +276,7 @@ static void lower(struct arena *arena, struct fit *fit, int left)
         fit->widths[column] += more;
         set_column(fit, &h, column);
     }
+    exchange(fit, &h);
     if (left > 0)
         give_rest(fit, left);
 }

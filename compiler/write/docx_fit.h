@@ -13,10 +13,13 @@ struct wish {
     bool     id, ids, settled, filled;
 };
 
-/* One cell: its lines that end because the author ended them. */
+enum { FIT_WORDS = 6 };
+
+/* One cell: its lines that end because the author ended them, and its words when it is one line of few. */
 struct fit_cell {
     int longest, sum;
     int lines;
+    int nwords, words[FIT_WORDS]; /* with the space behind; nwords 0: more than that */
 };
 
 struct fit {

@@ -39,7 +39,7 @@ static size_t known(struct docx *docx, const struct docx_fact *facts, size_t n)
 
 void front_facts(struct docx *docx, const struct docx_fact *facts, size_t n, int width, const char *position, const char *place)
 {
-    int label = 2268;
+    int label = 1985;
     bool first = true;
     if (!known(docx, facts, n))
         return;

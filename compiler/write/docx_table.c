@@ -34,7 +34,7 @@ struct table {
     bool                    pair; /* two matrices side by side, a gap in the middle column */
 };
 
-enum { NARROWEST = 400, FACT_LABEL = 2268, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 620, SQUARE_LIMIT = 1049, KEEP_ROWS = 8, KEEP_FACTS = 24, KEEP_SIGNATURES = 7, DENSE_COLUMNS = 7, FEW_ROWS = 2 /* at the foot or the head of a page */ };
+enum { NARROWEST = 400, FACT_LABEL = 1985, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 620, SQUARE_LIMIT = 1049, KEEP_ROWS = 8, KEEP_FACTS = 24, KEEP_SIGNATURES = 7, DENSE_COLUMNS = 7, FEW_ROWS = 2 /* at the foot or the head of a page */ };
 enum { CELL_TEXT = 18, DENSE_TEXT = 17 };
 
 static const char *const align_xml[] = { "", "<w:jc w:val=\"center\"/>", "<w:jc w:val=\"right\"/>" };
