@@ -123,16 +123,39 @@ const struct brand *session_brand(struct ismsc *s, const struct record *document
     return named ? brand_at(s, tidy(named->text), named) : brand_default();
 }
 
-bool brand_template(struct ismsc *s, str path, str *bytes, str *shown)
+/* The folder of the project's brand; NULL when it has none. */
+static const struct folder *project_folder(struct ismsc *s, str *shown)
 {
     const struct value *named = named_brand(s->project.model ? s->project.model->root : NULL, F_isms_brand);
-    str message, name = s->options.brand ? str_of(s->options.brand) : named ? tidy(named->text) : (str){ 0 };
+    str name = s->options.brand ? str_of(s->options.brand) : named ? tidy(named->text) : (str){ 0 };
     if (!name.len || (!s->options.brand && !stays_below(name)))
+        return NULL;
+    return folder_at(s, name, s->options.brand != NULL, shown);
+}
+
+bool brand_template(struct ismsc *s, str path, str *bytes, str *shown)
+{
+    str message;
+    const struct folder *folder = project_folder(s, shown);
+    if (!folder)
         return false;
-    const struct folder *folder = folder_at(s, name, s->options.brand != NULL, shown);
     *shown = str_print(&s->arena, "%.*s%.*s", STR_ARG(*shown), STR_ARG(path));
     return folder->files->read(folder->files->state, &s->arena, str_print(&s->arena, "%.*s%.*s", STR_ARG(folder->inside), STR_ARG(path)),
                                LIMIT_MARKDOWN_BYTES, bytes, &message) == LOAD_OK;
+}
+
+str brand_templates(struct ismsc *s, struct path_list *paths)
+{
+    str message, shown = { 0 };
+    const struct folder *folder = project_folder(s, &shown);
+    *paths = (struct path_list){ 0 };
+    if (!folder || folder->files->list(folder->files->state, &s->arena, str_print(&s->arena, "%.*stemplates", STR_ARG(folder->inside)), paths, &message) != LOAD_OK) {
+        *paths = (struct path_list){ 0 };
+        return shown;
+    }
+    for (size_t i = 0; i < paths->len; i++) /* from the folder's own place */
+        paths->at[i] = str_cut(paths->at[i], folder->inside.len, paths->at[i].len);
+    return shown;
 }
 
 void brands_check(struct ismsc *s)

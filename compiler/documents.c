@@ -115,25 +115,62 @@ static void check_fields(struct ismsc *s, struct weave *weave)
     }
 }
 
+/* Whether a text of the project or the brand asks for the partial. Built-in ones do not know it. */
+static bool is_asked_for_by_text(const struct ismsc *s, str name)
+{
+    for (size_t i = 0; i < s->sources.list.len; i++) {
+        const struct source *source = s->sources.list.at[i];
+        for (size_t at = 0; str_ends(source->path, STR(".md")) && (at = str_search(source->bytes, STR("{{"), at)) != SIZE_MAX; at += 2) {
+            str rest = str_cut(source->bytes, at + 2, source->bytes.len), tag = str_cut(rest, 0, str_find(rest, '}', 0));
+            if (tag.len > 1 && (tag.at[0] == '>' || tag.at[0] == '<') && str_eq(str_trim(str_cut(tag, 1, tag.len)), name))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "templates/partials/x.md" -> a finding when nothing is called so any more. */
+static void check_partial(struct ismsc *s, str folder, str path)
+{
+    str prefix = STR("templates/partials/"), ending = STR(".md"), bytes;
+    if (!str_starts(path, prefix) || !str_ends(path, ending) || session_resource(s, path, &bytes))
+        return;
+    str name = str_cut(path, prefix.len, path.len - ending.len), shown = str_print(&s->arena, "%.*s%.*s", STR_ARG(folder), STR_ARG(path));
+    if (is_asked_for_by_text(s, name))
+        return;
+    struct source *source = source_once(s, shown, STR(""), false);
+    finding_add(&s->findings, LANG_TEMPLATE_UNUSED, (struct span){ source->number, 0, 0 }, "no template asks for the partial `%.*s`, and none of that name is built in", STR_ARG(name));
+}
+
+/* What lies under templates/ of the project, or of the brand in [folder]. */
+static void check_templates(struct ismsc *s, struct weave *weave, const struct path_list *paths, str folder)
+{
+    str name;
+    for (size_t i = 0; i < paths->len; i++)
+        if (set_template_name(paths->at[i], &name)) {
+            weave_check_template(weave, name);
+            arena_close(&s->scratch);
+        }
+    for (size_t i = 0; i < paths->len; i++)
+        check_partial(s, folder, paths->at[i]);
+}
+
 void documents_check(struct ismsc *s)
 {
     struct weave weave = session_weave(s, &s->scratch, &s->findings);
     const struct list *documents = set_records(s);
     struct path_list paths = { 0 };
-    str message, name;
+    str message;
     for (size_t i = 0; i < documents->len; i++)
         if (weave_is_policy(&weave, documents->at[i].record)) {
             weave_check_policy(&weave, documents->at[i].record);
             arena_close(&s->scratch);
         }
     check_fields(s, &weave);
-    if (s->provider->list(s->provider->state, &s->arena, STR("templates"), &paths, &message) != LOAD_OK)
-        return;
-    for (size_t i = 0; i < paths.len; i++)
-        if (set_template_name(paths.at[i], &name)) {
-            weave_check_template(&weave, name);
-            arena_close(&s->scratch);
-        }
+    if (s->provider->list(s->provider->state, &s->arena, STR("templates"), &paths, &message) == LOAD_OK)
+        check_templates(s, &weave, &paths, (str){ 0 });
+    str folder = brand_templates(s, &paths);
+    check_templates(s, &weave, &paths, folder);
 }
 
 /* ---- build ---- */

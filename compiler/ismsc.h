@@ -177,6 +177,12 @@ ISMSC_API enum ismsc_status ismsc_starter(struct ismsc *session, const char *nam
  * the last one of its kind, else in a file of the section's name. [title] may be NULL. Without a kind: the kinds there are.
  */
 ISMSC_API enum ismsc_status ismsc_entry(struct ismsc *session, const char *kind, const char *title, struct ismsc_text *out);
+/* The templates, the files each is made of and the one that gives each block; [name]: of one, with all its blocks. */
+ISMSC_API enum ismsc_status ismsc_template_list(struct ismsc *session, const char *name, enum ismsc_format format, struct ismsc_text *out);
+/* Writes templates/[name].md to be changed: the template of the brand or the program, or one [block] of it. Never over what is there. */
+ISMSC_API enum ismsc_status ismsc_template_eject(struct ismsc *session, const char *name, const char *block, struct ismsc_text *out);
+/* What has changed in the brand or the program since the project took its templates from there; ISMSC_FINDINGS when something has. */
+ISMSC_API enum ismsc_status ismsc_template_diff(struct ismsc *session, const char *name, struct ismsc_text *out);
 
 ISMSC_API const char *ismsc_version(void);
 

@@ -60,6 +60,8 @@ struct report_facts session_facts(const struct ismsc *s);
 const struct brand *session_brand(struct ismsc *s, const struct record *document);
 /* The text of templates/... in the folder of the project's brand, and the path it is [shown] under; false when there is none. */
 bool brand_template(struct ismsc *s, str path, str *bytes, str *shown);
+/* The paths of templates/... in that folder, instead of what [paths] held; returns what they are shown below. */
+str brand_templates(struct ismsc *s, struct path_list *paths);
 /* Every brand that the project names is read, so that what is wrong with it is known. */
 void brands_check(struct ismsc *s);
 /* Bytes of a file under its repository path: --data first, then built in. False when neither has it. */

@@ -124,6 +124,19 @@ const struct command commands[] = {
       "numbers in risks, policies and other records.\n"
       "\n"
       "  -o, --out FILE       write there; never over a file that exists\n" PROJECT_HELP },
+    { NULL, "template", command_template, "See, take out and compare the templates of documents.",
+      "ismsc template list [NAME] | eject NAME [--block B] | diff [NAME]",
+      "  ismsc template list                              which file each document comes from: project, brand or program\n"
+      "  ismsc template list risk-treatment-plan          and each of its blocks\n"
+      "  ismsc template eject risk-treatment-plan --block summary   one block, to change it in templates/\n"
+      "  ismsc template diff                              what has changed since in what was taken out\n"
+      "\n"
+      "eject writes templates/NAME.md and never over a file or block that is there. What it was taken from is kept under\n"
+      "templates/.upstream/, so that diff can tell what a new version of the program or brand has changed: commit it.\n"
+      "Exit status of diff: 1 when something has changed.\n"
+      "\n"
+      "  -b, --block B        one block instead of the whole template\n"
+      "  -f, --format F       of list: text (default) or json\n" PROJECT_HELP },
     { "Look something up", "explain", command_explain, "Tell all about a rule, a control, a clause, a document or an id.",
       "ismsc explain RULE|CONTROL|CLAUSE|DOCUMENT|ID|SECTION [--format text|json] [-C DIR]",
       "  ismsc explain 6.1.3-d-05        a rule, by its id or its name: why it is there, what to do\n"

@@ -33,7 +33,7 @@ static void level_colours(struct weaving *w)
         w->doc->level_colours[i] = colour_of(levels.list->at[i]);
 }
 
-static struct weaving *begin(struct weave *weave, str language)
+struct weaving *weaving_begin(struct weave *weave, str language)
 {
     struct weaving *w = NEW(weave->arena, struct weaving);
     w->lasting = arena_new(weave->arena);
@@ -360,7 +360,7 @@ static const struct record *control_record(struct weaving *w, const struct templ
 
 static struct document *weave_one(struct weave *weave, str name)
 {
-    struct weaving  *w = begin(weave, project_language(weave->model));
+    struct weaving  *w = weaving_begin(weave, project_language(weave->model));
     struct template *template = open_template(w, name);
     if (!template)
         return NULL;
@@ -400,7 +400,7 @@ static bool is_wanted(struct weaving *w, const struct node *when)
 
 bool weave_head(struct weave *weave, str name, struct weave_head *head)
 {
-    struct weaving  *w = begin(weave, project_language(weave->model));
+    struct weaving  *w = weaving_begin(weave, project_language(weave->model));
     w->heads_only = true;
     struct template *template = template_load(w, str_print(w->arena, "templates/%.*s.md", STR_ARG(name)));
     if (!template)
@@ -454,7 +454,7 @@ struct document *weave_policy(struct weave *weave, const struct record *record)
     if (!source)
         return NULL;
     str language = text_of(record, F_document_language);
-    struct weaving *w = begin(weave, language.len ? language : project_language(weave->model));
+    struct weaving *w = weaving_begin(weave, language.len ? language : project_language(weave->model));
     struct template *template = template_of(w, source);
     struct document *doc = w->doc;
 
@@ -475,6 +475,6 @@ void weave_check_policy(struct weave *weave, const struct record *record) { weav
 
 void weave_check_field(struct weave *weave, struct value field)
 {
-    struct weaving *w = begin(weave, project_language(weave->model));
+    struct weaving *w = weaving_begin(weave, project_language(weave->model));
     splice_field(w, field, doc_new(w->arena, DOC_BODY));
 }

@@ -188,4 +188,7 @@ void directive_end(struct weaving *w);
 
 /* rawhtml.c and directive.c's relatives have headers of their own. */
 
+/* weave.c: one document begins; all of it belongs to the arena of [weave]. */
+struct weaving *weaving_begin(struct weave *weave, str language);
+
 #endif
