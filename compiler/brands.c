@@ -82,6 +82,8 @@ static const struct brand *read_brand(struct ismsc *s, struct folder *folder, st
     struct source *source = source_add(&s->sources, path, bytes, false);
     struct record *record = brandfile_read(&s->arena, &s->findings, &s->sources, s->project.model, source);
     struct brand_folder beside = { read_beside, folder };
+    if (record)
+        LIST_PUSH(&s->arena, &s->brand_records, record);
     return record ? brand_read(&s->arena, &s->findings, record, &beside) : brand_default();
 }
 
@@ -165,4 +167,6 @@ void brands_check(struct ismsc *s)
     for (size_t i = 0; documents.tag == V_LIST && i < documents.list->len; i++)
         if (documents.list->at[i].tag == V_RECORD)
             session_brand(s, documents.list->at[i].record);
+    for (size_t i = 0; i < s->brand_records.len; i++)
+        brand_check_clients(&s->findings, &s->sources, s->project.model, s->brand_records.at[i]);
 }

@@ -32,6 +32,7 @@ struct ismsc {
     struct project       project;
     struct rules_summary summary;
     struct map           brands;   /* folder -> const struct brand */
+    LIST_OF(const struct record *) brand_records; /* of each brand.yaml that was read */
     int32_t              today;
     bool                 base_ready, read, checked, looked;
     bool                 none;      /* there is no ISMS where one was to be read */

@@ -4,6 +4,7 @@
 #define WEAVE_BRAND_H
 
 #include "diag/finding.h"
+#include "load/source.h"
 #include "model/model.h"
 #include "weave/document.h"
 
@@ -16,6 +17,8 @@ struct brand_folder {
 
 /* All of it belongs to [arena], pictures included. */
 const struct brand *brand_read(struct arena *arena, struct findings *findings, const struct record *record, const struct brand_folder *folder);
+/* brand_client.c: every place in the sources that names another client of [brand] (its record) becomes a finding. */
+void brand_check_clients(struct findings *findings, struct sources *sources, const struct model *model, const struct record *brand);
 /* brand_colour.c: the colours of [record], checked to be read on their grounds. */
 void brand_colours(struct arena *arena, struct findings *findings, const struct record *record, struct brand *brand);
 
