@@ -3,6 +3,9 @@
  * Which look a document has: that of --brand, of its own `brand:`, or of the ISMS. A brand is a folder with brand.yaml,
  * its pictures and its templates/; it is read once, and what is wrong in it is among the findings of the check.
  */
+#include <sys/stat.h>
+
+#include "base/file.h"
 #include "base/limits.h"
 #include "model/fields.h"
 #include "resolve/brandfile.h"
@@ -169,4 +172,65 @@ void brands_check(struct ismsc *s)
             session_brand(s, documents.list->at[i].record);
     for (size_t i = 0; i < s->brand_records.len; i++)
         brand_check_clients(&s->findings, &s->sources, s->project.model, s->brand_records.at[i]);
+}
+
+/* ---- a new brand ---- */
+
+struct init_call {
+    const char        *folder;
+    struct ismsc_text *out;
+};
+
+/* The organisation's name; the folder's where there is no ISMS. */
+static str name_of(struct ismsc *s, str folder)
+{
+    str name = folder;
+    while (str_find(name, '/', 0) < name.len)
+        name = str_cut(name, str_find(name, '/', 0) + 1, name.len);
+    if (!s->options.root || !session_read(s))
+        return name;
+    struct value organisation = s->project.model->root->fields[F_isms_organisation];
+    struct value own = organisation.tag == V_RECORD ? organisation.record->fields[F_organisation_name] : organisation;
+    return own.tag == V_TEXT && own.text.len ? own.text : name;
+}
+
+/* Into the double quotes that the starter has. */
+static void put_name(struct buf *out, str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.at[i] == '"' || name.at[i] == '\\')
+            buf_char(out, '\\');
+        buf_char(out, name.at[i]);
+    }
+}
+
+static enum ismsc_status do_init(struct ismsc *s, void *argument)
+{
+    static const char hole[] = "{{name}}";
+    struct init_call *call = argument;
+    str starter, folder = tidy(call->folder ? str_of(call->folder) : s->options.root ? str_print(&s->arena, "%s/brand", s->options.root) : STR("brand"));
+    const char *path = str_c(&s->arena, str_print(&s->arena, "%.*s/brand.yaml", STR_ARG(folder))), *why = "";
+    struct stat st;
+    struct buf *text = buf_new(&s->arena);
+    session_prepare(s);
+    if (!session_resource(s, STR("schema/brand/brand.yaml"), &starter))
+        return session_fail(s, "the starter of a brand is missing");
+    if (lstat(path, &st) == 0)
+        return session_fail(s, "%s is there already; nothing was written", path);
+    size_t at = str_search(starter, str_of(hole), 0), end = at == SIZE_MAX ? 0 : at + sizeof hole - 1;
+    buf_put(text, str_cut(starter, 0, end ? at : 0));
+    if (end)
+        put_name(text, name_of(s, folder));
+    buf_put(text, str_cut(starter, end, starter.len));
+    if (!folder_make(&s->arena, str_c(&s->arena, folder), &why) || !file_put(&s->arena, path, buf_str(text), &why))
+        return session_fail(s, "can't write %s: %s", path, why);
+    str said = str_print(&s->arena, "wrote %s\n", path);
+    *call->out = (struct ismsc_text){ said.at, said.len };
+    return ISMSC_OK;
+}
+
+enum ismsc_status ismsc_brand_init(struct ismsc *s, const char *folder, struct ismsc_text *out)
+{
+    struct init_call call = { folder, out };
+    return session_run(s, do_init, &call);
 }

@@ -177,6 +177,8 @@ ISMSC_API enum ismsc_status ismsc_starter(struct ismsc *session, const char *nam
  * the last one of its kind, else in a file of the section's name. [title] may be NULL. Without a kind: the kinds there are.
  */
 ISMSC_API enum ismsc_status ismsc_entry(struct ismsc *session, const char *kind, const char *title, struct ismsc_text *out);
+/* Writes [folder]/brand.yaml, a first look with everything that can be said in it; without a folder, brand/ of the project. Never over one. */
+ISMSC_API enum ismsc_status ismsc_brand_init(struct ismsc *session, const char *folder, struct ismsc_text *out);
 /* The templates, the files each is made of and the one that gives each block; [name]: of one, with all its blocks. */
 ISMSC_API enum ismsc_status ismsc_template_list(struct ismsc *session, const char *name, enum ismsc_format format, struct ismsc_text *out);
 /* Writes templates/[name].md to be changed: the template of the brand or the program, or one [block] of it. Never over what is there. */

@@ -25,6 +25,7 @@ int command_init(const struct command *self, int argc, char **argv);
 int command_new(const struct command *self, int argc, char **argv);
 int command_check(const struct command *self, int argc, char **argv);
 int command_build(const struct command *self, int argc, char **argv);
+int command_brand(const struct command *self, int argc, char **argv);
 int command_template(const struct command *self, int argc, char **argv);
 int command_status(const struct command *self, int argc, char **argv);
 int command_due(const struct command *self, int argc, char **argv);

@@ -124,6 +124,13 @@ const struct command commands[] = {
       "numbers in risks, policies and other records.\n"
       "\n"
       "  -o, --out FILE       write there; never over a file that exists\n" PROJECT_HELP },
+    { NULL, "brand", command_brand, "Begin a brand: the look of the documents.",
+      "ismsc brand init [DIR]",
+      "  ismsc brand init                 brand/brand.yaml beside isms.yaml\n"
+      "  ismsc brand init ../house        a look for the ISMSs of many clients; ismsc build --brand ../house\n"
+      "\n"
+      "The file tells all that can be said in it: logo, colours, fonts, page, cover, running heads, tables. Never over one\n"
+      "that is there. Two complete brands are in examples/brands of the source repository.\n\n" PROJECT_HELP },
     { NULL, "template", command_template, "See, take out and compare the templates of documents.",
       "ismsc template list [NAME] | eject NAME [--block B] | diff [NAME]",
       "  ismsc template list                              which file each document comes from: project, brand or program\n"

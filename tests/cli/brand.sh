@@ -92,4 +92,29 @@ run build -C isms
 expect 1
 says_err "brand/house/brand.yaml:1:20" "B-02"
 
+case_is "a new brand is complete, fits and is never written over"
+cp "$here/examples/minimal/isms.yaml" isms/
+run brand init -C isms
+expect 0
+says "wrote isms/brand/brand.yaml"
+grep -q '^name: "' isms/brand/brand.yaml || wrong "the name is not filled in"
+printf 'brand: brand\n' >>isms/isms.yaml
+run check -C isms --format concise
+lacks "brand/brand.yaml"
+sed 's/^\( *\)# \( *[a-z_]*:.*\)/\1\2/' isms/brand/brand.yaml | grep -v '^logo\|  file: logo\|on_dark\|  width: 42\|image:' >all.yaml && mv all.yaml isms/brand/brand.yaml
+run check -C isms --format concise
+lacks "brand/brand.yaml"
+run brand init -C isms
+expect 2
+says_err "is there already"
+run brand init new/house
+expect 0
+grep -q '^name: "house"' new/house/brand.yaml || wrong "it is not called after its folder"
+run brand
+expect 2
+run brand show
+expect 2
+run brand init a b
+expect 2
+
 finish
