@@ -42,7 +42,7 @@ int main(void)
     options.noverlays = 1;
     options.as_of = "2026-11-21";
     struct ismsc *session = ismsc_open(&options);
-    int wrong = !session || ismsc_report(session, ISMSC_CONCISE, false, true, &report) != ISMSC_FINDINGS;
+    int wrong = !session || ismsc_report(session, "concise", false, true, &report) != ISMSC_FINDINGS;
     if (!wrong)
         fwrite(report.at, 1, report.len, stdout);
     ismsc_close(session);

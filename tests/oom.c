@@ -4,7 +4,8 @@
  * allocation failing, until one runs to its end. Every failure must come back as ISMSC_FAILED with the words for
  * it; with sanitizers, nothing may leak or be touched after it was freed. Then the same with a shrinking limit.
  *
- *   oom [STEP]     every STEP-th allocation is made to fail; 0 or absent: so many that it takes a second or two
+ *   oom [POINTS]   for each task so many allocations are made to fail, one at a time; absent: so many that it takes a second or two.
+ *                  They lie all over the task and at irregular distances, always the same ones.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,7 @@
 
 #include "ismsc.h"
 
-enum { POINTS = 100 }; /* failures to try for one task when no step is given */
+enum { POINTS = 100 };
 
 static const char isms[] =
     "isms: 1\norganisation: {name: Quay Ledger Ltd, language: en-GB}\nclassifications: [Public, Internal]\n"
@@ -138,12 +139,19 @@ static uint64_t count_allocations(const struct task *task)
     return high;
 }
 
-static size_t sweep(const struct task *task, uint64_t from, uint64_t step, size_t *cases)
+/* From 1 to [most]; Knuth's generator, always begun alike. */
+static uint64_t some_distance(uint64_t *state, uint64_t most)
 {
-    uint64_t count = count_allocations(task);
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (*state >> 33) % most + 1;
+}
+
+static size_t sweep(const struct task *task, uint64_t from, uint64_t points, size_t *cases)
+{
+    uint64_t count = count_allocations(task), random = from;
     size_t   failures = 0;
-    uint64_t stride = step ? step : (count - from) / POINTS + 1;
-    for (uint64_t n = from; n < count; n += stride, ++*cases) {
+    uint64_t stride = (count - from) / points + 1; /* on average; 1: every allocation */
+    for (uint64_t n = from; n < count; n += some_distance(&random, 2 * stride - 1), ++*cases) {
         int outcome = attempt(task, n, 0);
         if (outcome > 0)
             printf("%s: allocation %llu failed and nobody noticed\n", task->name, (unsigned long long)n);
@@ -151,17 +159,17 @@ static size_t sweep(const struct task *task, uint64_t from, uint64_t step, size_
     }
     for (size_t limit = (size_t)64 << 10; limit < (size_t)64 << 20 && failures == 0; limit += limit / 7, ++*cases)
         failures += attempt(task, 0, limit) < 0;
-    printf("%s: allocations %llu to %llu in steps of %llu\n", task->name, (unsigned long long)from, (unsigned long long)count - 1, (unsigned long long)stride);
+    printf("%s: allocations %llu to %llu, every %lluth or so\n", task->name, (unsigned long long)from, (unsigned long long)count - 1, (unsigned long long)stride);
     return failures;
 }
 
 int main(int argc, char **argv)
 {
-    uint64_t step = argc > 1 ? strtoull(argv[1], NULL, 10) : 0;
+    uint64_t points = argc > 1 ? strtoull(argv[1], NULL, 10) : POINTS;
     size_t   cases = 0, failures = 0;
     uint64_t prepared = count_allocations(&tasks[0]);
     for (size_t i = 0; i < sizeof tasks / sizeof tasks[0]; i++)
-        failures += sweep(&tasks[i], i ? prepared : 1, step, &cases);
+        failures += sweep(&tasks[i], i ? prepared : 1, points ? points : POINTS, &cases);
     printf("%zu cases\n", cases);
     return failures ? 1 : 0;
 }

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Checks a stream of small ISMSs, all in this one process and none on disk; tests/tools/fixtures.py feeds it and reads what it says.
+ * Checks a stream of small ISMSs, all in this one process and none on disk; tests/tools/fixtures.py and
+ * tests/interop/schema_mutations.mjs feed it and read what it says.
+ *
+ *   rules [--json]
  *
  *   input    `base`: the files all cases begin with; then cases: `case` and, after spaces, ids of rules to watch (`*`: all of them)
  *            Either is followed by what to put (`file LENGTH PATH` and the bytes) or to take away (`gone PATH`), and `end`.
- *   output   for each case `said STATUS LENGTH` and that many bytes: what `ismsc check --format concise --all` prints, or why it failed;
+ *   output   for each case `said STATUS LENGTH` and that many bytes: what `ismsc check --format concise --all` prints
+ *            (or, with --json, --format json), or why it failed;
  *            at the end, with tabs between, `part`, rule, key, outcomes (`t`, `f`, `-`), text, and where it begins in that of the key
  *
  * A part is what rules are asked to be tested by: the whole of `given`, `when` or `assert`, an operand of && or ||, the condition of ?:,
@@ -183,6 +187,7 @@ struct one_case {
 };
 
 static struct one_case base, running;
+static const char *format = "concise";
 
 static bool is_watched(const struct rule *rule)
 {
@@ -322,7 +327,7 @@ static void run_case(struct one_case *c)
     struct ismsc_options options = { .as_of = "2026-11-21", .overlays = c->files, .noverlays = c->nfiles };
     struct ismsc_text text = { 0 };
     c->session = need(ismsc_open(&options));
-    enum ismsc_status status = ismsc_report(c->session, "concise", false, true, &text);
+    enum ismsc_status status = ismsc_report(c->session, format, false, true, &text);
     if (status == ISMSC_FAILED)
         text = (struct ismsc_text){ ismsc_error(c->session), strlen(ismsc_error(c->session)) };
     printf("said %d %zu\n", (int)status, text.len);
@@ -339,9 +344,11 @@ static void print_parts(void)
                parts[i].text, parts[i].begin);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     char line[4096];
+    if (argc > 1 && strcmp(argv[1], "--json") == 0)
+        format = "json";
     while (fgets(line, sizeof line, stdin)) {
         if (strcmp(line, "base\n") == 0) {
             read_files(&base);
