@@ -166,7 +166,10 @@ function checkExamples() {
   }
 }
 
-for (const name of filesIn(inRoot('schema'), '.schema.json')) compile(readJson(inRoot('schema', name)));
+for (const name of filesIn(inRoot('schema'), '.schema.json')) {
+  const others = name === 'isms.schema.json' ? {} : { 'isms.schema.json': schema };
+  compile(readJson(inRoot('schema', name)), others);
+}
 const collectionOf = collections();
 const sources = {};
 for (const property of properties(schema, 'root')) checkNode(property);

@@ -27,10 +27,11 @@ export function loadLibraries(folder) {
   const addFormats = require('ajv-formats').default;
   return {
     yaml: require('js-yaml'),
-    /* A validator for a schema; strict mode is off because our own keywords start with x-. */
-    compile(schema) {
+    /* A validator for a schema; strict mode is off because our own keywords start with x-. others: { name: schema } it refers to. */
+    compile(schema, others = {}) {
       const ajv = new Ajv({ strict: false });
       addFormats(ajv);
+      for (const [name, other] of Object.entries(others)) ajv.addSchema(other, name);
       return ajv.compile(schema);
     },
   };
