@@ -4,14 +4,17 @@
 
     hostile.py ISMSC [--seconds S] [--scale N]
 
-Each input is a whole project, checked and built. Allowed is exit status 0, 1 or 2 within S seconds (default 3: a second,
-and room for a busy machine), and as long again for every MB; a signal, a hang, output that is not UTF-8, a sanitizer's
+Each input is a whole project, checked and built. Allowed is exit status 0, 1 or 2 within S seconds of the processor (default 3,
+and as long again for every MB), and ten times as many by the clock; a signal, a hang, output that is not UTF-8, a sanitizer's
 report, or a page with a script from the sources fails. Prints what fails, then `N passed, N failed`.
 """
 import argparse
 import html.parser
+import math
 import os
 import re
+import resource
+import signal
 import subprocess
 import tempfile
 
@@ -111,9 +114,13 @@ class Runner:
         self.program, self.seconds, self.passed, self.failed = program, seconds, 0, 0
 
     def run(self, name, arguments, size=0):
-        seconds = self.seconds * (1 + size / 1e6)
+        """The limit is on the processor's time, so that other programs do not count; one who only waits is stopped as well."""
+        seconds = math.ceil(self.seconds * (1 + size / 1e6))
         try:
-            done = subprocess.run([self.program] + arguments, capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL)
+            done = subprocess.run([self.program] + arguments, capture_output=True, timeout=seconds * 10, stdin=subprocess.DEVNULL,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5)))
+            if done.returncode == -signal.SIGXCPU:
+                raise subprocess.TimeoutExpired(self.program, seconds)
             problem = None if done.returncode in (0, 1, 2) else "exit status %d" % done.returncode
             if not problem and b"Sanitizer" in done.stderr:
                 problem = "a sanitizer report"
