@@ -58,6 +58,20 @@ static const unsigned char harmless[256] = { /* bytes that need no second look *
 #undef ROW
 };
 
+/* Past whole words of plain text: no byte below the blank, none from 0x7F on. */
+static size_t skip_plain(str s, size_t i)
+{
+    const uint64_t ones = 0x0101010101010101u, highs = 0x80 * ones;
+    uint64_t word;
+    for (; i + sizeof word <= s.len; i += sizeof word) {
+        memcpy(&word, s.at + i, sizeof word);
+        /* The sum sets the high bit of 0x7F, the difference that of what is below the blank; nothing carries over while no high bit is set. */
+        if (((word | (word + ones) | (word - 0x20 * ones)) & highs) != 0)
+            break;
+    }
+    return i;
+}
+
 /* The trouble with the character at [*i], which then stands behind it. */
 static enum trouble trouble_at(str s, size_t *i, uint32_t *cp)
 {
@@ -128,12 +142,9 @@ bool text_check(struct arena *arena, struct findings *findings, struct source *s
         replace(&check, 0, 3, ' ');
         i = 3;
     }
-    while (i < s.len) {
-        if (harmless[(unsigned char)s.at[i]])
-            i++;
-        else
-            i = look(&check, i, tabs_refused);
-    }
+    while ((i = skip_plain(s, i)) < s.len) /* and one by one past the word in which something stands */
+        for (size_t end = i + sizeof(uint64_t); i < end && i < s.len;)
+            i = harmless[(unsigned char)s.at[i]] ? i + 1 : look(&check, i, tabs_refused);
     source->ascii = check.ascii;
     if (check.copy)
         source->bytes = (str){ check.copy, s.len };
