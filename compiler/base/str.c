@@ -63,8 +63,9 @@ bool str_ends(str s, str suffix)
 
 bool str_is_one_of(str s, const char *const *words)
 {
+    char first = s.len ? s.at[0] : '\0'; /* decides nearly always */
     for (; *words; words++)
-        if (str_eq(s, str_of(*words)))
+        if (**words == first && str_eq(s, str_of(*words)))
             return true;
     return false;
 }

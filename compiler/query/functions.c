@@ -29,8 +29,8 @@ const struct function *function_at(size_t n) { return n < sizeof functions / siz
 
 const struct function *function_named(str name)
 {
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        if (str_eq(name, str_of(functions[i].name)))
+    for (size_t i = 0; i < sizeof functions / sizeof *functions && name.len; i++)
+        if (functions[i].name[0] == name.at[0] && str_eq(name, str_of(functions[i].name)))
             return &functions[i];
     return NULL;
 }
