@@ -399,6 +399,9 @@ const char *zip_pack(struct arena *arena, struct zip_shared *shared, const struc
     if (packing->lib.zip_close(packing->archive) != 0)
         return failure(arena, packing, "compressing", packing->lib.zip_get_error(packing->archive));
     packing->archive = NULL;
+    for (size_t i = 0; i < nparts; i++) /* libzip has a copy, and the archive becomes another */
+        if (parts[i].stream)
+            buf_free(parts[i].stream->out);
     if (!read_back(packing, out))
         return failure(arena, packing, "reading the result", packing->lib.zip_source_error(packing->target));
     release(packing);

@@ -17,7 +17,7 @@ struct zip_part {
     str  name, data; /* [data] must live until zip_pack returns */
     str  common;     /* a name for what other archives have the same of: compressed once, then copied without a look at [data]; empty: it is of this one */
     bool stored; /* as it is: pictures are compressed already */
-    struct zip_stream *stream; /* instead of [data]: what was put into it */
+    struct zip_stream *stream; /* instead of [data]: what was put into it, which goes with the archive */
 };
 
 /* What archives have in common: the library, and the parts that are in many of them. It may serve for as long as [arena] lives. */
