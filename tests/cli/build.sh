@@ -88,6 +88,12 @@ says "Expected, and not there" "POL-AC " "A.8.5 applies: ismsc new policy access
 run build --list -C "$here/examples/northwind"
 if grep -q "Expected, and not there" "$out"; then wrong "the example lacks a document: $(tail -n 3 "$out")"; fi
 
+case_is "the head of a built-in template ends with let, which the list does not read"
+for file in "$here"/templates/*.md; do
+	after=$(sed -n '2,/^---$/p' "$file" | sed '1,/^let:/d' | grep -E '^[a-z]+:')
+	[ -z "$after" ] || wrong "$(basename "$file"): $after stands behind let"
+done
+
 case_is "registers that neither example has"
 cp -R isms rare
 cat >rare/rare.yaml <<'YAML'
