@@ -58,7 +58,7 @@ static const struct style paragraphs[] = {
     { "TableHead", "Table Head", "TableText", NULL, 40, "<w:keepNext/>", BOLD "{c:head}" },
     { "TableId", "Table Id", "TableText", NULL, 40, "<w:suppressAutoHyphens/>", BOLD },
     { "TableTextDense", "Table Text Dense", "TableText", NULL, 40, SPACING(0, 0, 206), SIZE(17) },
-    { "TableHeadDense", "Table Head Dense", "TableTextDense", NULL, 40, "<w:keepNext/>", BOLD "{c:primary}" },
+    { "TableHeadDense", "Table Head Dense", "TableTextDense", NULL, 40, "<w:keepNext/>", BOLD "{c:head}" },
     { "TableIdDense", "Table Id Dense", "TableTextDense", NULL, 40, "<w:suppressAutoHyphens/>", BOLD },
     { "TableEmptyDense", "Table Empty Dense", "TableTextDense", NULL, 40, "", "{c:grey}" },
     { "TableLabel", "Table Label", "TableText", NULL, 40, "", "{c:grey}" },

@@ -26,6 +26,7 @@ has hollis-wren/risk-treatment-plan.docx word/footer3.xml 'Minster Yard'
 has hollis-wren/risk-treatment-plan.docx word/document.xml 'svgBlip'
 has northwind/risk-treatment-plan.docx word/document.xml 'TitleBand'
 has northwind/risk-treatment-plan.docx word/styles.xml 'band2Horz'
+part northwind/risk-treatment-plan.docx word/styles.xml | sed 's/<w:style /\n&/g' | grep 'styleId="TableHead' | grep -q 'accent1' && wrong "words of a table's head are as dark as its ground"
 part_lacks hollis-wren/risk-treatment-plan.docx word/styles.xml 'band2Horz'
 for file in northwind/*.docx; do
 	python3 - "$file" "hollis-wren/${file#northwind/}" <<-'END' || wrong "the text of $file differs"
