@@ -231,8 +231,18 @@ static struct value bind_ref(struct resolver *r, const struct place_in *place, c
 
 void bind_pending(struct resolver *r, const struct place_in *place, const struct type *type, struct value *slot)
 {
-    if (type->tag == TYPE_REF && slot->tag == V_TEXT)
-        LIST_PUSH(r->waiting, &r->pending, ((struct pending){ slot, type, place->record, place->field }));
+    struct pending_piece *piece = r->pending_last;
+    if (type->tag != TYPE_REF || slot->tag != V_TEXT)
+        return;
+    if (!piece || piece->len == PENDING_PIECE) {
+        piece = NEW(r->waiting, struct pending_piece);
+        if (r->pending_last)
+            r->pending_last->next = piece;
+        else
+            r->pending = piece;
+        r->pending_last = piece;
+    }
+    piece->at[piece->len++] = (struct pending){ slot, type, place->record, place->field };
 }
 
 static struct value bind_list(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)

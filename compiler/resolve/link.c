@@ -220,6 +220,7 @@ static void follow(struct resolver *r, struct pending *p)
 
 void link_references(struct resolver *r)
 {
-    for (size_t i = 0; i < r->pending.len; i++)
-        follow(r, &r->pending.at[i]);
+    for (struct pending_piece *piece = r->pending; piece; piece = piece->next)
+        for (size_t i = 0; i < piece->len; i++)
+            follow(r, &piece->at[i]);
 }

@@ -219,6 +219,7 @@ struct project project_resolve(struct arena *arena, struct findings *findings, s
     project.model->stage = find_stage(project.model);
     link_references(r);
     arena_close(r->waiting);
+    r->pending = r->pending_last = NULL;
     compute_values(r);
     collect_passages(r);
     arena_close(r->scratch);

@@ -22,6 +22,14 @@ struct pending {
     const struct field  *field;  /* of the record or of an object inside it */
 };
 
+/* Some of them, in the order of the sources: in pieces, because a list that grows would copy megabytes and leave the old ones behind. */
+enum { PENDING_PIECE = 120 };
+struct pending_piece {
+    struct pending_piece *next;
+    size_t                len;
+    struct pending        at[PENDING_PIECE];
+};
+
 /* A Markdown file that is a document. */
 struct policy {
     struct source *source;
@@ -39,7 +47,7 @@ struct resolver {
     const struct schema *schema;
     unsigned         suggested;  /* neighbours searched for so far */
     bool             unreadable; /* some file could not be read whole: missing ids may stand there */
-    LIST_OF(struct pending) pending;
+    struct pending_piece *pending, *pending_last;
     LIST_OF(struct policy) policies;
     struct map      *catalogue_ids; /* one for each kind that only the catalogue fills, by kind->number */
     struct source   *first;      /* isms.yaml, or whatever came first: where a missing section is reported */
