@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/checks.h"
 
+#include "model/edition.h"
 #include "model/fields.h"
 #include "query/query.h"
 #include "query/regex.h"
@@ -104,6 +105,7 @@ struct valuemap *checks_params(struct arena *arena, struct checks checks, const 
 struct section {
     struct arena       *arena;
     struct findings    *findings;
+    const struct model *model;
     const struct rules *rules;
     const char         *name; /* of the key in hand, "disabled" */
 };
@@ -123,6 +125,15 @@ static void tell_unknown(const struct section *s, const struct valuemap_entry *e
         finding_help(s->findings, f, "did you mean %.*s?", STR_ARG(near));
 }
 
+/* A certificate leaves out no requirement: accept.c refuses to accept one, and to switch off its rule is no other way round. */
+static void tell_requirement(const struct section *s, const struct rule *rule, const struct valuemap_entry *entry)
+{
+    str clause = edition_clause(s->arena, s->model, rule->clause);
+    tell(s, LANG_CHECKS_REQUIREMENT_OFF, entry,
+         str_print(s->arena, "rule %.*s is switched off, but a certified organisation meets every requirement of clause %.*s",
+                   STR_ARG(entry->key), STR_ARG(clause)));
+}
+
 static void check_disabled(const struct section *s, const struct valuemap_entry *entry)
 {
     const struct rule *rule = rule_called(s->rules, entry->key);
@@ -132,6 +143,8 @@ static void check_disabled(const struct section *s, const struct valuemap_entry 
         tell(s, LANG_CHECKS_NOT_SWITCHABLE, entry, str_print(s->arena, "%.*s can not be switched off", STR_ARG(entry->key)));
     else if (entry->value.tag == V_TEXT && str_trim(entry->value.text).len == 0)
         tell(s, LANG_CHECKS_NO_REASON, entry, str_print(s->arena, "rule %.*s is switched off without a reason", STR_ARG(entry->key)));
+    else if (rule_is_clause_requirement(rule) && str_eq(s->model->stage, STR("certified")))
+        tell_requirement(s, rule, entry);
 }
 
 /* Words for the form of a parameter, with its value as the example. */
@@ -241,9 +254,10 @@ static void check_edition(const struct section *s, struct value edition)
         finding_help(s->findings, f, "this program has %.*s", STR_ARG(all));
 }
 
-void checks_check(struct arena *arena, struct findings *findings, struct checks checks, const struct rules *rules)
+void checks_check(struct arena *arena, struct findings *findings, const struct model *model, const struct rules *rules)
 {
-    struct section s = { arena, findings, rules, "disabled" };
+    struct checks  checks = checks_of(model);
+    struct section s = { arena, findings, model, rules, "disabled" };
     for (size_t i = 0; checks.disabled && i < checks.disabled->len; i++)
         check_disabled(&s, &checks.disabled->at[i]);
     s.name = "params";

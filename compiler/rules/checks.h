@@ -21,7 +21,7 @@ bool checks_disable(struct checks checks, const struct rule *rule);
 bool checks_too_new(struct checks checks, const struct rule *rule);
 /* The rule's parameters with what the project set otherwise; NULL when it has none. */
 struct valuemap *checks_params(struct arena *arena, struct checks checks, const struct rule *rule);
-/* Findings about rules that do not exist, can not be switched off, or are without a reason, about parameters and the edition. */
-void checks_check(struct arena *arena, struct findings *findings, struct checks checks, const struct rules *rules);
+/* Findings about rules that do not exist, can not or should not be switched off, or are without a reason, about parameters and the edition. */
+void checks_check(struct arena *arena, struct findings *findings, const struct model *model, const struct rules *rules);
 
 #endif

@@ -456,7 +456,7 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
 
     e.lists = arena_new(arena);
     e.compiled = arena_new(arena);
-    checks_check(arena, findings, e.checks, rules);
+    checks_check(arena, findings, model, rules);
     struct map wanted = wanted_rules(&e, arena, rules);
     summary.states = NEWS(arena, enum rule_state, rules->list.len);
     for (size_t i = 0; i < rules->list.len; i++) {
