@@ -50,26 +50,30 @@ static bool load_source(struct resolver *r, const struct provider *provider, str
     return true;
 }
 
-/* Whether [path] belongs to a brand: brand.yaml, or what lies in the same folder. Paths are sorted. */
-static bool is_brand(const struct path_list *brands, str path)
+/* Whether [path] belongs to a brand or another project: brand.yaml, or what lies in one of the folders. */
+static bool is_of_others(const struct path_list *others, str path)
 {
     if (str_eq(path, STR("brand.yaml")))
         return true;
-    for (size_t i = 0; i < brands->len; i++)
-        if (str_starts(path, brands->at[i]))
+    for (size_t i = 0; i < others->len; i++)
+        if (str_starts(path, others->at[i]))
             return true;
     return false;
 }
 
-/* "design/house/" for "design/house/brand.yaml". */
-static struct path_list find_brands(struct arena *arena, const struct path_list *paths)
+/*
+ * The folders that are no part of this ISMS: "design/house/" for "design/house/brand.yaml", and with an isms.yaml of its own another
+ * project, which is checked by itself like a submodule.
+ */
+static struct path_list find_others(struct arena *arena, const struct path_list *paths)
 {
-    struct path_list brands = { 0 };
-    str name = STR("/brand.yaml");
+    const str names[] = { STR("/brand.yaml"), STR("/isms.yaml"), { 0 } };
+    struct path_list others = { 0 };
     for (size_t i = 0; i < paths->len; i++)
-        if (str_ends(paths->at[i], name))
-            LIST_PUSH(arena, &brands, str_cut(paths->at[i], 0, paths->at[i].len - name.len + 1));
-    return brands;
+        for (size_t k = 0; names[k].len; k++)
+            if (str_ends(paths->at[i], names[k]))
+                LIST_PUSH(arena, &others, str_cut(paths->at[i], 0, paths->at[i].len - names[k].len + 1));
+    return others;
 }
 
 static bool load_sources(struct resolver *r, const struct provider *provider, struct project *project)
@@ -80,14 +84,14 @@ static bool load_sources(struct resolver *r, const struct provider *provider, st
         project->failure = message;
         return false;
     }
-    struct path_list brands = find_brands(r->arena, &paths);
+    struct path_list others = find_others(r->arena, &paths);
     for (size_t i = 0; i < paths.len; i++) {
         if (i >= LIMIT_FILES) {
             finding_add(r->findings, LANG_LIMIT_COUNT, SPAN_NONE, "the project has more than %d files", LIMIT_FILES);
             r->unreadable = true;
             return true;
         }
-        if ((is_yaml(paths.at[i]) || is_markdown(paths.at[i])) && !is_brand(&brands, paths.at[i]) && !load_source(r, provider, paths.at[i], project))
+        if ((is_yaml(paths.at[i]) || is_markdown(paths.at[i])) && !is_of_others(&others, paths.at[i]) && !load_source(r, provider, paths.at[i], project))
             return false;
     }
     return true;

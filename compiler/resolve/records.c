@@ -42,6 +42,12 @@ str with_article(struct arena *arena, str words)
     return str_join2(arena, vowel ? STR("an ") : STR("a "), words);
 }
 
+/* Whether the key is the end of a text that a comma cut in two: `{title: Fire, flood and theft}`. It has not even a colon. */
+static bool is_rest_of_text(const struct node *node)
+{
+    return node->type == NODE_SCALAR && node->style == STYLE_PLAIN && node->text.len == 0 && node->span.begin <= node->key_span.end;
+}
+
 /* Reports the key and returns the field that was probably meant, or NULL. */
 static const struct field *unknown_key(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node)
 {
@@ -53,6 +59,8 @@ static const struct field *unknown_key(struct resolver *r, const struct place_in
     struct finding *f = bind_finding(r, &inner, LANG_SHAPE_UNKNOWN_KEY, node->key_span, message);
     if (near.len)
         finding_help(r->findings, f, "did you mean `%.*s`?", STR_ARG(near));
+    else if (is_rest_of_text(node))
+        finding_help(r->findings, f, "inside { } a comma ends a value: write a text that holds commas in quotation marks, or below its key");
     else if (str_eq(node->key, STR("id")) && place && place->record && place->record->id.len)
         finding_help(r->findings, f, "remove it: the id is the key above, %.*s", STR_ARG(place->record->id));
     else
