@@ -17,8 +17,8 @@ tests/rules/_more/ has ISMSs that are right in another way, for all rules togeth
 Whole ISMSs that fool checkers, each a patch whose first line names the trap:
   tests/rules/_false-alarms/NN-name.patch   looks wrong and is right: must bring nothing
   tests/rules/_alarms/NN-name.patch         must bring the findings of NN-name.txt, all of them and no others
-_more, _false-alarms and _alarms can be given as an ID. A patch begins with a comment where it needs one, then `delete FILE` lines, then
-a unified diff of _clean. To write one: copy _clean, edit the copy, `diff -Nru _clean copy`.
+_more, _false-alarms and _alarms can be given as an ID. A patch begins with a comment where it needs one, then `after FOLDER/FILE.patch`
+where it changes what another patch makes of _clean, `delete FILE` lines, then a unified diff of _clean. To write one: copy _clean, edit the copy, `diff -Nru _clean copy`.
 
 The ISMSs are checked in memory by $BUILD/tests/rules (default build); some go through $BUILD/ismsc as well, which must say the same.
 """
@@ -35,6 +35,7 @@ here = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(here, "tools"))
 sys.dont_write_bytecode = True
 import rule_coverage  # noqa: E402
+from patches import laid_before  # noqa: E402
 from fixtures import Case, build, clean_files, fixtures, patches_in, read, run_all, top, write_below, written_rules  # noqa: E402
 
 program = os.path.join(build, "ismsc")
@@ -177,10 +178,13 @@ def laid_by_patch(case, folder):
     """Whether patch(1) lays it as we do; it is not everywhere, and nothing but this needs it."""
     other = folder + "-patched"
     shutil.copytree(os.path.join(fixtures, "_clean"), other)
-    for name in re.findall(r"^delete (\S+)", read(case.patch), re.M):
-        os.remove(os.path.join(other, name))
-    run = subprocess.run(["patch", "-s", "-E", "-p1", "--no-backup-if-mismatch", "-d", other, "-i", case.patch], stdout=subprocess.PIPE)
-    return run.returncode == 0 and subprocess.run(["diff", "-r", folder, other], stdout=subprocess.PIPE).returncode == 0
+    laid = True
+    for patch in laid_before(case.patch, read(case.patch)) + [case.patch]:
+        for name in re.findall(r"^delete (\S+)", read(patch), re.M):
+            os.remove(os.path.join(other, name))
+        run = subprocess.run(["patch", "-s", "-E", "-p1", "--no-backup-if-mismatch", "-d", other, "-i", patch], stdout=subprocess.PIPE)
+        laid = laid and run.returncode == 0
+    return laid and subprocess.run(["diff", "-r", folder, other], stdout=subprocess.PIPE).returncode == 0
 
 
 def check_with_program(case, clean, work):

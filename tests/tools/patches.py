@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Unified diffs laid over texts in memory, as patch(1) lays them over files. A patch may have `delete FILE` lines before the diff."""
+"""Unified diffs laid over texts in memory, as patch(1) lays them over files. A patch may have `delete FILE` lines before the diff, and
+before those `after FOLDER/FILE.patch`, which is laid first: the path of another patch from the folder of all fixtures."""
+import os
 import re
 
 
@@ -81,10 +83,17 @@ def hunks_of(body):
     return files
 
 
+def laid_before(patch, head):
+    """The patches that have to be laid first."""
+    return [os.path.join(os.path.dirname(os.path.dirname(patch)), name) for name in re.findall(r"^after (\S+)", head, re.M)]
+
+
 def lay(patch, files):
     """The files, {path: text}, with the patch (its path) laid over them."""
     head, body = split(read(patch))
     out = dict(files)
+    for first in laid_before(patch, head):
+        out = lay(first, out)
     for name in re.findall(r"^delete (\S+)", head, re.M):
         if name not in out:
             raise Misfit("there is no %s to delete" % name)
