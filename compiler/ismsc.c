@@ -106,15 +106,16 @@ bool session_resource(struct ismsc *s, str path, str *bytes)
     return true;
 }
 
-/* The tree of a built-in YAML or JSON file. One under --data is parsed as any source; else the packed one is used. */
+/* The tree of a built-in YAML or JSON file. One under --data is parsed as any source, and stays as long as the sources do; else the
+   packed one is used. */
 static const struct node *data_tree(void *state, struct arena *arena, const char *path)
 {
     struct ismsc *s = state;
     str  bytes, message;
     bool readable;
-    if (s->data && s->data->read(s->data->state, arena, str_of(path), LIMIT_YAML_BYTES, &bytes, &message) == LOAD_OK) {
+    if (s->data && s->data->read(s->data->state, &s->arena, str_of(path), LIMIT_YAML_BYTES, &bytes, &message) == LOAD_OK) {
         struct source *source = source_add(&s->sources, str_of(path), bytes, true);
-        return yaml_parse(arena, &s->findings, source, 0, (uint32_t)bytes.len, &readable);
+        return yaml_parse(&s->arena, &s->findings, source, 0, (uint32_t)bytes.len, &readable);
     }
     const struct resource *resource = resource_find(str_of(path));
     return resource && resource->packed ? packed_read(arena, (str){ (const char *)resource->packed, resource->packed_len }, 0) : NULL;
@@ -134,7 +135,7 @@ static void read_builtin_rules(struct ismsc *s)
 /* The schema keeps texts of its tree, but not the tree; those of the packed one are there for good. */
 static void read_schema(struct ismsc *s)
 {
-    const struct node *tree = data_tree(s, s->data ? &s->arena : &s->scratch, "schema/isms.schema.json");
+    const struct node *tree = data_tree(s, &s->scratch, "schema/isms.schema.json");
     s->schema = schema_build(&s->arena, tree);
     arena_close(&s->scratch);
 }
