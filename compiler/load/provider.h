@@ -23,7 +23,8 @@ struct provider {
     void *state;
     /*
      * Appends the paths of all regular files in [folder] ("templates"), none where there is no such folder; where it is empty, of all
-     * files below the root that may be sources. Paths begin at the root.
+     * files below the root that may be sources. Paths begin at the root. A folder that is a link out of the root is listed,
+     * too, with a slash at its end, so that whoever reads it learns that it is refused.
      */
     enum load_status (*list)(void *state, struct arena *arena, str folder, struct path_list *out, str *message);
     /* The bytes of [path], at most [max]. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The files of a folder. Only regular files are read; a symbolic link is followed only when its target stays
- * below the root, and never as a folder, so that a listing ends and nothing outside the project is read.
+ * below the root, and never as a folder of sources, so that a listing ends and nothing outside the project is read.
+ * A folder that is a link out of the root is listed with a slash at its end: reading that path is refused, by name.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -11,12 +12,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "load/provider.h"
 
 struct worktree {
     char *root;
     char *real_root; /* without symbolic links, for the check that a link stays inside */
+    struct buf *folder;       /* the one that was looked at last: files are read folder by folder */
+    bool        folder_inside;
 };
 
 static void close_dir(void *handle)
@@ -45,6 +49,53 @@ struct walk {
 
 static enum load_status walk_folder(struct walk *walk, str folder, int depth);
 
+/* A link may point anywhere below the root. */
+static bool stays_inside(const struct worktree *tree, const char *full)
+{
+    char real[PATH_MAX];
+    if (!tree->real_root || !realpath(full, real))
+        return false;
+    str root = str_of(tree->real_root), path = str_of(real);
+    bool inside = str_starts(path, root) && (path.len == root.len || path.at[root.len] == '/' || str_eq(root, STR("/")));
+    return inside;
+}
+
+static bool is_folder(const char *full)
+{
+    struct stat st;
+    return stat(full, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Whether the folder of [path] is inside; the answer for one folder is kept. One that is not there is no way out. */
+static bool folder_stays_inside(struct worktree *tree, struct arena *arena, str path)
+{
+    size_t end = path.len;
+    while (end > 0 && path.at[end - 1] != '/')
+        end--;
+    str folder = str_cut(path, 0, end);
+    if (end == 0 || str_eq(buf_str(tree->folder), folder))
+        return end == 0 || tree->folder_inside;
+    char *full = str_c(arena, str_print(arena, "%s/%.*s", tree->root, STR_ARG(folder)));
+    buf_clear(tree->folder);
+    buf_put(tree->folder, folder);
+    tree->folder_inside = !is_folder(full) || stays_inside(tree, full);
+    return tree->folder_inside;
+}
+
+/* Folders that are looked into, now or when a template or a look is asked for; a link in their place must not lead elsewhere. */
+static bool is_read_folder(str name, bool top)
+{
+    return is_source_folder(name, top) || (top && (str_eq(name, STR("templates")) || str_starts(name, STR("brand"))));
+}
+
+static void list_link(struct walk *walk, const char *full, str path, str name, bool top)
+{
+    if (!is_folder(full))
+        LIST_PUSH(walk->arena, walk->out, path);
+    else if (is_read_folder(name, top) && !stays_inside(walk->tree, full))
+        LIST_PUSH(walk->arena, walk->out, str_print(walk->arena, "%.*s/", STR_ARG(path)));
+}
+
 static enum load_status walk_entry(struct walk *walk, str folder, str name, int depth)
 {
     struct stat st;
@@ -55,8 +106,10 @@ static enum load_status walk_entry(struct walk *walk, str folder, str name, int 
         return LOAD_OK; /* gone since it was listed */
     if (S_ISDIR(st.st_mode))
         return is_source_folder(name, depth == 0 && !walk->inside) ? walk_folder(walk, path, depth + 1) : LOAD_OK;
-    if ((S_ISREG(st.st_mode) || S_ISLNK(st.st_mode)) && name.at[0] != '.')
+    if (S_ISREG(st.st_mode) && name.at[0] != '.')
         LIST_PUSH(walk->arena, walk->out, path);
+    else if (S_ISLNK(st.st_mode) && name.at[0] != '.')
+        list_link(walk, full, path, name, depth == 0 && !walk->inside);
     return LOAD_OK;
 }
 
@@ -88,21 +141,12 @@ static int by_bytes(const void *a, const void *b) { return str_cmp(*(const str *
 static enum load_status list_files(void *state, struct arena *arena, str folder, struct path_list *out, str *message)
 {
     struct walk walk = { arena, state, out, message, folder.len > 0 };
-    enum load_status status = walk_folder(&walk, folder, 0);
+    enum load_status status = LOAD_OK;
+    if (folder_stays_inside(state, arena, str_print(arena, "%.*s/", STR_ARG(folder))))
+        status = walk_folder(&walk, folder, 0);
     if (out->len > 1)
         qsort(out->at, out->len, sizeof *out->at, by_bytes);
     return status;
-}
-
-/* A link may point anywhere below the root. */
-static bool stays_inside(const struct worktree *tree, const char *full)
-{
-    char real[PATH_MAX];
-    if (!tree->real_root || !realpath(full, real))
-        return false;
-    str root = str_of(tree->real_root), path = str_of(real);
-    bool inside = str_starts(path, root) && (path.len == root.len || path.at[root.len] == '/' || str_eq(root, STR("/")));
-    return inside;
 }
 
 /* Reads until the end or [max] + 1 bytes; EINTR goes on. */
@@ -133,7 +177,7 @@ static enum load_status read_file(void *state, struct arena *arena, str path, si
 
     *fd = -1;
     arena_defer(arena, close_fd, fd);
-    if (lstat(full, &st) == 0 && S_ISLNK(st.st_mode) && !stays_inside(tree, full))
+    if (!folder_stays_inside(tree, arena, path) || (lstat(full, &st) == 0 && S_ISLNK(st.st_mode) && !stays_inside(tree, full)))
         return LOAD_REFUSED;
     *fd = open(full, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); /* non-blocking: a pipe must not hang us */
     if (*fd < 0) {
@@ -157,6 +201,7 @@ struct provider *worktree_provider(struct arena *arena, const char *root)
     struct provider *provider = NEW(arena, struct provider);
     char real[PATH_MAX];
     tree->root = str_c(arena, str_of(root));
+    tree->folder = buf_new(arena);
     if (realpath(root, real))
         tree->real_root = str_c(arena, str_of(real));
     *provider = (struct provider){ tree, list_files, read_file };

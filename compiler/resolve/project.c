@@ -28,6 +28,8 @@ static void report_unreadable(struct resolver *r, const struct source *source, e
     r->unreadable = true;
     if (status == LOAD_TOO_BIG)
         finding_add(r->findings, LANG_LIMIT_FILE, at, "%.*s is larger than a source may be", STR_ARG(source->path));
+    else if (str_ends(source->path, STR("/")))
+        finding_add(r->findings, LANG_NOT_A_FILE, at, "the folder %.*s is a link out of the project; nothing in it is read", STR_ARG(source->path));
     else
         finding_add(r->findings, LANG_NOT_A_FILE, at, "%.*s is a link out of the project, a pipe or a device", STR_ARG(source->path));
 }
@@ -91,7 +93,8 @@ static bool load_sources(struct resolver *r, const struct provider *provider, st
             r->unreadable = true;
             return true;
         }
-        if ((is_yaml(paths.at[i]) || is_markdown(paths.at[i])) && !is_of_others(&others, paths.at[i]) && !load_source(r, provider, paths.at[i], project))
+        bool read = is_yaml(paths.at[i]) || is_markdown(paths.at[i]) || str_ends(paths.at[i], STR("/"));
+        if (read && !is_of_others(&others, paths.at[i]) && !load_source(r, provider, paths.at[i], project))
             return false;
     }
     return true;

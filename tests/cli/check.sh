@@ -268,7 +268,19 @@ run check -C links --format concise
 expect 1
 says "out.yaml:1:1: error: out.yaml is a link out of the project, a pipe or a device [L-04" "large.yaml:1:1: error: large.yaml is larger than a source may be [L-01"
 lacks "root"
-rm links/large.yaml
+rm links/large.yaml links/pipe.yaml links/out.yaml
+
+case_is "a folder that is a link out of the project is refused by name, and nothing in it is read"
+mkdir -p away/partials && printf 'risks: [{id: R-1, title: Stolen}]\n' >away/r.yaml && printf -- '---\nid: DOC-X\ntitle: Stolen\n---\n# Stolen\n' >away/x.md
+ln -s ../away links/risks && ln -s ../away links/templates
+run check -C links --format concise
+expect 1
+says "risks/:1:1: error: the folder risks/ is a link out of the project; nothing in it is read [L-04" "templates/:1:1: error: the folder templates/"
+run build -C links --list
+lacks "Stolen" "DOC-X"
+run query 'risks' -C links
+lacks "Stolen"
+rm links/risks links/templates
 
 case_is "files with odd names"
 mkdir odd

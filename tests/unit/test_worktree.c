@@ -107,7 +107,30 @@ static void links_may_not_leave(void **state)
     assert_str(content(provider, "dangling.yaml"), "refused");
     assert_str(content(provider, "self.yaml"), "refused");
     str all = listing(provider);
-    assert_true(str_search(all, STR("up/"), 0) == SIZE_MAX); /* a link to a folder is no folder: listings end */
+    assert_true(str_search(all, STR("up/r"), 0) == SIZE_MAX); /* a link to a folder is no folder: listings end */
+}
+
+static void folders_may_not_be_links_out(void **state)
+{
+    (void)state;
+    folder("project"), folder("project/real"), folder("elsewhere"), folder("elsewhere/deep");
+    file("elsewhere/secret", "s"), file("elsewhere/deep/secret", "s"), file("project/real/a.yaml", "inside");
+    static const char *const links[][2] = { { "../elsewhere", "risks" }, { "../elsewhere", "templates" }, { "../elsewhere", "brand-x" },
+                                            { "../elsewhere", "build" }, { "real", "now" }, { "../../elsewhere/deep", "real/deep" } };
+    for (size_t i = 0; i < COUNT(links); i++)
+        assert_int_equal(symlink(links[i][0], at(str_c(&arena, str_print(&arena, "project/%s", links[i][1])))), 0);
+    const struct provider *provider = worktree_provider(&arena, at("project"));
+    assert_str(listing(provider), "brand-x/ real/a.yaml real/deep/ risks/ templates/");
+    static const char *const refused[] = { "risks/", "real/deep/", "risks/secret", "templates/secret", "real/deep/secret", "risks/deep/secret" };
+    for (size_t i = 0; i < COUNT(refused); i++)
+        assert_str(content(provider, refused[i]), "refused");
+    assert_str(content(provider, "now/a.yaml"), "inside"); /* a picture may be named that way */
+    assert_str(content(provider, "real/a.yaml"), "inside");
+    assert_str(content(provider, "gone/a.yaml"), "absent");
+    struct path_list paths = { 0 };
+    str message;
+    assert_int_equal(provider->list(provider->state, &arena, STR("templates"), &paths, &message), LOAD_OK);
+    assert_int_equal(paths.len, 0);
 }
 
 static void pipes_and_folders_are_no_files(void **state)
@@ -150,7 +173,7 @@ static void what_can_not_be_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(files_sorted_by_their_bytes), IN_FOLDER(folders_that_are_no_sources), IN_FOLDER(contents_and_limits), IN_FOLDER(links_may_not_leave),
+        IN_FOLDER(files_sorted_by_their_bytes), IN_FOLDER(folders_that_are_no_sources), IN_FOLDER(contents_and_limits), IN_FOLDER(links_may_not_leave), IN_FOLDER(folders_may_not_be_links_out),
         IN_FOLDER(pipes_and_folders_are_no_files), IN_FOLDER(folders_below_the_limit), IN_FOLDER(what_can_not_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
