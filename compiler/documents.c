@@ -273,19 +273,12 @@ static enum ismsc_status write_formats(struct ismsc *s, struct build_call *call,
     return status;
 }
 
-/* The control data that the project keeps of a document of the program; NULL where it keeps none. */
-static const struct record *record_of(const struct ismsc *s, str id)
-{
-    const struct record *record = model_find(s->project.model, id);
-    return record && record->kind->number == KIND_document ? record : NULL;
-}
-
 static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, const struct entry *entry)
 {
     struct findings said;
     findings_init(&said, &s->scratch);
     struct weave weave = session_weave(s, &s->scratch, &said);
-    struct document *document = entry->policy ? weave_policy(&weave, entry->policy) : weave_template(&weave, entry->name);
+    struct document *document = entry->policy ? weave_policy(&weave, entry->policy) : weave_template(&weave, entry->template, entry->each);
     findings_finish(&said);
     if (!document || said.count[SEV_ERROR]) {
         struct buf *text = buf_new(&s->scratch);
@@ -293,10 +286,16 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
         return session_fail(s, "%.*s can not be made:\n%.*s", STR_ARG(entry->name), STR_ARG(buf_str(text)));
     }
     document->file = entry->name;
-    document->brand = session_brand(s, entry->policy ? entry->policy : record_of(s, entry->id));
+    document->brand = session_brand(s, entry->document);
     enum ismsc_status status = write_formats(s, call, document);
     arena_close(&s->scratch);
     return status;
+}
+
+/* Documents about one record each answer to the name and id of their template, too. */
+static bool is_called(const struct entry *entry, str name)
+{
+    return str_eq_nocase(name, entry->name) || str_eq_nocase(name, entry->id) || str_eq_nocase(name, entry->template) || str_eq_nocase(name, entry->head.id);
 }
 
 /* Without names all that the sources ask for; with names also what would be left out. */
@@ -305,7 +304,7 @@ static bool is_asked_for(const struct ismsc_build *build, const struct entry *en
     if (entry->replaced)
         return false;
     for (size_t i = 0; i < build->ndocuments; i++)
-        if (str_eq_nocase(str_of(build->documents[i]), entry->name) || str_eq_nocase(str_of(build->documents[i]), entry->id))
+        if (is_called(entry, str_of(build->documents[i])))
             return true;
     return build->ndocuments == 0 && entry->built;
 }
@@ -321,7 +320,7 @@ static enum ismsc_status check_names(struct ismsc *s, const struct ismsc_build *
             const struct entry *entry = &set->list.at[k];
             if (entry->replaced)
                 continue;
-            found |= str_eq_nocase(asked, entry->name) || str_eq_nocase(asked, entry->id);
+            found |= is_called(entry, asked);
             size_t distance = str_distance(asked, entry->name, best);
             if (distance < best) {
                 best = distance;

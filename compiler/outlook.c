@@ -25,7 +25,7 @@ static enum ismsc_status put_screen(struct ismsc *s, const char *name, struct is
     struct findings said;
     findings_init(&said, &s->scratch);
     struct weave weave = session_weave(s, &s->scratch, &said);
-    struct document *document = weave_template(&weave, str_of(name));
+    struct document *document = weave_template(&weave, str_of(name), NULL);
     findings_finish(&said);
     if (!document || said.count[SEV_ERROR]) {
         struct buf *text = buf_new(&s->scratch);

@@ -25,7 +25,7 @@ static enum ismsc_status put_page(struct ismsc *s, struct buf *out)
         return session_fail(s, "the page's style is missing");
     findings_init(&said, &s->scratch);
     struct weave weave = session_weave(s, &s->scratch, &said);
-    struct document *document = weave_template(&weave, STR("conformity-report"));
+    struct document *document = weave_template(&weave, STR("conformity-report"), NULL);
     findings_finish(&said);
     if (!document || said.count[SEV_ERROR])
         return session_fail(s, "templates/conformity-report.md can not be shown: %s", said.list.len ? str_c(&s->scratch, said.list.at[0]->message) : "it is missing");

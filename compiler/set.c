@@ -30,7 +30,7 @@ bool set_template_name(str path, str *name)
 static bool has_name(const struct set *set, str name)
 {
     for (size_t i = 0; i < set->list.len; i++)
-        if (str_eq(set->list.at[i].name, name))
+        if (str_eq(set->list.at[i].name, name) || str_eq(set->list.at[i].template, name))
             return true;
     return false;
 }
@@ -247,17 +247,48 @@ static struct words kept(struct arena *arena, struct words words)
     return (struct words){ copies, words.len };
 }
 
-/* The head outlives the arena it was read in. */
+/* The head outlives the arena it was read in; the list of `each` does not. */
 static struct weave_head kept_head(struct arena *arena, const struct weave_head *head)
 {
     return (struct weave_head){ str_copy(arena, head->id), str_copy(arena, head->title), kept(arena, head->clauses), kept(arena, head->covers),
-                                kept(arena, head->from), str_copy(arena, head->when), head->wanted };
+                                kept(arena, head->from), str_copy(arena, head->when), head->wanted, NULL };
 }
 
 static const struct record *control_data(const struct ismsc *s, str id)
 {
     const struct record *record = model_find(s->project.model, id);
     return record && record->kind->number == KIND_document ? record : NULL;
+}
+
+/* "audit-report" and the record IA-2026.1 give "audit-report-ia-2026-1". */
+static str name_about(struct ismsc *s, const struct set *set, str template, str id)
+{
+    str name = str_print(&s->arena, "%.*s-%.*s", STR_ARG(template), STR_ARG(id));
+    char *at = (char *)(uintptr_t)name.at;
+    for (size_t i = template.len; i < name.len; i++) {
+        bool upper = at[i] >= 'A' && at[i] <= 'Z', kept = upper || (at[i] >= 'a' && at[i] <= 'z') || (at[i] >= '0' && at[i] <= '9');
+        at[i] = upper ? (char)(at[i] + 32) : kept ? at[i] : '-';
+    }
+    str unique = name;
+    for (unsigned n = 2; has_name(set, unique); n++)
+        unique = str_print(&s->arena, "%.*s-%u", STR_ARG(name), n);
+    return unique;
+}
+
+/* One document for each record, all as the first one is: built or left out, for the same reasons. */
+static void add_each(struct ismsc *s, struct set *set, const struct entry *all, const struct list *records)
+{
+    for (size_t i = 0; i < records->len; i++) {
+        struct entry entry = *all;
+        entry.each = records->at[i].record;
+        entry.again = i > 0;
+        entry.name = name_about(s, set, all->template, entry.each->id);
+        entry.id = str_print(&s->arena, "%.*s-%.*s", STR_ARG(all->id), STR_ARG(entry.each->id));
+        entry.title = str_print(&s->arena, "%.*s: %.*s", STR_ARG(all->title), STR_ARG(record_title(entry.each)));
+        if (control_data(s, entry.id))
+            entry.document = control_data(s, entry.id);
+        LIST_PUSH(&s->arena, &set->list, entry);
+    }
 }
 
 static void add_template(struct ismsc *s, const struct weave *weave, struct set *set, str name)
@@ -268,7 +299,7 @@ static void add_template(struct ismsc *s, const struct weave *weave, struct set 
     struct weave look = session_weave(s, &s->scratch, &quiet);
     if (has_name(set, name) || !weave_head(&look, name, &head))
         return;
-    struct entry entry = { .name = str_copy(&s->arena, name), .head = kept_head(&s->arena, &head) };
+    struct entry entry = { .name = str_copy(&s->arena, name), .template = str_copy(&s->arena, name), .head = kept_head(&s->arena, &head) };
     entry.id = entry.head.id;
     entry.document = control_data(s, entry.id);
     entry.title = entry.document && text_field(entry.document, F_document_title).len ? text_field(entry.document, F_document_title) : entry.head.title;
@@ -283,7 +314,10 @@ static void add_template(struct ismsc *s, const struct weave *weave, struct set 
     } else {
         decide(s, &entry);
     }
-    LIST_PUSH(&s->arena, &set->list, entry);
+    if (head.each && head.each->len && !entry.replaced)
+        add_each(s, set, &entry, head.each);
+    else
+        LIST_PUSH(&s->arena, &set->list, entry);
 }
 
 static void add_project_templates(struct ismsc *s, const struct weave *weave, struct set *set)

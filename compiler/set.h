@@ -7,6 +7,9 @@
 
 struct entry {
     str                  name;     /* of the output files, without ending */
+    str                  template; /* templates/[template].md makes it; empty for a Markdown file of the project */
+    const struct record *each;     /* the record it is about, of several documents that a template makes; NULL: it makes one */
+    bool                 again;    /* not the first of them */
     str                  id, title;
     const struct record *policy;   /* a Markdown file of the project; NULL: made by templates/[name].md */
     const struct record *document; /* its control data; NULL where there are none */

@@ -68,15 +68,15 @@ static enum ismsc_status do_list(struct ismsc *s, void *argument)
     for (size_t i = 0; i < set.list.len; i++) {
         const struct entry *entry = &set.list.at[i];
         struct layers layers;
-        if (entry->policy || (call->name && !str_eq(entry->name, str_of(call->name))) || !weave_layers(&weave, entry->name, false, &layers))
+        if (entry->policy || entry->again || (call->name && !str_eq(entry->template, str_of(call->name))) || !weave_layers(&weave, entry->template, false, &layers))
             continue;
         if (json)
             buf_text(out, any ? ",\n" : "");
         any = true;
         if (json)
-            list_json(out, entry->name, &layers);
+            list_json(out, entry->template, &layers);
         else
-            list_text(out, entry->name, &layers, call->name != NULL);
+            list_text(out, entry->template, &layers, call->name != NULL);
     }
     buf_text(out, json ? "\n]\n" : "");
     if (call->name && !any)

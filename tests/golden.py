@@ -95,7 +95,7 @@ def made():
             for name in sorted(os.listdir(folder)):
                 with open(os.path.join(folder, name), encoding="utf-8") as f:
                     text = f.read()
-                if name[:-len(".txt")] in WHOLE or name[0].isdigit():
+                if re.sub(r"-(aud|mr)-.*", "", name[:-len(".txt")]) in WHOLE or name[0].isdigit():
                     yield "%s/%s" % (example, name), text, False
                 else:
                     outlines.append(outline(text))

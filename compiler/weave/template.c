@@ -138,7 +138,7 @@ void template_inherit(struct weaving *w, struct template *template)
 /* --- the head --- */
 
 static const char *const keys[] = { "document", "id", "title", "subtitle", "clause", "page", "numbered", "toc", "let", "parent",
-                                    "language", "cover", "control", "keywords", "description", "covers", "from", "when", NULL };
+                                    "language", "cover", "control", "keywords", "description", "covers", "from", "when", "each", NULL };
 
 const struct node *template_entry(const struct template *template, const char *key)
 {
@@ -259,6 +259,24 @@ bool weaving_eval(struct weaving *w, str expression, struct span at, struct valu
     if (expr)
         *out = evaluate(w, w->arena, expr);
     return expr != NULL;
+}
+
+const struct list *template_each(struct weaving *w, const struct template *template, const struct type **type)
+{
+    static const struct list none;
+    const struct node *entry = template_entry(template, "each");
+    if (!entry)
+        return NULL;
+    struct expr *expr = entry->type == NODE_SCALAR ? compile(w, entry->text, entry->span) : NULL;
+    const struct type *element = expr ? type_element(w->arena, expr_type(expr)) : NULL;
+    if (!element || (element->tag != TYPE_REF && element->tag != TYPE_RECORD)) {
+        if (expr || entry->type != NODE_SCALAR)
+            finding_add(w->findings, LANG_TEMPLATE_HEAD, entry->span, "`each` takes an expression that gives records, such as audits.filter(a, a.performed)");
+        return NULL;
+    }
+    struct value value = evaluate(w, w->arena, expr);
+    *type = element;
+    return value.tag == V_LIST ? value.list : &none;
 }
 
 void template_let(struct weaving *w, const struct template *template)

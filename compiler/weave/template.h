@@ -31,6 +31,8 @@ str  template_text(const struct template *template, const char *key);
 bool template_flag(struct weaving *w, const struct template *template, const char *key, bool otherwise);
 /* Unknown entries of the head as findings. */
 void template_check_head(struct weaving *w, const struct template *template);
+/* The records of `each` in the head, in [type] what one of them is; NULL where there is no such entry, or after a finding. */
+const struct list *template_each(struct weaving *w, const struct template *template, const struct type **type);
 /* Computes `let:`, the parents' first; each name may use those before it. */
 void template_let(struct weaving *w, const struct template *template);
 /* Adds a name that expressions and the body may use. */

@@ -2,6 +2,7 @@
 #include "weave/weave.h"
 
 #include "base/limits.h"
+#include "model/edition.h"
 #include "model/fields.h"
 #include "weave/control.h"
 #include "weave/template.h"
@@ -319,16 +320,46 @@ static void template_contents(struct weaving *w, const struct template *template
     w->doc->depth = (uint8_t)(depth < 1 ? 1 : depth > 6 ? 6 : depth);
 }
 
-static str clauses(struct weaving *w, const struct template *template)
+/* The words of an entry that takes one or several. */
+static struct words words_of(struct weaving *w, const struct node *entry)
+{
+    LIST_OF(str) list = { 0 };
+    if (entry && entry->type == NODE_SCALAR)
+        LIST_PUSH(w->arena, &list, entry->text);
+    for (const struct node *item = entry && entry->type == NODE_SEQUENCE ? entry->first : NULL; item; item = item->next)
+        LIST_PUSH(w->arena, &list, item->text);
+    return (struct words){ list.at, list.len };
+}
+
+static bool is_in(struct words words, str word)
+{
+    for (size_t i = 0; i < words.len; i++)
+        if (str_eq(words.at[i], word))
+            return true;
+    return false;
+}
+
+/* Built-in templates name the clauses of 2022; a project of 2013 reads those of its own edition, each once. */
+static struct words clauses(struct weaving *w, const struct template *template)
 {
     const struct node *entry = template_entry(template, "clause");
+    const struct source *source = entry ? source_of(w->weave->sources, entry->span) : NULL;
+    struct words written = words_of(w, entry);
+    LIST_OF(str) list = { 0 };
+    for (size_t i = 0; i < written.len; i++) {
+        str clause = source && source->builtin ? edition_clause(w->arena, w->model, written.at[i]) : written.at[i];
+        if (clause.len && !is_in((struct words){ list.at, list.len }, clause))
+            LIST_PUSH(w->arena, &list, clause);
+    }
+    return (struct words){ list.at, list.len };
+}
+
+static str clause_text(struct weaving *w, const struct template *template)
+{
+    struct words words = clauses(w, template);
     str text = { 0 };
-    if (!entry || entry->type == NODE_MAPPING)
-        return text;
-    if (entry->type == NODE_SCALAR)
-        return entry->text;
-    for (const struct node *item = entry->first; item; item = item->next)
-        text = text.len ? str_print(w->arena, "%.*s, %.*s", STR_ARG(text), STR_ARG(item->text)) : item->text;
+    for (size_t i = 0; i < words.len; i++)
+        text = i ? str_print(w->arena, "%.*s, %.*s", STR_ARG(text), STR_ARG(words.at[i])) : words.at[i];
     return text;
 }
 
@@ -340,7 +371,7 @@ static void template_facts(struct weaving *w, const struct template *template, s
     doc->id = template_text(template, "id");
     doc->title = template_text(template, "title");
     doc->subtitle = template_text(template, "subtitle");
-    doc->keywords = clauses(w, template);
+    doc->keywords = clause_text(w, template);
     doc->description = template_text(template, "description");
     if (template_text(template, "keywords").len)
         doc->keywords = template_text(template, "keywords");
@@ -351,14 +382,39 @@ static void template_facts(struct weaving *w, const struct template *template, s
     doc->control_page = template_flag(w, template, "control", true);
 }
 
-static const struct record *control_record(struct weaving *w, const struct template *template)
+static const struct record *control_record(struct weaving *w, str id)
 {
-    str id = template_text(template, "id");
     const struct record *record = id.len ? model_find(w->model, id) : NULL;
     return record && record->kind == schema_kind(w->model->schema, STR("document")) ? record : NULL;
 }
 
-static struct document *weave_one(struct weave *weave, str name)
+/*
+ * A document about one record has an id of its own, "REC-IAREP-IA-2026", and the record's title below its own; the id of a record
+ * without title is said once, there or in the document's own title.
+ */
+static const struct record *about_record(struct weaving *w, const struct record *record)
+{
+    struct document *doc = w->doc;
+    const struct record *all = control_record(w, doc->id);
+    str title = print_text(w->arena, record_title(record));
+    doc->id = str_print(w->arena, "%.*s-%.*s", STR_ARG(doc->id), STR_ARG(record->id));
+    const struct record *own = control_record(w, doc->id) ? control_record(w, doc->id) : all;
+    if (!own || !str_eq(title, record->id) || str_search(record_title(own), record->id, 0) == SIZE_MAX)
+        doc->subtitle = title;
+    return own;
+}
+
+/* The name `each`: the record that the document is about. Returns the document's control data. */
+static const struct record *template_record(struct weaving *w, const struct template *template, const struct record *record)
+{
+    const struct type *type = NULL;
+    const struct list *each = template_each(w, template, &type);
+    if (each)
+        template_name(w, STR("each"), type, record ? value_record((struct record *)(uintptr_t)record) : value_null());
+    return each && record ? about_record(w, record) : control_record(w, w->doc->id);
+}
+
+static struct document *weave_one(struct weave *weave, str name, const struct record *record)
 {
     struct weaving  *w = weaving_begin(weave, project_language(weave->model));
     struct template *template = open_template(w, name);
@@ -371,23 +427,13 @@ static struct document *weave_one(struct weave *weave, str name)
         w->language = language_for(language);
     }
     template_facts(w, template, name);
-    const struct record *own = control_record(w, template);
+    const struct record *own = template_record(w, template, record);
     control_facts(w, own);
     common_names(w, own);
     template_let(w, template);
     template_check_names(w, template, NULL);
     make_body(w, template, NULL);
     return w->doc;
-}
-
-static struct words words_of(struct weaving *w, const struct node *entry)
-{
-    LIST_OF(str) list = { 0 };
-    if (entry && entry->type == NODE_SCALAR)
-        LIST_PUSH(w->arena, &list, entry->text);
-    for (const struct node *item = entry && entry->type == NODE_SEQUENCE ? entry->first : NULL; item; item = item->next)
-        LIST_PUSH(w->arena, &list, item->text);
-    return (struct words){ list.at, list.len };
 }
 
 static bool is_wanted(struct weaving *w, const struct node *when)
@@ -401,6 +447,7 @@ static bool is_wanted(struct weaving *w, const struct node *when)
 bool weave_head(struct weave *weave, str name, struct weave_head *head)
 {
     struct weaving  *w = weaving_begin(weave, project_language(weave->model));
+    const struct type *type;
     w->heads_only = true;
     struct template *template = template_load(w, str_print(w->arena, "templates/%.*s.md", STR_ARG(name)));
     if (!template)
@@ -408,14 +455,14 @@ bool weave_head(struct weave *weave, str name, struct weave_head *head)
     template_inherit(w, template);
     *head = (struct weave_head){
         .id = template_text(template, "id"), .title = template_text(template, "title"),
-        .clauses = words_of(w, template_entry(template, "clause")), .covers = words_of(w, template_entry(template, "covers")),
+        .clauses = clauses(w, template), .covers = words_of(w, template_entry(template, "covers")),
         .from = words_of(w, template_entry(template, "from")), .when = template_text(template, "when"),
-        .wanted = is_wanted(w, template_entry(template, "when")) };
+        .wanted = is_wanted(w, template_entry(template, "when")), .each = template_each(w, template, &type) };
     return head->id.len > 0;
 }
 
-struct document *weave_template(struct weave *weave, str name) { return weave_one(weave, name); }
-void weave_check_template(struct weave *weave, str name) { weave_one(weave, name); }
+struct document *weave_template(struct weave *weave, str name, const struct record *record) { return weave_one(weave, name, record); }
+void weave_check_template(struct weave *weave, str name) { weave_one(weave, name, NULL); }
 
 /* --- policies --- */
 

@@ -34,8 +34,11 @@ struct weave {
     enum load_status (*file)(void *state, struct arena *arena, str path, size_t max, str *bytes);
 };
 
-/* The document that templates/[name].md makes; NULL, after a finding, when there is no such template. */
-struct document *weave_template(struct weave *weave, str name);
+/*
+ * The document that templates/[name].md makes; NULL, after a finding, when there is no such template. [record]: the one of `each` in
+ * its head that the document is about; NULL where the head has no `each`, or where there is no record yet.
+ */
+struct document *weave_template(struct weave *weave, str name, const struct record *record);
 /* The document of a Markdown file of the project: [record] is its record of `documents`. NULL when it is no such file. */
 struct document *weave_policy(struct weave *weave, const struct record *record);
 /* What the head of a template says about the document it makes, its own or its parent's. */
@@ -44,6 +47,7 @@ struct weave_head {
     struct words { const str *at; size_t len; } clauses, covers, from; /* covers: more types of documents; from: sections of the ISMS */
     str          when;   /* the condition as written; empty: none */
     bool         wanted; /* it holds; also when it can not be computed, which is a finding of the build */
+    const struct list *each; /* the records that get a document each; NULL: one document of all */
 };
 /* Reads the head of templates/[name].md. False when it makes no document: it has no id. */
 bool weave_head(struct weave *weave, str name, struct weave_head *head);

@@ -82,6 +82,33 @@ run query 'document_set.filter(d, d.state == "left_out" && d.file == "home-notes
 expect 0
 says "Notes on home"
 
+case_is "a template with each makes one document for each record"
+mkdir -p many && cp isms/isms.yaml many/
+cat >many/audits.yaml <<'YAML'
+audits:
+  IA-2026.1: {title: First audit, performed_on: 2026-03-02, auditors: [An auditor]}
+  IA-2026.2: {title: Second audit, performed_on: 2026-09-02, auditors: [An auditor]}
+  IA-2027: {title: Third audit, planned_on: 2027-03-02}
+documents:
+  REC-IAREP: {title: Audit report, version: "1.0"}
+  REC-IAREP-IA-2026.2: {title: Report of the second audit, version: "2.0"}
+YAML
+run build internal-audit-report --to text -C many --as-of 2026-11-21
+expect 0
+[ "$(ls many/build)" = "internal-audit-report-ia-2026-1.txt
+internal-audit-report-ia-2026-2.txt" ] || wrong "made: $(ls many/build)"
+grep -q 'title: Audit report$' many/build/internal-audit-report-ia-2026-1.txt && grep -q 'subtitle: First audit$' many/build/internal-audit-report-ia-2026-1.txt || wrong "$(head -n 6 many/build/internal-audit-report-ia-2026-1.txt)"
+grep -q 'id: REC-IAREP-IA-2026.2$' many/build/internal-audit-report-ia-2026-2.txt && grep -q 'version: 2.0$' many/build/internal-audit-report-ia-2026-2.txt || wrong "$(head -n 6 many/build/internal-audit-report-ia-2026-2.txt)"
+if grep -q 'Third audit' many/build/*.txt; then wrong "an audit that is still to come has a report"; fi
+rm -r many/build
+run build internal-audit-report-ia-2026-2 --to text -C many --as-of 2026-11-21
+[ "$(ls many/build)" = "internal-audit-report-ia-2026-2.txt" ] || wrong "made: $(ls many/build)"
+run template list internal-audit-report -C many
+expect 0
+run build internal-audit-report --to text -C isms
+expect 0
+grep -q 'No audit yet' isms/build/internal-audit-report.txt || wrong "without an audit: $(ls isms/build)"
+
 case_is "what is expected and not there is named, with the starter that would do"
 run build --list -C isms
 says "Expected, and not there" "POL-AC " "A.8.5 applies: ismsc new policy access-control"

@@ -91,7 +91,7 @@ static enum ismsc_status run(struct ismsc *session, void *argument)
         input.partial = source_add(&sources, STR("templates/partials/p.md"), str_copy(arena, str_cut(*data, cut + 5, data->len)), false);
     struct weave weave = { .arena = arena, .findings = &findings, .sources = &sources, .model = session->project.model,
                            .resource = resource, .state = &input };
-    struct document *document = weave_template(&weave, STR("t"));
+    struct document *document = weave_template(&weave, STR("t"), NULL);
     assert(document);
     check_document(document->body, 0);
     check_findings(&findings, &sources);

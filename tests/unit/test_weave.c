@@ -288,7 +288,7 @@ static str weave_with(struct record *risk, str value)
     risk->fields[F_risk_title].text = value;
     own->fields[F_document_title].text = value;
     struct weave here = weave_here();
-    doc = weave_template(&here, STR("everywhere"));
+    doc = weave_template(&here, STR("everywhere"), NULL);
     struct buf *out = buf_new(&arena);
     signature(out, doc->body);
     squeeze(out, STR("\x04"));

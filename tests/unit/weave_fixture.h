@@ -141,7 +141,7 @@ static void weave_in(const char *name, size_t piece)
     struct weave here = weave_here();
     here.piece = piece;
     refresh();
-    doc = weave_template(&here, str_of(name));
+    doc = weave_template(&here, str_of(name), NULL);
     findings_finish(&findings);
 }
 
