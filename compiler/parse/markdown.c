@@ -166,6 +166,8 @@ static void push(struct walk *walk, cmark_node *node, enum md_type type)
     made->level = (uint8_t)cmark_node_get_heading_level(node);
     if (type == MD_LINK || type == MD_IMAGE)
         made->ref = copy_of(walk, cmark_node_get_url(node));
+    if (type == MD_IMAGE)
+        made->text = copy_of(walk, cmark_node_get_title(node));
     if (type == MD_LIST) {
         made->ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
         made->tight = cmark_node_get_list_tight(node) != 0;

@@ -39,7 +39,7 @@ enum md_type {
     MD_STRONG,
     MD_STRIKE,
     MD_LINK,        /* address in ref */
-    MD_IMAGE,       /* address in ref; the alternative text is in the children */
+    MD_IMAGE,       /* address in ref, title in text; the alternative text is in the children */
     MD_NOTE,        /* a reference to a footnote: first is its first block, shared by all references to it */
 };
 

@@ -47,7 +47,7 @@ static void collect(const struct doc_node *node, struct buf *out)
     else if (node->type == DOC_BREAK || node->type == DOC_SOFT_BREAK)
         buf_char(out, ' ');
     for (const struct doc_node *child = node->first; child; child = child->next) {
-        bool block = child->type <= DOC_DETAILS;
+        bool block = child->type < DOC_TEXT;
         if (block && out->len && out->at[out->len - 1] != ' ')
             buf_char(out, ' ');
         collect(child, out);

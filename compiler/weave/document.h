@@ -30,13 +30,15 @@ enum doc_type {
     DOC_PAGE_BREAK,
     DOC_ORIENT,     /* from here on pages are landscape (flag landscape) or portrait */
     DOC_DETAILS,    /* a titled group: first child DOC_CAPTION is the summary, the rest blocks */
+    DOC_FIGURE,     /* a picture with a caption: first child DOC_CAPTION, then DOC_IMAGE; anchor in ref */
     /* inlines */
     DOC_TEXT,       /* text */
     DOC_EMPHASIS,
     DOC_STRONG,
     DOC_STRIKE,
     DOC_CODE_SPAN,  /* text */
-    DOC_LINK,       /* target in ref: "#anchor" inside the document, else an absolute address; children inlines */
+    DOC_LINK,       /* target in ref: "#anchor" inside the document, else an absolute address; children inlines; none: a
+                       reference, for which the writer puts what its target is called, see write/reference.h */
     DOC_IMAGE,      /* in ref the file, see doc_picture(); in text the words that stand for it, empty when it is an ornament */
     DOC_BREAK,      /* a line break that was asked for */
     DOC_SOFT_BREAK, /* a line break of the source: a space */
@@ -84,7 +86,7 @@ struct doc_node {
     uint8_t          ranks;   /* with FILL_LEVEL: how many levels there are; a colour of the method's own is in ref as RRGGBB */
     uint8_t          align;   /* DOC_CELL */
     uint8_t          task;    /* DOC_ITEM */
-    unsigned         ordered : 1, tight : 1, header : 1, blocks : 1, landscape : 1, unnumbered : 1, nowrap : 1;
+    unsigned         ordered : 1, tight : 1, header : 1, blocks : 1, landscape : 1, unnumbered : 1, nowrap : 1, dated : 1; /* a cell: a date stands in it, or will */
     uint32_t         number;  /* list start, note number, caption number, length of a bar in percent */
     uint32_t         serial;  /* in a packed row: which node of the document it is; see doc_identity() */
     str              text;
@@ -104,6 +106,7 @@ struct document {
     uint8_t status_tone;  /* enum doc_tone */
     str   organisation, short_name, standard, language; /* language: BCP 47 */
     str   author, keywords, description; /* document properties */
+    str   date_picture;   /* how its dates are written, as Word says it: "d MMMM yyyy" */
     int32_t modified;     /* day for the properties: approval date, else last revision, else the day of the build */
     bool  draft;          /* not approved: the cover says so */
     bool  numbered;       /* headings carry numbers */
@@ -163,7 +166,7 @@ struct brand {
 struct doc_words {
     str language;
     str contents, document_control, revision_history, approvals, version, date, author, change, status, owner, approver,
-        classification, document_id, next_review, page, of, table, note, signature, name, role, draft_notice, organisation,
+        classification, document_id, next_review, page, of, table, figure, section, note, signature, name, role, draft_notice, organisation,
         approved_on, standard, not_set, done, open, yes, no, prepared_by, skip_to_content, back_to_text, filter;
 };
 

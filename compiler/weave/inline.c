@@ -239,7 +239,7 @@ static void put_link(struct weaving *w, const struct md_node *node, struct doc_n
         w->where = IN_LINE;
     splice_inlines(w, node->first, link);
     w->where = before;
-    if (!link->first)
+    if (!link->first && address.at[0] != '#')
         doc_add_text(w->arena, link, address);
 }
 
@@ -306,7 +306,7 @@ static void gather(struct weaving *w, struct doc_node *blocks, struct doc_node *
     for (struct doc_node *node = blocks->first; node; node = next) {
         next = node->next;
         node->next = NULL;
-        if (node->type > DOC_DETAILS) {
+        if (node->type >= DOC_TEXT) {
             doc_add(into, node);
             *any = true;
             continue;

@@ -207,6 +207,11 @@ void link_await_fragment(struct weaving *w, struct doc_node *link, const struct 
 
 /* --- the end --- */
 
+str link_words(struct arena *arena, const struct doc_node *link)
+{
+    return link->first ? doc_plain(arena, link) : str_cut(link->ref, 1, link->ref.len);
+}
+
 static void to_link(struct weaving *w, struct doc_node *node, str anchor)
 {
     if (node->type == DOC_TEXT) {
@@ -233,7 +238,7 @@ static void to_text(struct weaving *w, const struct awaited *awaited)
         return;
     }
     link_missing(w, awaited->at, node->ref);
-    node->text = doc_plain(w->arena, node);
+    node->text = link_words(w->arena, node);
     node->type = DOC_TEXT;
     node->ref = (str){ 0 };
     node->first = node->last = NULL;

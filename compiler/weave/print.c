@@ -71,6 +71,18 @@ str print_date(struct arena *arena, const struct language *language, int32_t dat
     return str_copy(arena, (str){ text, len });
 }
 
+str print_date_picture(struct arena *arena, const struct language *language)
+{
+    str picture = { 0 };
+    for (const char *at = language->date; *at; at++) {
+        const char *part = *at != '%' ? NULL : at[1] == 'd' ? "d" : at[1] == 'm' ? "MMMM" : "yyyy";
+        at += part != NULL;
+        picture = part ? str_print(arena, "%.*s%s", STR_ARG(picture), part) /* letters are quoted: they could mean something */
+                : str_print(arena, *at >= 'a' && *at <= 'z' ? "%.*s'%c'" : "%.*s%c", STR_ARG(picture), *at);
+    }
+    return picture;
+}
+
 str print_period(struct arena *arena, const struct language *language, struct period period)
 {
     bool one = (period.months ? period.months : period.days) == 1;

@@ -12,6 +12,8 @@ struct language; /* how a language writes dates and numbers; lives for ever */
 const struct language *language_for(str tag);
 
 str print_date(struct arena *arena, const struct language *language, int32_t date);
+/* How dates look in [language], as a date picture (ECMA-376 part 1, 17.16.4.1): "d MMMM yyyy". In [arena]. */
+str print_date_picture(struct arena *arena, const struct language *language);
 str print_period(struct arena *arena, const struct language *language, struct period period);
 str print_number(struct arena *arena, const struct language *language, double number);
 /* Any value as plain text; empty when there is nothing. Records by their title, lists with commas. */

@@ -154,9 +154,30 @@ static const struct placed *whole_field(const struct weaving *w, const struct md
     return markdown ? placed : NULL;
 }
 
+/* A picture alone in its paragraph, with a title: a figure with a number. */
+static bool is_figure(const struct weaving *w, const struct md_node *node)
+{
+    const struct md_node *only = node->first;
+    return only && !only->next && only->type == MD_IMAGE && str_trim(only->text).len && w->where == IN_PROSE && !w->in_note;
+}
+
+static void figure(struct weaving *w, const struct md_node *node, struct doc_node *into)
+{
+    struct doc_node *made = doc_add(into, doc_new(w->arena, DOC_FIGURE)), *caption = doc_add(made, doc_new(w->arena, DOC_CAPTION));
+    made->ref = w->anchor;
+    w->anchor = (str){ 0 };
+    caption->number = ++w->figures;
+    doc_add_text(w->arena, caption, print_text(w->arena, splice_plain(w, node->first->text)));
+    splice_inlines(w, node->first, made);
+}
+
 static void paragraph(struct weaving *w, const struct md_node *node, struct doc_node *into)
 {
     const struct placed *field = whole_field(w, node);
+    if (is_figure(w, node)) {
+        figure(w, node, into);
+        return;
+    }
     if (field) {
         splice_field(w, field->value, into);
         return;

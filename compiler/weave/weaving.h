@@ -103,7 +103,7 @@ struct weaving {
     int          level;      /* of the last heading */
     int          shift;      /* added to headings of the text */
     unsigned     depth;      /* Markdown fields inside each other */
-    uint32_t     notes, tables;
+    uint32_t     notes, tables, figures;
     bool         in_note, quiet_heading;
     struct span  quiet_at;
     str          anchor;     /* from <!-- anchor NAME -->, for the next block */
@@ -174,6 +174,8 @@ void link_record(struct weaving *w, const struct md_node *node, str inside, stru
 void link_await(struct weaving *w, struct doc_node *node, str id);
 /* A link an author wrote to #anchor: checked when the document is complete. */
 void link_await_fragment(struct weaving *w, struct doc_node *link, const struct md_node *from);
+/* The words of a link to an anchor; a reference has none, and the anchor has to do. */
+str  link_words(struct arena *arena, const struct doc_node *link);
 /* Whether a document may carry an address; a finding when not. */
 bool link_address(struct weaving *w, const struct md_node *node, str address);
 /* Says that an author's link [ref] leads nowhere. */

@@ -91,7 +91,7 @@ static void define(struct docx *docx, str anchor)
 
 static void collect_anchor(struct docx *docx, const struct doc_node *node)
 {
-    if (node->type == DOC_TABLE || node->type == DOC_ROW || node->type == DOC_CAPTION || node->type == DOC_ANCHOR)
+    if (node->type == DOC_TABLE || node->type == DOC_FIGURE || node->type == DOC_ROW || node->type == DOC_CAPTION || node->type == DOC_ANCHOR)
         if (node->ref.len)
             define(docx, node->ref);
 }

@@ -36,10 +36,10 @@ static void put_spacing(const struct docx *docx, const struct docx_paragraph *pa
 {
     int before = paragraph->prose ? docx->room : 0;
     bool top = paragraph->heading && (docx->page_top || paragraph->new_page || docx->new_page); /* the margin is room enough */
-    if (!before && !paragraph->after && !top)
+    if (!before && !paragraph->after && !top && !paragraph->below)
         return;
     buf_text(docx->out, "<w:spacing");
-    if (before || top)
+    if (before || top || paragraph->below)
         buf_print(docx->out, " w:before=\"%d\"", before);
     if (paragraph->after)
         buf_print(docx->out, " w:after=\"%d\"", paragraph->after);
@@ -53,8 +53,8 @@ void block_open(struct docx *docx, const struct docx_paragraph *paragraph)
     docx->in_content = true;
     docx->line_width = docx->flow_width - right - paragraph->left > NARROW_LINE ? docx->flow_width - right - paragraph->left : NARROW_LINE;
     buf_print(out, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>", paragraph->style);
-    if (paragraph->keep_next)
-        buf_text(out, "<w:keepNext/>");
+    if (paragraph->keep_next || paragraph->below)
+        buf_text(out, paragraph->keep_next ? "<w:keepNext/>" : "<w:keepNext w:val=\"0\"/>");
     if (paragraph->new_page || docx->new_page)
         buf_text(out, "<w:pageBreakBefore/>");
     if (paragraph->list)
@@ -108,6 +108,7 @@ static void put_heading(struct docx *docx, const struct doc_node *node)
     paragraph.unnumbered = docx->doc->numbered && node->unnumbered;
     paragraph.has_indent = paragraph.unnumbered;
     block_open(docx, &paragraph);
+    docx->heading = entry ? entry->title : docx->heading;
     if (entry) {
         anchor_open(docx, anchor_heading(docx, (size_t)(entry - docx->outline.at)), &contents);
         str name = anchor_take(docx, entry->anchor);
@@ -200,6 +201,35 @@ static void put_code(struct docx *docx, const struct doc_node *node, struct docx
     block_close(docx);
 }
 
+void block_label(struct docx *docx, str word, const char *sequence, unsigned number, str anchor)
+{
+    uint32_t id = 0;
+    str name = anchor_take(docx, anchor);
+    if (name.len)
+        anchor_open(docx, name, &id);
+    inline_text(docx, str_print(docx->arena, "%.*s ", STR_ARG(word)), FORMAT_STRONG);
+    inline_field(docx->out, inline_properties(docx, "<w:b/><w:bCs/>"), str_print(docx->arena, "SEQ %s \\* ARABIC%c", sequence, '\0').at, str_print(docx->arena, "%u", number));
+    if (id)
+        anchor_close(docx, id);
+}
+
+/* The picture and, kept with it, its caption below. */
+static void put_figure(struct docx *docx, const struct doc_node *node, struct docx_place place)
+{
+    const struct doc_node *caption = node->first;
+    struct docx_paragraph below = { .style = "Caption", .left = place.indent, .has_indent = place.indent > 0, .below = true, .after = 240 };
+    struct docx_place kept = place;
+    kept.keep = true;
+    open_paragraph(docx, kept);
+    inline_run(docx, caption->next);
+    block_close(docx);
+    block_open(docx, &below);
+    block_label(docx, docx->words->figure, "Figure", (unsigned)++docx->figures, node->ref);
+    inline_text(docx, STR("  "), 0);
+    inline_children(docx, caption, 0);
+    block_close(docx);
+}
+
 static void put_rule(struct docx *docx)
 {
     block_open(docx, &(struct docx_paragraph){ .style = "Rule" });
@@ -251,6 +281,7 @@ static void put_block(struct docx *docx, const struct doc_node *node, struct doc
     case DOC_PAGE_BREAK: docx->new_page = docx->in_content && !place.compact; break;
     case DOC_ORIENT:     turn(docx, node->landscape); break;
     case DOC_DETAILS:    put_details(docx, node, place); break;
+    case DOC_FIGURE:     put_figure(docx, node, place); break;
     default:             block_children(docx, node, place); break;
     }
 }

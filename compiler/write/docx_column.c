@@ -33,7 +33,7 @@ struct measure {
     uint32_t words[FIT_WORDS];
     int      nwords;
     bool     unbroken;             /* hyphens do not break: ids */
-    bool     ids;                  /* there was a hyphen at which to break would be wrong */
+    bool     ids;                  /* there was a hyphen, or a day, after which to break would be wrong */
 };
 
 /* [size] in half points */
@@ -103,10 +103,12 @@ static void add_text(struct measure *m, str text, bool mono)
             c = ' ';
         uint32_t width = mono ? MONO_LETTER : advance[c - 0x20];
         m->line += width;
-        if (c == ' ' && !is_day(text, i - 1)) {
+        bool day = c == ' ' && is_day(text, i - 1);
+        if (c == ' ' && !day) {
             end_word(m);
             continue;
         }
+        m->ids |= day;
         m->word += width;
         if (c != '-')
             continue;

@@ -91,6 +91,7 @@ static struct doc_node *add_row(struct docx *docx, struct doc_node *table, const
 
 static void put_heading2(struct docx *docx, str text)
 {
+    docx->heading = text;
     block_open(docx, &(struct docx_paragraph){ .style = "FrontHeading2" });
     inline_text(docx, text, 0);
     block_close(docx);
@@ -125,8 +126,8 @@ static void put_approvals(struct docx *docx)
     add_row(docx, table, head, 4, true);
     for (size_t i = 0; i < docx->doc->napprovals; i++) {
         const struct doc_approval *a = &docx->doc->approvals[i];
-        const str row[] = { a->role, a->name, { 0 }, a->date };
-        add_row(docx, table, row, 4, false);
+        const str row[] = { a->role, a->name, { 0 }, doc_is_given(a->date) ? a->date : (str){ 0 } };
+        add_row(docx, table, row, 4, false)->last->dated = true;
     }
     put_heading2(docx, w->approvals);
     table_write(docx, table, (struct docx_place){ .style = "BodyText" });

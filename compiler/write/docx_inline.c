@@ -139,11 +139,33 @@ static void put_badge(struct docx *docx, const struct doc_node *node)
         docx->pen_x += column_measure(node->text, 17, true);
 }
 
+/*
+ * A reference is a field, which goes on being right when somebody adds a table or a section: \\h makes it lead there, \\r asks for
+ * the number of a heading instead of its words.
+ */
+static void put_reference(struct docx *docx, str anchor, str bookmark, unsigned format)
+{
+    struct reference to = reference_to(docx->arena, &docx->references, docx->doc, &docx->outline, anchor);
+    const char *flags = to.kind == REFERENCE_NUMBER ? "\\r \\h" : "\\h \\* MERGEFORMAT";
+    if (!bookmark.len || to.kind == REFERENCE_NOTHING) {
+        inline_text(docx, reference_text(docx->arena, to), format);
+        return;
+    }
+    if (to.word.len)
+        inline_text(docx, str_print(docx->arena, "%.*s\xC2\xA0", STR_ARG(to.word)), format);
+    inline_field(docx->out, inline_properties(docx, format & FORMAT_STRONG ? "<w:b/><w:bCs/>" : ""),
+                 str_print(docx->arena, "REF %.*s %s%c", STR_ARG(bookmark), flags, '\0').at, to.label);
+}
+
 static void put_link(struct docx *docx, const struct doc_node *node, unsigned format)
 {
     bool inside = node->ref.len && node->ref.at[0] == '#';
     str target = inside ? anchor_bookmark(docx, str_cut(node->ref, 1, node->ref.len)) : anchor_uri(docx->arena, node->ref);
     bool linked = target.len && !docx->in_link;
+    if (inside && !node->first) {
+        put_reference(docx, str_cut(node->ref, 1, node->ref.len), target, format);
+        return;
+    }
     if (linked && inside) {
         buf_put(docx->out, STR("<w:hyperlink w:anchor=\""));
         buf_put(docx->out, target);

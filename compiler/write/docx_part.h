@@ -14,6 +14,7 @@
 #include "base/map.h"
 #include "weave/document.h"
 #include "write/outline.h"
+#include "write/reference.h"
 #include "write/zip.h"
 
 enum { TWIPS_PER_CM = 567, EMU_PER_TWIP = 635 };
@@ -52,6 +53,7 @@ struct docx {
     const struct doc_words *words;
     struct docx_page        page;
     struct outline          outline;
+    struct references       references;
     struct buf             *out;   /* where blocks and inlines go: the body, or the notes while a note is written */
     struct buf             *notes; /* the footnotes so far */
     const struct zip_shared *shared;   /* what other documents have in common; NULL: no archive is made */
@@ -71,7 +73,8 @@ struct docx {
     struct { struct docx_number *at; size_t len, room; } numbers;
     bool                   *headings;   /* which of the outline were written */
     size_t                  next_heading;
-    uint32_t                bookmarks, notes_made, tables, controls, drawings;
+    str                     heading;     /* the last one: names a table that has no caption */
+    uint32_t                bookmarks, notes_made, tables, figures, controls, drawings;
     int                     flow_width; /* text width of the column or cell being written */
     bool                    landscape;  /* of the section being written */
     bool                    has_landscape;
@@ -155,6 +158,8 @@ enum docx_value {
     VALUE_APPROVER, VALUE_NEXT_REVIEW, VALUE_CLASSIFICATION, VALUE_STANDARD, VALUE_COUNT
 };
 str value_text(const struct docx *docx, enum docx_value value);
+/* A date that Word lets people pick; [text] may be empty. */
+void value_date(struct docx *docx, str text);
 /* A control in a run's place; [place] tells apart the controls that show the same value, [rpr] is XML or "". */
 void value_control(struct docx *docx, struct buf *out, enum docx_value value, const char *place, const char *rpr);
 
@@ -192,11 +197,14 @@ struct docx_paragraph {
     int         after;   /* room below that differs from the style's */
     uint8_t     align;
     bool        keep_next, new_page, unnumbered, has_indent, heading;
+    bool        below;   /* a caption below its figure: the figure is kept with it, and it with nothing */
     bool        prose;   /* running text: keeps its line length on wide pages and its distance after tables */
 };
 /* <w:p> with its properties, and the bookmarks that are pending. */
 void block_open(struct docx *docx, const struct docx_paragraph *paragraph);
 void block_close(struct docx *docx);
+/* What a caption begins with: the word, and the number as a field named [sequence]. A bookmark around both is what references mean. */
+void block_label(struct docx *docx, str word, const char *sequence, unsigned number, str anchor);
 /* Lets the next paragraph carry [anchor], for tables and rows, which are no place for a bookmark. */
 void block_anchor(struct docx *docx, str anchor);
 void block_pending(struct docx *docx);
@@ -240,10 +248,10 @@ int column_measure(str text, int size, bool bold);
 /* Lines that [text] takes when it is set [width] twips wide: good enough to size what stands around it. */
 int column_lines(str text, int size, bool bold, int width);
 
-/* docx_pen.c: keeps ids whole in narrow cells. */
+/* docx_pen.c: keeps ids, and days with their months, whole in narrow cells. */
 bool pen_is_id(str word);
 void pen_start(struct docx *docx, int width);
-/* w:t elements of [text] with a line break before each id that would otherwise be cut at its hyphen. */
+/* w:t elements of [text] with a line break before each id or date that would otherwise be cut. */
 void pen_text(struct docx *docx, str text, bool bold);
 void pen_line(struct docx *docx);
 

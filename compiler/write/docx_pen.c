@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Ids in narrow cells. Word breaks lines after any hyphen, and "DOC-" at the end of one line with "CONTACTS" on the
+ * Ids and dates in narrow cells. Word breaks lines after any hyphen, and "DOC-" at the end of one line with "CONTACTS" on the
  * next is no id any more. The non-breaking hyphen of the format would help, but who searches the document for an id
  * types an ordinary one and finds nothing. So the pen follows the text along the known width of the cell, and puts a
  * line break before an id that would not fit. In another font the break is a little early or late, which does no harm.
@@ -38,6 +38,18 @@ static void put_piece(struct buf *out, str piece)
     buf_put(out, STR("</w:t>"));
 }
 
+/* "18 December": the day at the end of one line and the month on the next is read twice. The end of the month; 0: no such thing. */
+static size_t day_and_month(str text, size_t at, size_t end)
+{
+    size_t month = end + 1;
+    if (end - at > 2 || month >= text.len || text.at[month] < 'A' || text.at[month] > 'Z')
+        return 0;
+    for (size_t i = at; i < end; i++)
+        if (text.at[i] < '0' || text.at[i] > '9')
+            return 0;
+    return str_find(text, ' ', month);
+}
+
 /* The comma after a link stands in the next run: leave room for it. */
 enum { COMMA = 48 };
 
@@ -52,17 +64,17 @@ void pen_text(struct docx *docx, str text, bool bold)
             at++;
             continue;
         }
-        size_t end = str_find(text, ' ', at);
-        str word = str_cut(text, at, end);
+        size_t end = str_find(text, ' ', at), date = day_and_month(text, at, end);
+        str word = str_cut(text, at, date ? date : end);
         int width = column_measure(word, docx->cell_size, bold);
         bool over = docx->pen_x > 0 && docx->pen_x + width + COMMA > docx->pen_width;
-        if (over && pen_is_id(word)) {
+        if (over && (date || pen_is_id(word))) {
             put_piece(out, str_cut(text, from, at));
             buf_put(out, STR("<w:br/>"));
             from = at;
         }
         docx->pen_x = over ? width : docx->pen_x + width;
-        at = end;
+        at = date ? date : end;
     }
     put_piece(out, str_cut(text, from, text.len));
 }

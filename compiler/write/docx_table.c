@@ -50,31 +50,29 @@ static const char *style_of(const struct table *t)
 
 /* --- the caption: its number is a field, and a reference means label and number only --- */
 
+static const struct doc_node *caption_of(const struct doc_node *node)
+{
+    return node->first && node->first->type == DOC_CAPTION ? node->first : NULL;
+}
+
 static void put_label(struct docx *docx, const struct doc_node *caption, str anchor)
 {
-    uint32_t id = 0;
-    str name = anchor_take(docx, caption->ref.len ? caption->ref : anchor);
-    if (name.len)
-        anchor_open(docx, name, &id);
-    inline_text(docx, str_print(docx->arena, "%.*s ", STR_ARG(docx->words->table)), FORMAT_STRONG);
-    inline_field(docx->out, inline_properties(docx, "<w:b/><w:bCs/>"), "SEQ Table \\* ARABIC", str_print(docx->arena, "%u", (unsigned)++docx->tables));
-    if (id)
-        anchor_close(docx, id);
+    block_label(docx, docx->words->table, "Table", (unsigned)++docx->tables, caption->ref.len ? caption->ref : anchor);
     if (caption->first) {
         inline_text(docx, STR("  "), 0);
         inline_children(docx, caption, 0);
     }
 }
 
-/* [second] is the caption of the right one of a pair, which begins at [tab]. */
-static void put_caption(struct docx *docx, const struct doc_node *caption, const struct doc_node *second, struct docx_place place, str anchor, int tab)
+/* [second] is the right one of a pair, which begins at [tab]; NULL: there is none. */
+static void put_caption(struct docx *docx, const struct doc_node *table, const struct doc_node *second, struct docx_place place, int tab)
 {
     struct docx_paragraph paragraph = { .style = "Caption", .left = place.indent, .has_indent = place.indent > 0, .tab = second ? tab : 0 };
     block_open(docx, &paragraph);
-    put_label(docx, caption, anchor);
+    put_label(docx, caption_of(table), table->ref);
     if (second) {
         buf_text(docx->out, "<w:r><w:tab/></w:r>");
-        put_label(docx, second, (str){ 0 });
+        put_label(docx, caption_of(second), second->ref);
     }
     block_close(docx);
 }
@@ -279,7 +277,10 @@ static void put_inlines(struct table *t, const struct doc_node *row, const struc
     docx->line_width = column->width - 2 * docx->cell_padding;
     if (column->ids)
         pen_start(docx, column->width - 2 * docx->cell_padding);
-    inline_children(docx, cell, format);
+    if (cell->dated && !row->header)
+        value_date(docx, doc_plain(docx->arena, cell));
+    else
+        inline_children(docx, cell, format);
     docx->pen_width = 0;
     if (dash)
         buf_put(docx->out, STR("<w:r><w:t>\xE2\x80\x93</w:t></w:r>"));
@@ -393,9 +394,10 @@ static void put_properties(struct table *t, struct docx_place place, const struc
         buf_print(out, "<w:tblInd w:w=\"%d\" w:type=\"dxa\"/>", place.indent);
     buf_print(out, "<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"%04X\" w:firstRow=\"%d\" w:lastRow=\"0\" w:firstColumn=\"%d\" w:lastColumn=\"0\" w:noHBand=\"%d\" w:noVBand=\"1\"/>",
               (banded ? 0x0400u : 0x0600u) | (t->headers ? 0x20u : 0u) | (labels ? 0x80u : 0u), t->headers > 0, labels, !banded);
-    if (caption) {
+    str title = caption ? doc_plain(docx->arena, caption) : docx->heading;
+    if (title.len) {
         buf_text(out, "<w:tblCaption w:val=\"");
-        xml_attribute(out, doc_plain(docx->arena, caption));
+        xml_attribute(out, title);
         buf_text(out, "\"/>");
     }
     if (t->shape->description.len) {
@@ -415,11 +417,6 @@ static void count_rows(struct table *t)
     t->nrows = doc_count_rows(t->node);
     bool figure = t->shape->look == TABLE_MATRIX || t->shape->look == TABLE_BARS || t->shape->look == TABLE_FACTS;
     t->keep = t->nrows <= (figure ? KEEP_FACTS : t->shape->look == TABLE_SIGNATURE ? KEEP_SIGNATURES : KEEP_ROWS);
-}
-
-static const struct doc_node *caption_of(const struct doc_node *node)
-{
-    return node->first && node->first->type == DOC_CAPTION ? node->first : NULL;
 }
 
 /* Two tables with nothing between would become one; and a list or a page break before leaves its room or its page to a paragraph. */
@@ -522,7 +519,7 @@ const struct doc_node *table_write(struct docx *docx, const struct doc_node *nod
     if (!t.nrows)
         return node->next;
     if (caption)
-        put_caption(docx, caption, t.pair ? caption_of(next) : NULL, place, node->ref, room + PAIR_GAP);
+        put_caption(docx, node, t.pair && caption_of(next) ? next : NULL, place, room + PAIR_GAP);
     else if (docx->after_table || docx->room || docx->new_page)
         part(docx);
     block_anchor(docx, node->ref);

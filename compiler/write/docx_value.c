@@ -38,6 +38,34 @@ static unsigned control_id(struct docx *docx, enum docx_value value, const char 
     return (unsigned)(str_hash(what) & 0x3fffffff) | 1u;
 }
 
+/* The kind of a control: text, or a date of the document's language, kept in the store as it is shown. */
+static void put_kind(struct docx *docx, struct buf *out, bool date)
+{
+    if (!date || !docx->doc->date_picture.len) {
+        buf_text(out, "<w:text/>");
+        return;
+    }
+    str language = docx->doc->language.len ? docx->doc->language : STR("en");
+    buf_text(out, "<w:date><w:dateFormat w:val=\"");
+    xml_attribute(out, docx->doc->date_picture);
+    buf_print(out, "\"/><w:lid w:val=\"%.*s\"/><w:storeMappedDataAs w:val=\"text\"/><w:calendar w:val=\"gregorian\"/></w:date>", STR_ARG(language));
+}
+
+/* A control without text shows its placeholder, which is room to click on: it must not be printed where a pen will write. */
+void value_date(struct docx *docx, str text)
+{
+    static const char room[] = "\xE2\x80\x83\xE2\x80\x83\xE2\x80\x83\xE2\x80\x83";
+    struct buf *out = docx->out;
+    const char *properties = inline_properties(docx, "");
+    buf_text(out, "<w:sdt><w:sdtPr><w:alias w:val=\"");
+    xml_attribute(out, docx->words->date);
+    buf_print(out, "\"/><w:id w:val=\"%u\"/>%s", 0x40000000u + ++docx->controls, text.len ? "" : "<w:showingPlcHdr/>");
+    put_kind(docx, out, true);
+    buf_print(out, "</w:sdtPr><w:sdtContent><w:r>%s<w:t xml:space=\"preserve\">", properties);
+    xml_text(out, text.len ? text : str_of(room));
+    buf_text(out, "</w:t></w:r></w:sdtContent></w:sdt>");
+}
+
 void value_control(struct docx *docx, struct buf *out, enum docx_value value, const char *place, const char *rpr)
 {
     str text = value_text(docx, value);
@@ -45,9 +73,10 @@ void value_control(struct docx *docx, struct buf *out, enum docx_value value, co
     if (!text.len)
         return;
     buf_print(out, "<w:sdt><w:sdtPr>%s<w:alias w:val=\"%s\"/><w:tag w:val=\"%s\"/><w:id w:val=\"%u\"/>"
-              "<w:dataBinding w:prefixMappings=\"xmlns:d='" STORE_NAMESPACE "'\" w:xpath=\"/d:document[1]/d:%s[1]\" w:storeItemID=\"%.*s\"/>"
-              "<w:text/></w:sdtPr><w:sdtContent><w:r>%s<w:t xml:space=\"preserve\">", properties, values[value].label, values[value].name,
-              control_id(docx, value, place), values[value].name, STR_ARG(docx->guid), properties);
+              "<w:dataBinding w:prefixMappings=\"xmlns:d='" STORE_NAMESPACE "'\" w:xpath=\"/d:document[1]/d:%s[1]\" w:storeItemID=\"%.*s\"/>",
+              properties, values[value].label, values[value].name, control_id(docx, value, place), values[value].name, STR_ARG(docx->guid));
+    put_kind(docx, out, (value == VALUE_DATE || value == VALUE_NEXT_REVIEW) && doc_is_given(text));
+    buf_print(out, "</w:sdtPr><w:sdtContent><w:r>%s<w:t xml:space=\"preserve\">", properties);
     xml_text(out, text);
     buf_text(out, "</w:t></w:r></w:sdtContent></w:sdt>");
 }

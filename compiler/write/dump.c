@@ -232,6 +232,7 @@ static bool has_lines_below(struct dump *dump, const struct doc_node *node)
     case DOC_ITEM:       item_line(dump, node); return true;
     case DOC_QUOTE:      PUT(dump, "quote"); return true;
     case DOC_DETAILS:    PUT(dump, "details"); return true;
+    case DOC_FIGURE:     PUT(dump, "figure"); return true;
     case DOC_BODY:       PUT(dump, "body"); return true;
     default:             PUT(dump, "inline: "); inline_node(dump, node); return false;
     }

@@ -97,7 +97,7 @@ static void visit_row(struct html *html, const struct doc_table *table, const st
 
 static void visit(struct html *html, const struct doc_node *node, enum ids ids)
 {
-    if (node->type == DOC_ANCHOR && ids == WRITTEN)
+    if ((node->type == DOC_ANCHOR || node->type == DOC_TABLE || node->type == DOC_FIGURE) && ids == WRITTEN)
         own(html, node->ref, node);
     for (const struct doc_node *child = node->first; child; child = child->next)
         if (child->type != DOC_TEXT && (child->type != DOC_ROW || !node->table))

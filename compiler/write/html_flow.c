@@ -55,12 +55,21 @@ static bool is_one_word(const struct doc_node *link)
         && str_find(only->text, '-', 0) < only->text.len && only->text.len <= LONGEST_ID;
 }
 
+/* A link without words says what its target is called. */
+static void link_words(struct html *html, const struct doc_node *node)
+{
+    str anchor = str_cut(node->ref, 1, node->ref.len);
+    if (!node->first)
+        html_text(html->out, reference_text(html->arena, reference_to(html->arena, &html->references, html->doc, &html->outline, anchor)));
+    html_inlines(html, node->first);
+}
+
 static void link(struct html *html, const struct doc_node *node)
 {
     bool inside = str_starts(node->ref, STR("#"));
     str  id = inside ? html_id(html, str_cut(node->ref, 1, node->ref.len)) : (str){ 0 };
     if (inside ? !map_get(&html->anchors, id) : !html_is_address(node->ref)) {
-        html_inlines(html, node->first);
+        link_words(html, node);
         return;
     }
     PUT(html, "<a href=\"");
@@ -73,7 +82,7 @@ static void link(struct html *html, const struct doc_node *node)
     if (inside && is_one_word(node))
         PUT(html, "\" class=\"whole");
     PUT(html, "\">");
-    html_inlines(html, node->first);
+    link_words(html, node);
     PUT(html, "</a>");
 }
 
@@ -275,6 +284,21 @@ static const struct doc_node *tables(struct html *html, const struct doc_node *n
     return node;
 }
 
+/* The caption stands below its picture, as it does on paper. */
+static void figure(struct html *html, const struct doc_node *node)
+{
+    const struct doc_node *caption = node->first;
+    PUT(html, "<figure");
+    html_put_id(html, node, node->ref);
+    PUT(html, ">\n");
+    html_inlines(html, caption->next);
+    PUT(html, "\n<figcaption><span class=\"no\">");
+    html_text(html->out, html->words->figure);
+    buf_print(html->out, " %u</span> ", (unsigned)caption->number);
+    html_inlines(html, caption->first);
+    PUT(html, "</figcaption>\n</figure>\n");
+}
+
 static void block(struct html *html, const struct doc_node *node)
 {
     switch ((enum doc_type)node->type) {
@@ -282,6 +306,7 @@ static void block(struct html *html, const struct doc_node *node)
     case DOC_PARAGRAPH:  element(html, "p", node); PUT(html, "\n"); break;
     case DOC_LIST:       list(html, node); break;
     case DOC_DETAILS:    details(html, node); break;
+    case DOC_FIGURE:     figure(html, node); break;
     case DOC_RULE:       PUT(html, "<hr>\n"); break;
     case DOC_PAGE_BREAK: PUT(html, "<div class=\"page-break\"></div>\n"); break;
     case DOC_ORIENT:     break; /* only the body's own blocks turn the page */

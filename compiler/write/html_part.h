@@ -16,6 +16,7 @@
 #include "weave/document.h"
 #include "write/html.h"
 #include "write/outline.h"
+#include "write/reference.h"
 
 struct html {
     struct arena          *arena;
@@ -27,6 +28,7 @@ struct html {
     struct buf            *out;
     struct html_parts     *parts;  /* what came before [out] */
     struct outline outline;
+    struct references references;
     size_t         next_heading; /* of the outline's entries */
     struct map anchors;      /* id -> the doc_identity() of the node that owns it */
     struct map names;        /* accessible names of table frames that are taken */

@@ -329,7 +329,9 @@ void html_table(struct html *html, const struct doc_node *table)
     if (!row)
         return;
     html->has_table = true;
-    PUT(html, "<div class=\"frame\" role=\"region\" tabindex=\"0\" aria-label=\"");
+    PUT(html, "<div class=\"frame\"");
+    html_put_id(html, table, table->ref);
+    PUT(html, " role=\"region\" tabindex=\"0\" aria-label=\"");
     html_text(html->out, frame_name(html, caption));
     PUT(html, "\">\n");
     table_start(html, table);

@@ -86,6 +86,8 @@ static void link_text(struct buf *out, const struct doc_node *node, enum style s
 {
     size_t before = out->len;
     inlines(out, node->first, style);
+    if (!node->first) /* a reference: numbers belong to paper and pages */
+        put_text(out, str_cut(node->ref, node->ref.len && node->ref.at[0] == '#', node->ref.len));
     str text = str_cut(buf_str(out), before, out->len);
     if (node->ref.len && node->ref.at[0] != '#' && !str_eq(text, node->ref)) {
         buf_text(out, " (");
@@ -134,7 +136,7 @@ static void inline_node(struct buf *out, const struct doc_node *node, enum style
 static void inlines(struct buf *out, const struct doc_node *first, enum style style)
 {
     for (const struct doc_node *node = first; node; node = node->next) {
-        bool block = node->type <= DOC_DETAILS;
+        bool block = node->type < DOC_TEXT;
         if (block && node != first)
             buf_char(out, HARD_BREAK);
         if (node->type == DOC_ITEM)
@@ -454,6 +456,7 @@ static void block(struct plain *p, const struct doc_node *node, unsigned indent,
     case DOC_CAPTION:   put_wrapped(p, marked(p, node->first, STYLE_BOLD), indent, mark); break;
     case DOC_BODY:
     case DOC_ITEM:
+    case DOC_FIGURE:
     case DOC_DETAILS:   blocks(p, node->first, indent, mark); break;
     case DOC_RULE:
         spaces(p, indent);
