@@ -334,13 +334,27 @@ static void place_in_file_of_its_own(struct addition *a)
         a->path = str_print(arena, "registers/%.*s-%d.yaml", STR_ARG(a->kind->collection), n);
 }
 
+/* Where the last entry has a file of its own, risks/R-001.yaml, so does the next: risks/R-002.yaml. */
+static bool place_beside(struct addition *a, str path, str last_id)
+{
+    str name = str_print(&a->s->arena, "%.*s.yaml", STR_ARG(last_id));
+    size_t folder = path.len - name.len;
+    if (!str_ends(path, name) || (folder > 0 && path.at[folder - 1] != '/'))
+        return false;
+    struct stat st;
+    a->path = str_print(&a->s->arena, "%.*s%.*s.yaml", (int)folder, path.at, STR_ARG(a->id));
+    return lstat(str_c(&a->s->arena, str_print(&a->s->arena, "%s/%.*s", a->s->options.root, STR_ARG(a->path))), &st) != 0;
+}
+
 static str text_of_file(struct addition *a)
 {
     struct arena  *arena = &a->s->arena;
     struct source *source;
     size_t depth;
     const struct record *last = last_entry(a, &source, &depth);
-    if (last) {
+    if (last && place_beside(a, source->path, last->id)) {
+        last = NULL;
+    } else if (last) {
         size_t end = end_of_block(source->shown, last->span.begin, depth);
         a->path = source->path;
         a->before = str_cut(source->shown, 0, end);
@@ -377,7 +391,7 @@ static enum ismsc_status add(struct addition *a, struct buf *out)
     if ((str_starts(a->path, STR("registers/")) && !folder_make(&s->arena, folder, &why)) || !file_put(&s->arena, path, text, &why))
         return session_fail(s, "can't write %s: %s", path, why);
     unsigned line = 1 + lines(a->before) + lines(a->head);
-    buf_print(out, "%.*s is in %.*s:%u. Remove the # where a line counts, and the lines that do not.\n", STR_ARG(a->id), STR_ARG(a->path), line);
+    buf_print(out, "%.*s is in %.*s:%u. Take the # off the lines you fill, and delete the others.\n", STR_ARG(a->id), STR_ARG(a->path), line);
     return ISMSC_OK;
 }
 

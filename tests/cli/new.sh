@@ -150,6 +150,19 @@ grep -q '^<' changes && wrong "a line went: $(grep -m 1 '^<' changes)"
 run query 'risks["R-029"].title' -C north
 says "Fire in the lab"
 
+case_is "where each entry has a file of its own, so has the next"
+"$ismsc" init own --name "Own Ltd" >/dev/null
+cp own/risks/R-001.yaml before.yaml
+run new risk "Flood" -C own
+expect 0
+says "R-002 is in risks/R-002.yaml:2"
+cmp -s before.yaml own/risks/R-001.yaml || wrong "the file of another risk changed"
+run query 'risks["R-002"].title' -C own
+says "Flood"
+: >own/risks/R-003.yaml
+run new risk "Storm" -C own
+says "R-003 is in risks/R-002.yaml"
+
 case_is "control data of a document of the set have its id"
 run new document doc-manual -C isms
 expect 0
