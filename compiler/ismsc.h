@@ -56,7 +56,7 @@ struct ismsc_options {
     uint64_t    fail_at;     /* tests: the n-th allocation fails; 0: none */
 };
 
-enum ismsc_format { ISMSC_TEXT, ISMSC_JSON, ISMSC_CALENDAR, ISMSC_MARKDOWN };
+enum ismsc_format { ISMSC_TEXT, ISMSC_JSON, ISMSC_CALENDAR, ISMSC_MARKDOWN, ISMSC_CONCISE };
 
 /* A new session; NULL only when there is no memory for the session itself. Nothing is read yet. */
 ISMSC_API struct ismsc *ismsc_open(const struct ismsc_options *options);
@@ -177,6 +177,23 @@ ISMSC_API enum ismsc_status ismsc_starter(struct ismsc *session, const char *nam
  * the last one of its kind, else in a file of the section's name. [title] may be NULL. Without a kind: the kinds there are.
  */
 ISMSC_API enum ismsc_status ismsc_entry(struct ismsc *session, const char *kind, const char *title, struct ismsc_text *out);
+/* Every place of the sources, templates and rules where the id of a record stands: given, referred to, linked to, mentioned. Text, concise, JSON. */
+ISMSC_API enum ismsc_status ismsc_refs(struct ismsc *session, const char *id, enum ismsc_format format, struct ismsc_text *out);
+/*
+ * Gives a record another id wherever the old one stands, in all files or in none; nothing else in them changes. Fails where the new id
+ * is taken, is none, or is not like those of its kind. *out tells the files; with [diff] nothing is written and it is a unified diff.
+ */
+ISMSC_API enum ismsc_status ismsc_rename(struct ismsc *session, const char *old_id, const char *new_id, bool diff, struct ismsc_text *out);
+
+struct ismsc_fmt {
+    const char *const *files; /* only these, as seen from the working directory; none: all sources */
+    size_t             nfiles;
+    bool               check; /* write nothing; ISMSC_FINDINGS when something would change */
+    bool               diff;  /* write nothing; *out is a unified diff */
+};
+
+/* Brings sources into the plain form: indentation, blanks, empty lines. A file that would not say exactly the same stays as it is. *out tells which. */
+ISMSC_API enum ismsc_status ismsc_fmt(struct ismsc *session, const struct ismsc_fmt *fmt, struct ismsc_text *out);
 /* Writes [folder]/brand.yaml, a first look with everything that can be said in it; without a folder, brand/ of the project. Never over one. */
 ISMSC_API enum ismsc_status ismsc_brand_init(struct ismsc *session, const char *folder, struct ismsc_text *out);
 /* The templates, the files each is made of and the one that gives each block; [name]: of one, with all its blocks. */

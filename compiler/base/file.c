@@ -79,6 +79,14 @@ static char *temporary_name(struct arena *arena, const char *path, const char *w
     return str_c(arena, str_print(arena, "%.*s.%s.%s-%ld", (int)slash, path, path + slash, what, (long)getpid()));
 }
 
+/* Who may read a file stays as it was; where the system will not have it so, the file is written all the same. */
+static void keep_mode(const char *path, int fd)
+{
+    struct stat st;
+    if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+        (void)fchmod(fd, st.st_mode & 0777);
+}
+
 enum file_state file_set_add(struct file_set *set, const char *path, const str *parts, size_t nparts, const char **why)
 {
     if (is_same(path, parts, nparts)) {
@@ -94,6 +102,7 @@ enum file_state file_set_add(struct file_set *set, const char *path, const str *
         set->temporaries.at[set->temporaries.len - 1] = NULL;
         return FILE_FAILED;
     }
+    keep_mode(path, fd);
     bool fine = true;
     for (size_t i = 0; i < nparts && fine; i++)
         fine = write_all(fd, parts[i]);

@@ -94,6 +94,40 @@ const struct command commands[] = {
       "  -w, --within PERIOD  30d, 6w, 3m, 1y or \"90 days\"; else everything\n"
       "  -f, --format F       text (default), json or ics (iCalendar)\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
+    { NULL, "refs", command_refs, "Show every place where an id stands.",
+      "ismsc refs ID [--format text|concise|json] [-C DIR]",
+      "  ismsc refs R-001                where the risk is defined, referred to, linked to and mentioned\n"
+      "  ismsc refs A.8.13 --format concise   file:line:col, for an editor\n"
+      "\n"
+      "Looks through data, Markdown, comments, and the project's own templates and rules. Where the id could be an ordinary\n"
+      "word, plain mentions are counted and not listed. Exit status 2 when nothing has that id.\n"
+      "\n"
+      "  -f, --format F       text (default), concise or json\n" PROJECT_HELP },
+    { NULL, "rename", command_rename, "Give a record another id, everywhere.",
+      "ismsc rename OLD NEW [--diff] [-C DIR]",
+      "  ismsc rename R-001 R-101 --diff     what would change\n"
+      "  ismsc rename R-001 R-101            in all files or in none\n"
+      "\n"
+      "Changes the id where it is given, in references, links, prose, comments, and the project's own templates and rules;\n"
+      "not a byte beside it. What comes out is read again before anything is written, and must be the same ISMS but for the\n"
+      "name. Refused where the new id is taken, malformed, or not like those of its kind, and for what is built in. An id\n"
+      "that an auditor has seen is better kept: old reports name it.\n"
+      "\n"
+      "  --diff               show the change and write nothing\n" PROJECT_HELP },
+    { NULL, "fmt", command_fmt, "Bring the sources into their plain form.",
+      "ismsc fmt [FILE...] [--check] [--diff] [-C DIR]",
+      "  ismsc fmt                       all sources\n"
+      "  ismsc fmt risks/platform.yaml   one of them; files that are no sources of the project are passed over\n"
+      "  ismsc fmt --check               only say which would change: for a hook\n"
+      "\n"
+      "Two columns of indentation a level, one blank behind `-` and `:`, none at the ends of lines, no two empty lines in a\n"
+      "row, a line break at the end. Comments, the order of keys, quotes, the breaking of lines and what stands inside { } and\n"
+      "[ ] stay as you wrote them, and every value stays the same: a file where that could not be kept is left alone.\n"
+      "\n"
+      "Exit status: 1 with --check when something would change.\n"
+      "\n"
+      "  --check              write nothing and list what would change\n"
+      "  --diff               write nothing and show the change\n" PROJECT_HELP },
     { NULL, "query", command_query, "Ask the ISMS a question.",
       "ismsc query EXPRESSION [--format text|json] [-C DIR]",
       "  ismsc query 'risks.filter(r, r.residual.level == \"High\").map(r, r.id)'\n"
