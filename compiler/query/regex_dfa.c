@@ -241,29 +241,37 @@ static struct regex_state *find_next(const struct regex *regex, struct regex_sta
     return state->next[symbol] = run.matched ? dfa->matched : state_of(regex, &next, before_of(dfa, run.after));
 }
 
-enum regex_answer regex_ask(const struct regex *regex, str text, size_t from, uint64_t *steps)
+/* Reads on from [*at] to where the answer is known. */
+static enum regex_answer walk(const struct regex *regex, str text, size_t *at)
 {
     struct regex_dfa *dfa = regex->dfa;
-    if (!dfa->ready)
-        make_ready(regex);
-    if (dfa->unfit)
-        return REGEX_UNSURE;
-    struct regex_state *state = dfa->start[before_of(dfa, regex_char_before(text, from))];
-    size_t at = from;
-    *steps += (text.len - from) / 8;
+    struct regex_state *state = dfa->start[before_of(dfa, regex_char_before(text, *at))];
     for (;;) {
         if (state->kind == IDLE) {
-            at = regex_next_start(regex, text, at);
-            state = dfa->start[before_of(dfa, regex_char_before(text, at))];
+            *at = regex_next_start(regex, text, *at);
+            state = dfa->start[before_of(dfa, regex_char_before(text, *at))];
         } else if (state->kind != GOING_ON) {
             return state->kind == MATCHED ? REGEX_YES : REGEX_NO;
         }
-        unsigned char byte = at < text.len ? (unsigned char)text.at[at] : 0x80;
-        uint32_t symbol = byte < 0x80 ? dfa->symbol[byte] : at == text.len ? dfa->symbols - 1 : symbol_beyond(dfa, utf8_next(text, &at));
-        at += byte < 0x80;
+        unsigned char byte = *at < text.len ? (unsigned char)text.at[*at] : 0x80;
+        uint32_t symbol = byte < 0x80 ? dfa->symbol[byte] : *at == text.len ? dfa->symbols - 1 : symbol_beyond(dfa, utf8_next(text, at));
+        *at += byte < 0x80;
         struct regex_state *next = state->next[symbol];
         if (!next && !(next = find_next(regex, state, symbol)))
             return REGEX_UNSURE;
         state = next;
     }
+}
+
+/* What is read is paid for, not what lies behind: who looks for all matches of a long text asks once for each. */
+enum regex_answer regex_ask(const struct regex *regex, str text, size_t from, uint64_t *steps)
+{
+    size_t at = from;
+    if (!regex->dfa->ready)
+        make_ready(regex);
+    if (regex->dfa->unfit)
+        return REGEX_UNSURE;
+    enum regex_answer answer = walk(regex, text, &at);
+    *steps += (at - from) / 8;
+    return answer;
 }

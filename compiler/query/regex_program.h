@@ -81,6 +81,10 @@ bool regex_is_word(uint32_t c);
 size_t regex_next_start(const struct regex *regex, str text, size_t at);
 uint32_t regex_char_before(str text, size_t at);
 
+/* What regex_find() is without the states of regex_dfa.c, and what they are tested against. */
+struct regex_match;
+bool regex_run_through(const struct regex *regex, str text, size_t from, bool whole, struct regex_match *found, uint64_t *steps);
+
 /* regex_dfa.c: makes ready what regex_ask needs. */
 struct arena;
 struct regex_dfa *regex_dfa_new(struct arena *arena);

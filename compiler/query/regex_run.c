@@ -128,7 +128,7 @@ static bool may_start(const struct regex *regex, str text, size_t at)
     return !regex->filtered || (at < text.len && regex->first[(unsigned char)text.at[at]]);
 }
 
-static bool run_through(const struct regex *regex, str text, size_t from, bool whole, struct regex_match *found, uint64_t *steps)
+bool regex_run_through(const struct regex *regex, str text, size_t from, bool whole, struct regex_match *found, uint64_t *steps)
 {
     struct regex_places sets[2], *now = &sets[0];
     struct regex_run run = { .regex = regex, .next = &sets[1] };
@@ -165,12 +165,12 @@ static bool run_through(const struct regex *regex, str text, size_t from, bool w
 /* Most texts hold no match, and that is known sooner than where one is. */
 bool regex_find(const struct regex *regex, str text, size_t from, bool whole, struct regex_match *found, uint64_t *steps)
 {
-    return regex_ask(regex, text, from, steps) != REGEX_NO && run_through(regex, text, from, whole, found, steps);
+    return regex_ask(regex, text, from, steps) != REGEX_NO && regex_run_through(regex, text, from, whole, found, steps);
 }
 
 bool regex_search(const struct regex *regex, str text, uint64_t *steps)
 {
     struct regex_match match;
     enum regex_answer answer = regex_ask(regex, text, 0, steps);
-    return answer == REGEX_UNSURE ? run_through(regex, text, 0, false, &match, steps) : answer == REGEX_YES;
+    return answer == REGEX_UNSURE ? regex_run_through(regex, text, 0, false, &match, steps) : answer == REGEX_YES;
 }

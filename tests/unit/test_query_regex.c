@@ -177,6 +177,24 @@ static void linear(void **state)
     }
 }
 
+/* Looking for all matches of a long text takes no more than the text is long. */
+static void one_by_one(void **state)
+{
+    enum { LENGTH = 50000 };
+    const struct regex *regex = compile("ab");
+    char *text = NEWS(&arena, char, LENGTH);
+    struct regex_match match;
+    size_t found = 0, from = 0;
+    uint64_t steps = 0;
+    (void)state;
+    for (size_t i = 0; i < LENGTH; i++)
+        text[i] = "ab"[i % 2];
+    for (; regex_find(regex, (str){ text, LENGTH }, from, true, &match, &steps); from = match.end)
+        found++;
+    assert_int_equal(found, LENGTH / 2);
+    assert_true(steps < LENGTH * 20);
+}
+
 static void nesting(void **state)
 {
     struct regex_problem problem = { "none", 0 };
@@ -193,7 +211,8 @@ static void nesting(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(matches), cmocka_unit_test(extents), cmocka_unit_test(tables), cmocka_unit_test(many_states), cmocka_unit_test(refusals), cmocka_unit_test(linear), cmocka_unit_test(nesting),
+        cmocka_unit_test(matches), cmocka_unit_test(extents), cmocka_unit_test(tables), cmocka_unit_test(many_states), cmocka_unit_test(refusals), cmocka_unit_test(linear),
+        cmocka_unit_test(one_by_one), cmocka_unit_test(nesting),
     };
     memory.limit = (size_t)64 << 20;
     if (setjmp(memory.escape))
