@@ -16,6 +16,7 @@
 #include "parse/packed.h"
 #include "parse/yaml.h"
 #include "resolve/schema.h"
+#include "resolve/schema_packed.h"
 
 struct host {
     struct memory   memory;
@@ -69,14 +70,25 @@ static void print_literal(str bytes)
     printf("\"");
 }
 
+static bool is_schema(const char *path) { return str_eq(str_of(path), STR("schema/isms.schema.json")); }
+
 /* What ismsc init copies is never read as data. */
 static bool has_tree(const char *path)
 {
     bool copied = str_starts(str_of(path), STR("schema/skeleton/")) || str_starts(str_of(path), STR("examples/"));
-    return !copied && (str_ends(str_of(path), STR(".yaml")) || str_ends(str_of(path), STR(".json")));
+    return !copied && !is_schema(path) && (str_ends(str_of(path), STR(".yaml")) || str_ends(str_of(path), STR(".json")));
 }
 
 static int by_path(const void *a, const void *b) { return str_cmp(str_of(*(char *const *)a), str_of(*(char *const *)b)); }
+
+static void print_schema(struct host *host, const char *path)
+{
+    struct buf *packed = buf_new(&host->arena);
+    schema_pack(&host->arena, packed, schema_build(&host->arena, parse_file(host, path)));
+    printf("\nconst str embedded_schema = {");
+    print_literal(buf_str(packed));
+    printf(", %zu };\n", packed->len);
+}
 
 static void print_table(struct host *host, char **paths, size_t count)
 {
@@ -98,6 +110,9 @@ static void print_table(struct host *host, char **paths, size_t count)
         }
     }
     printf("};\n\nconst size_t embedded_count = %zu;\n", count);
+    for (size_t i = 0; i < count; i++)
+        if (is_schema(paths[i]))
+            print_schema(host, paths[i]);
 }
 
 static void print_fields(struct host *host, const char *path)

@@ -15,6 +15,7 @@
 #include "query/query.h"
 #include "resolve/rulefile.h"
 #include "resolve/schema.h"
+#include "resolve/schema_packed.h"
 #include "rules/grade.h"
 #include "rules/outlook.h"
 #include "session.h"
@@ -132,12 +133,11 @@ static void read_builtin_rules(struct ismsc *s)
     arena_close(&s->scratch);
 }
 
-/* The schema keeps texts of its tree, but not the tree; those of the packed one are there for good. */
+/* The built-in schema is ready to be read; one under --data is built from its JSON, whose texts it keeps. */
 static void read_schema(struct ismsc *s)
 {
-    const struct node *tree = data_tree(s, &s->scratch, "schema/isms.schema.json");
-    s->schema = schema_build(&s->arena, tree);
-    arena_close(&s->scratch);
+    const struct node *tree = s->data ? data_tree(s, &s->arena, "schema/isms.schema.json") : NULL;
+    s->schema = tree ? schema_build(&s->arena, tree) : schema_unpack(&s->arena, embedded_schema);
 }
 
 void session_prepare(struct ismsc *s)

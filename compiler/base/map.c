@@ -18,6 +18,8 @@ static uint64_t hash_of(str key)
     return h ^ h >> 32;
 }
 
+enum { FIRST_SLOTS = 16 };
+
 /* The slot where [key] is, or the free one where it would go. */
 static uint32_t *slot_of(const struct map *map, str key, uint64_t hash)
 {
@@ -29,9 +31,8 @@ static uint32_t *slot_of(const struct map *map, str key, uint64_t hash)
     }
 }
 
-static void rehash(struct map *map, struct arena *arena)
+static void rehash(struct map *map, struct arena *arena, size_t more)
 {
-    size_t more = map->nslots ? map->nslots * 2 : 16;
     map->slots = NEWS(arena, uint32_t, more); /* this may jump and must leave the map whole */
     map->nslots = more;
     for (size_t i = 0; i < map->len; i++)
@@ -50,7 +51,7 @@ static struct map_entry *enter(struct map *map, struct arena *arena, str key, bo
 {
     uint64_t hash = hash_of(key);
     if ((map->len + 1) * 2 > map->nslots)
-        rehash(map, arena);
+        rehash(map, arena, map->nslots ? map->nslots * 2 : FIRST_SLOTS);
     uint32_t *slot = slot_of(map, key, hash);
     *fresh = *slot == 0;
     if (*fresh) {
@@ -76,4 +77,14 @@ void map_set(struct map *map, struct arena *arena, str key, void *value)
 {
     bool fresh;
     enter(map, arena, key, &fresh)->value = value;
+}
+
+void map_reserve(struct map *map, struct arena *arena, size_t count)
+{
+    size_t slots = FIRST_SLOTS;
+    while (slots < count * 2)
+        slots *= 2;
+    map->entries = NEWS(arena, struct map_entry, count);
+    map->room = count;
+    rehash(map, arena, slots);
 }

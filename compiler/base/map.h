@@ -23,5 +23,7 @@ void *map_get(const struct map *map, str key);
 void *map_add(struct map *map, struct arena *arena, str key, void *value);
 /* Like map_add but replaces. */
 void map_set(struct map *map, struct arena *arena, str key, void *value);
+/* Makes room for [count] keys in an empty map, so that it need not grow. */
+void map_reserve(struct map *map, struct arena *arena, size_t count);
 
 #endif

@@ -2,7 +2,7 @@
 /*
  * Data packed into the program: schema/ and templates/ under their repository paths, sorted by path. embed.c
  * makes the table when the program is built. YAML and JSON files come with their tree in packed form as well
- * (parse/packed.h), so that using them costs almost nothing at start.
+ * (parse/packed.h), and what is made of the schema stands beside the table, so that using them costs almost nothing at start.
  */
 #ifndef LOAD_RESOURCE_H
 #define LOAD_RESOURCE_H
@@ -19,6 +19,8 @@ struct resource {
 
 extern const struct resource embedded[];
 extern const size_t          embedded_count;
+/* schema/isms.schema.json, as resolve/schema_packed.h reads it. */
+extern const str             embedded_schema;
 
 /* The built-in file at [path], or NULL. */
 const struct resource *resource_find(str path);

@@ -352,18 +352,25 @@ static void add_inverses(struct builder *b, const struct kind *kind, const struc
 }
 
 /* The shared record in which nothing is written; objects inside it first. */
-static void make_absent(struct builder *b, struct kind *kind)
+static void make_absent(struct arena *arena, const struct schema *schema, struct kind *kind)
 {
     if (kind->absent)
         return;
-    kind->absent = arena_alloc(b->arena, sizeof(struct record) + kind->nfields * sizeof(struct value), _Alignof(struct record));
+    kind->absent = arena_alloc(arena, sizeof(struct record) + kind->nfields * sizeof(struct value), _Alignof(struct record));
     kind->absent->kind = kind;
     for (size_t i = 0; i < kind->nfields; i++) {
         const struct type *type = kind->fields[i].type;
         if (type->tag == TYPE_RECORD)
-            make_absent(b, writable(b, type->kind));
+            make_absent(arena, schema, schema->kinds[type->kind->number]);
         kind->absent->fields[i] = value_absent(type);
     }
+}
+
+void schema_finish(struct arena *arena, struct schema *schema)
+{
+    for (size_t i = 0; i < schema->nkinds; i++)
+        make_absent(arena, schema, schema->kinds[i]);
+    schema->front_matter = map_get(&schema->by_name, STR("document"));
 }
 
 static void link_defaults(struct builder *b, const struct node *json)
@@ -404,11 +411,10 @@ struct schema *schema_build(struct arena *arena, const struct node *json)
         const struct kind *kind = b.kinds.at[i];
         if (kind->title)
             b.kinds.at[i]->title = kind_field(kind, kind->title->name); /* inverses may have moved the fields */
-        make_absent(&b, b.kinds.at[i]);
     }
     link_defaults(&b, json);
     b.schema->kinds = b.kinds.at;
     b.schema->nkinds = b.kinds.len;
-    b.schema->front_matter = map_get(&b.schema->by_name, STR("document"));
+    schema_finish(arena, b.schema);
     return b.schema;
 }

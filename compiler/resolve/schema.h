@@ -11,5 +11,7 @@
  * The schema is part of the program, so what it lacks is our mistake (assert), not a finding.
  */
 struct schema *schema_build(struct arena *arena, const struct node *json);
+/* What follows from kinds and fields, once they are all there: the records in which nothing is written, and the kind of documents. */
+void schema_finish(struct arena *arena, struct schema *schema);
 
 #endif

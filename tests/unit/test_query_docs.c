@@ -13,10 +13,9 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "load/resource.h"
-#include "parse/packed.h"
 #include "query/functions.h"
 #include "query_fixture.h"
-#include "resolve/schema.h"
+#include "resolve/schema_packed.h"
 
 static struct memory memory;
 static struct arena arena;
@@ -92,8 +91,7 @@ static struct query_scope kinds_as_names(const struct schema *schema)
 
 static void examples(void **state)
 {
-    const struct resource *resource = resource_find(STR("schema/isms.schema.json"));
-    const struct schema *schema = schema_build(&arena, packed_read(&arena, (str){ (const char *)resource->packed, resource->packed_len }, 0));
+    const struct schema *schema = schema_unpack(&arena, embedded_schema);
     struct query_scope scope = kinds_as_names(schema);
     str rest = manual, line;
     bool inside = false;
