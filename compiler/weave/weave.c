@@ -264,6 +264,21 @@ static void expand(struct weaving *w, const struct template *template, const str
     mustache_expand(&run, template->body, contexts, own ? 3 : 2);
 }
 
+/* Whether [value] draws no finding where it is placed: no Markdown text, nor anything that could hold one. */
+static bool is_plain(struct value value)
+{
+    return value.tag != V_LIST && value.tag != V_MAP && !(value.tag == V_TEXT && value.look == LOOK_MARKDOWN);
+}
+
+/* Whether the whole text was expanded and nothing in it can be wrong. */
+static bool is_harmless(const struct weaving *w)
+{
+    for (size_t i = 0; i < w->placed.len; i++)
+        if (!is_plain(w->placed.at[i].value))
+            return false;
+    return !w->in_pieces && weave_is_harmless(w->model, buf_str(w->expanded));
+}
+
 static void make_body(struct weaving *w, const struct template *template, const struct record *own)
 {
     w->doc->body = doc_new(w->arena, DOC_BODY);
@@ -272,7 +287,7 @@ static void make_body(struct weaving *w, const struct template *template, const 
     w->placed.bytes = buf_new(w->lasting);
     w->packed = buf_new(w->lasting);
     expand(w, template, own);
-    if (weave_piece(w)) {
+    if (!(w->checking && is_harmless(w)) && weave_piece(w)) {
         directive_end(w);
         link_resolve(w);
     }
@@ -495,7 +510,7 @@ static bool is_off(const struct record *record, size_t field)
     return (value.tag == V_BOOL && !value.b) || (value.tag == V_INT && value.i == 0);
 }
 
-struct document *weave_policy(struct weave *weave, const struct record *record)
+static struct document *policy(struct weave *weave, const struct record *record, bool checking)
 {
     struct source *source = policy_source(weave, record);
     if (!source)
@@ -505,6 +520,7 @@ struct document *weave_policy(struct weave *weave, const struct record *record)
     struct template *template = template_of(w, source);
     struct document *doc = w->doc;
 
+    w->checking = checking;
     doc->file = stem(source->path);
     doc->id = record->id;
     doc->numbered = doc->cover = doc->control_page = true;
@@ -518,7 +534,8 @@ struct document *weave_policy(struct weave *weave, const struct record *record)
     return doc;
 }
 
-void weave_check_policy(struct weave *weave, const struct record *record) { weave_policy(weave, record); }
+struct document *weave_policy(struct weave *weave, const struct record *record) { return policy(weave, record, false); }
+void weave_check_policy(struct weave *weave, const struct record *record) { policy(weave, record, true); }
 
 void weave_check_field(struct weave *weave, struct value field)
 {

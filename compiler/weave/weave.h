@@ -57,6 +57,12 @@ void weave_check_policy(struct weave *weave, const struct record *record);
 /* A Markdown field of a record. Its links to headings are not judged: documents print it where they like. */
 void weave_check_field(struct weave *weave, struct value field);
 
+/*
+ * harmless.c: whether nothing can be wrong in a Markdown text, as its bytes tell: weaving it then draws no finding. Says
+ * no where it is not sure. Most texts have no marks but emphasis, lists, plain tables and links to records that are there.
+ */
+bool weave_is_harmless(const struct model *model, str text);
+
 /* Whether [record] of `documents` is a Markdown file of the project. */
 bool weave_is_policy(const struct weave *weave, const struct record *record);
 

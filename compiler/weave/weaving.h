@@ -94,6 +94,7 @@ struct weaving {
     struct map               bodies; /* path -> struct template, parsed */
     bool                     in_pieces; /* the text is woven as it grows, and tables are packed: weave.c */
     bool                     heads_only; /* of built-in templates only what stands before `let` is read */
+    bool                     checking;  /* nobody wants the document, only what is wrong with it */
     bool                     one_piece; /* it can not be: what stands in one place may have a meaning for another */
 
     /* splicing */

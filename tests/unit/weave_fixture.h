@@ -74,7 +74,7 @@ static bool resource(void *state, str path, str *bytes, struct source **source)
 }
 
 /* Sets the text of a template; the last of two wins. */
-static void put(const char *path, const char *text)
+static inline void put(const char *path, const char *text)
 {
     str name = str_copy(&session->arena, str_of(path));
     map_set(&files, &session->arena, name, source_add(&session->sources, name, str_copy(&session->arena, str_of(text)), false));
@@ -146,7 +146,7 @@ static void weave_in(const char *name, size_t piece)
 }
 
 /* Every text is woven twice, as long ones are and as a whole: that must not be seen. */
-static void weave(const char *name)
+static inline void weave(const char *name)
 {
     weave_in(name, 1);
     char *in_pieces = outcome();

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A look at the bytes of a Markdown text that says "nothing can be wrong here" or "it has to be read". Where it says the
+ * first, parsing and weaving the text draws no finding whatever its marks mean: so it errs on the safe side, knows no block but
+ * the run of lines between two blank ones, and a test and the fuzzer hold it against what weaving says.
+ */
+#include "weave/weave.h"
+
+#include "base/limits.h"
+
+/* Well below what the guards of parse/ count, since bytes are counted here and not what they turn out to be. */
+enum {
+    MARKS_MOST  = LIMIT_MARKDOWN_NEST - 2,  /* that may open emphasis or links, between two blank lines */
+    PREFIX_MOST = LIMIT_MARKDOWN_NEST - 12, /* bytes that may open lists and quotes at the beginning of a line */
+    PIPES_MOST  = LIMIT_TABLE_COLUMNS - 2,
+};
+
+/* A text on the way through it; what follows `marks` counts since the last blank line. */
+struct look {
+    const struct model *model;
+    bool   open_tag;    /* something like x<y stands in the text: a > would end a tag */
+    size_t marks;
+    bool   has_lines, ruled, uneven;
+    struct pipes { size_t count; bool first, last; } pipes; /* of its first line */
+};
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static bool is_word(char c) { return is_letter(c) || is_digit(c); }
+static char char_at(str s, size_t at) { return at < s.len ? s.at[at] : '\0'; }
+
+/* Where "[[id]]" at [at] ends, if its id is that of a record; else 0. */
+static size_t end_of_link(const struct look *look, str line, size_t at)
+{
+    size_t end = at + 2;
+    while (is_word(char_at(line, end)) || char_at(line, end) == '-' || char_at(line, end) == '.')
+        end++;
+    str id = str_cut(line, at + 2, end);
+    bool closed = char_at(line, end) == ']' && char_at(line, end + 1) == ']' && !(char_at(line, end + 2) && strchr("([:]", char_at(line, end + 2)));
+    return closed && model_find(look->model, id) ? end + 2 : 0;
+}
+
+/* A tag needs its > somewhere behind it, a block of HTML the beginning of a line or of an item. */
+static bool begins_no_tag(struct look *look, str line, size_t at)
+{
+    char next = char_at(line, at + 1);
+    if (!is_letter(next) && !(next && strchr("/!?", next)))
+        return true;
+    look->open_tag = true;
+    return at > 0 && is_word(line.at[at - 1]);
+}
+
+/* "&#91;" is a character that is none of the bytes looked at. */
+static bool is_no_entity(str line, size_t at)
+{
+    size_t end = at + 1;
+    while (is_word(char_at(line, end)) || char_at(line, end) == '#')
+        end++;
+    return end == at + 1 || char_at(line, end) != ';';
+}
+
+/* Whether the mark at [*at], one of those below, can do no harm; [*at] is then its last byte. */
+static bool mark_is_fine(struct look *look, str line, size_t *at)
+{
+    char next = char_at(line, *at + 1);
+    size_t end;
+    switch (line.at[*at]) {
+    case '*': case '_': case '~':
+        look->marks++;
+        return true;
+    case '[':
+        look->marks++;
+        if (next != '[')
+            return next != '^';
+        end = end_of_link(look, line, *at);
+        *at = end ? end - 1 : *at;
+        return end > 0;
+    case ']':  return !next || !strchr("([:", next);
+    case '<':  return begins_no_tag(look, line, *at);
+    case '>':  return !look->open_tag;
+    case '!':  return next != '[';
+    case '\\': return !next || !strchr("[]|^", next);
+    case '&':  return is_no_entity(line, *at);
+    case '\r': return *at + 1 == line.len;
+    default:   return false; /* NUL */
+    }
+}
+
+static const bool is_mark[256] = { ['*'] = 1, ['_'] = 1, ['~'] = 1, ['['] = 1, [']'] = 1, ['<'] = 1, ['>'] = 1, ['!'] = 1, ['\\'] = 1,
+                                   ['&'] = 1, ['\r'] = 1, ['\0'] = 1 };
+
+static bool marks_are_fine(struct look *look, str line)
+{
+    for (size_t i = 0; i < line.len; i++)
+        if (is_mark[(unsigned char)line.at[i]] && !mark_is_fine(look, line, &i))
+            return false;
+    return look->marks <= MARKS_MOST;
+}
+
+/* What may open lists and quotes is short. */
+static bool prefix_is_fine(str line)
+{
+    size_t n = 0;
+    while (n < line.len && (is_digit(line.at[n]) || (line.at[n] && strchr(" \t>-+*.)", line.at[n])))) {
+        if (line.at[n] == '\t')
+            return false;
+        n++;
+    }
+    return n <= PREFIX_MOST;
+}
+
+/* Rows of tables are right where all lines have as many pipes, be they rows or not; [line] has no blanks around it. */
+static bool note_pipes(struct look *look, str line)
+{
+    struct pipes pipes = { 0, line.at[0] == '|', line.at[line.len - 1] == '|' };
+    bool ruler = true, dash = false;
+    for (size_t i = 0; i < line.len; i++) {
+        char c = line.at[i];
+        pipes.count += c == '|';
+        dash |= c == '-';
+        ruler = ruler && c && strchr("|-: \t>", c);
+    }
+    if (!look->has_lines)
+        look->pipes = pipes;
+    look->has_lines = true;
+    look->ruled |= ruler && dash && pipes.count > 0;
+    look->uneven |= pipes.count != look->pipes.count || pipes.first != look->pipes.first || pipes.last != look->pipes.last;
+    return pipes.count <= PIPES_MOST;
+}
+
+static bool end_run(struct look *look)
+{
+    bool fine = !(look->ruled && look->uneven);
+    look->marks = 0;
+    look->has_lines = look->ruled = look->uneven = false;
+    return fine;
+}
+
+bool weave_is_harmless(const struct model *model, str text)
+{
+    struct look look = { .model = model };
+    if (text.len > LIMIT_MARKDOWN_BYTES)
+        return false;
+    for (size_t at = 0, end; at < text.len; at = end + 1) {
+        end = str_find(text, '\n', at);
+        str line = str_cut(text, at, end), words = str_trim(line);
+        if (words.len == 0 ? !end_run(&look) : line.len > LIMIT_MARKDOWN_LINE || !prefix_is_fine(line) || !marks_are_fine(&look, line) || !note_pipes(&look, words))
+            return false;
+    }
+    return end_run(&look);
+}
