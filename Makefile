@@ -9,19 +9,24 @@ PKG_CONFIG ?= pkg-config
 SAN     ?=#         address,undefined: builds and tests with sanitizers, apart from the ordinary build
 JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
 WERROR  ?=#         1: warnings are errors, as in CI
+STATIC  ?=#         1: one program with all libraries in it, that runs on any Linux, in build-static
 FUZZ_TIME ?= 60
 SUITES  ?=#         of make check: all of them
 BINDIR     ?= $(PREFIX)/bin
 LIBDIR     ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR     ?= $(PREFIX)/share/man
+BASHDIR    ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR    ?= $(PREFIX)/share/fish/vendor_completions.d
 
 # ---- names ----------------------------------------------------------------------------------------------------
 VERSION := 0.1.0
 STAGES  := base diag load model parse query resolve rules weave write
-BUILD   := build$(if $(SAN),-san)$(if $(COVERAGE),-cov)
+BUILD   := build$(if $(SAN),-san)$(if $(COVERAGE),-cov)$(if $(STATIC),-static)
 GEN     := $(BUILD)/gen
-LIB_SRC := $(filter-out compiler/main.c compiler/embed.c,$(sort $(wildcard compiler/*.c))) $(foreach s,$(STAGES),$(sort $(wildcard compiler/$s/*.c)))
+OTHER_ZIP := compiler/write/zip_$(if $(STATIC),libzip,linked).c
+LIB_SRC := $(filter-out compiler/main.c compiler/embed.c,$(sort $(wildcard compiler/*.c))) $(foreach s,$(STAGES),$(filter-out $(OTHER_ZIP),$(sort $(wildcard compiler/$s/*.c))))
 CMD_SRC := compiler/main.c $(sort $(wildcard compiler/commands/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(GEN)/embedded.o
 CMD_OBJ := $(CMD_SRC:%.c=$(BUILD)/%.o)
@@ -41,18 +46,18 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototyp
         $(if $(WERROR),-Werror)
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) libzip 2>/dev/null)
-PKG_LIBS   := $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null || echo -lyaml -lcmark)
+PKG_LIBS   := $(shell $(PKG_CONFIG) $(if $(STATIC),--static) --libs $(LIBS) 2>/dev/null || echo -lyaml -lcmark)
 ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -DISMSC_VERSION='"$(VERSION)"' $(if $(ZIP_SONAME),-DZIP_SONAME='"$(ZIP_SONAME)"') \
              -Icompiler -I$(GEN) -MMD -MP -fvisibility=hidden $(WARN) $(CPPFLAGS) \
              $(PKG_CFLAGS) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage -O0)
-ALL_LIBS = $(PKG_LIBS) -lm $(if $(findstring Linux,$(shell uname -s)),-ldl)
-LINK = $(CC) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage) $(LDFLAGS)
+ALL_LIBS = $(PKG_LIBS) $(if $(STATIC),-lz) -lm $(if $(STATIC),,$(if $(findstring Linux,$(shell uname -s)),-ldl))
+LINK = $(CC) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage) $(if $(STATIC),-static) $(LDFLAGS)
 
 # One short line for each step; V=1 shows the commands.
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$(2)';)
 
 # ---- what to build --------------------------------------------------------------------------------------------
-.PHONY: all tests check demo install uninstall clean lint docs fuzz coverage bench help
+.PHONY: all tests check demo install uninstall clean lint docs fuzz coverage bench dist help
 all: $(BUILD)/ismsc ## build build/ismsc
 
 $(BUILD)/ismsc: $(CMD_OBJ) $(BUILD)/libismsc.a
@@ -89,7 +94,7 @@ $(BUILD)/tests/test_%: tests/unit/test_%.c $(BUILD)/libismsc.a
 
 $(BUILD)/tests/%: tests/%.c $(BUILD)/libismsc.a
 	@mkdir -p $(@D)
-	$(call say,LINK,$@) $(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libismsc.a $(LDFLAGS) $(ALL_LIBS)
+	$(call say,LINK,$@) $(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libismsc.a $(if $(STATIC),-static) $(LDFLAGS) $(ALL_LIBS)
 
 $(BUILD)/tests/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/libismsc.a
 	@mkdir -p $(@D)
@@ -101,7 +106,7 @@ $(BUILD)/tests/iofault.so: tests/tools/iofault.c
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libismsc.a
 	@mkdir -p $(@D)
-	$(call say,LINK,$@) $(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libismsc.a $(LDFLAGS) $(ALL_LIBS)
+	$(call say,LINK,$@) $(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libismsc.a $(if $(STATIC),-static) $(LDFLAGS) $(ALL_LIBS)
 
 tests: $(BUILD)/ismsc $(UNIT) $(REPLAY) $(BUILD)/tests/oom $(BUILD)/tests/rules $(if $(SAN),,$(BUILD)/tests/iofault.so) ## build the test programs without running them
 
@@ -138,7 +143,7 @@ demo: ## install what is missing, build, make the documents of examples/northwin
 docs: all ## write the generated parts of docs/ again
 	@BUILD=$(BUILD) sh docs/generate.sh
 
-install: all ## install program, library and manual pages below DESTDIR and PREFIX
+install: all ## install program, library, manual pages and completions below DESTDIR and PREFIX
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(INCLUDEDIR)
 	install -m 755 $(BUILD)/ismsc $(DESTDIR)$(BINDIR)/ismsc
 	install -m 644 $(BUILD)/libismsc.a $(DESTDIR)$(LIBDIR)/libismsc.a
@@ -148,17 +153,26 @@ install: all ## install program, library and manual pages below DESTDIR and PREF
 	  echo "install -m 644 $$page $(DESTDIR)$$section/$${page##*/}"; \
 	  install -d $(DESTDIR)$$section && install -m 644 $$page $(DESTDIR)$$section/$${page##*/} || exit 1; \
 	done
+	install -d $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+	install -m 644 templates/shell/ismsc.bash $(DESTDIR)$(BASHDIR)/ismsc
+	install -m 644 templates/shell/ismsc.zsh $(DESTDIR)$(ZSHDIR)/_ismsc
+	install -m 644 templates/shell/ismsc.fish $(DESTDIR)$(FISHDIR)/ismsc.fish
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(BINDIR)/ismsc $(DESTDIR)$(LIBDIR)/libismsc.a $(DESTDIR)$(INCLUDEDIR)/ismsc.h
+	rm -f $(DESTDIR)$(BASHDIR)/ismsc $(DESTDIR)$(ZSHDIR)/_ismsc $(DESTDIR)$(FISHDIR)/ismsc.fish
 	rm -f $(foreach page,$(MAN),$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
 
+dist: ## the release as build/ismsc-VERSION.tar.gz, the same bytes from the same commit
+	@mkdir -p $(BUILD)
+	@sh tests/tools/dist.sh $(VERSION) $(BUILD)
+
 clean: ## remove everything that was built
-	rm -rf build build-san build-cov build-fuzz
+	rm -rf build build-san build-cov build-fuzz build-static
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
-	@echo; echo 'Variables: CC CFLAGS LDFLAGS PREFIX DESTDIR BUILD SAN=address,undefined WERROR=1 FUZZ_TIME SUITES'
+	@echo; echo 'Variables: CC CFLAGS LDFLAGS PREFIX DESTDIR BUILD SAN=address,undefined WERROR=1 STATIC=1 FUZZ_TIME SUITES'
 
 # Says what is missing instead of letting the compiler say it; never installs.
 $(BUILD)/deps-present:

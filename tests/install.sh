@@ -13,7 +13,8 @@ complain() { failed=$((failed + 1)); echo "FAIL $*"; }
 
 make --no-print-directory BUILD="$BUILD" DESTDIR="$work/root" PREFIX=/opt/ismsc install >"$work/log" 2>&1 || { complain "make install"; tail "$work/log"; }
 at=$work/root/opt/ismsc
-for file in bin/ismsc lib/libismsc.a include/ismsc.h share/man/man1/ismsc.1 share/man/man5/ismsc.yaml.5 share/man/man7/ismsc-rules.7; do
+for file in bin/ismsc lib/libismsc.a include/ismsc.h share/man/man1/ismsc.1 share/man/man5/ismsc.yaml.5 share/man/man7/ismsc-rules.7 \
+	share/bash-completion/completions/ismsc share/zsh/site-functions/_ismsc share/fish/vendor_completions.d/ismsc.fish; do
 	cases=$((cases + 1))
 	[ -s "$at/$file" ] || complain "$file is not installed"
 done

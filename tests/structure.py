@@ -28,8 +28,8 @@ MAY_SEE = {}
 LIBRARIES = {
     "yaml.h": r"compiler/parse/yaml\.c",
     "cmark.h": r"compiler/parse/markdown\w*\.c",
-    "zip.h": r"compiler/write/zip\.c",
-    "zlib.h": r"compiler/write/zip\.c",
+    "zip.h": r"compiler/write/zip_libzip\.c",
+    "zlib.h": r"compiler/write/zip_library\.h",
 }
 BANNED = ("strcpy strcat sprintf vsprintf strtok atoi atol atof gets localtime gmtime ctime asctime setlocale strdup strndup "
           "rand srand alloca system popen tmpnam mktemp").split()

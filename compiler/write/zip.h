@@ -6,6 +6,7 @@
  *
  * libzip is loaded when the first archive is made and not linked: Debian's drags a cryptography library into every
  * start of the program, which costs more than checking a small ISMS. It stays loaded for the life of the process.
+ * The program of `make STATIC=1` has no libzip (zip_library.h).
  */
 #ifndef WRITE_ZIP_H
 #define WRITE_ZIP_H
@@ -34,5 +35,8 @@ void zip_stream_close(struct zip_stream *stream);
 
 /* Appends the archive to [out]; its bytes do not depend on what [shared] has seen. NULL, or what went wrong, as text that lives in [arena]. */
 const char *zip_pack(struct arena *arena, struct zip_shared *shared, const struct zip_part *parts, size_t nparts, struct buf *out);
+
+/* Whether archives can be made here: NULL with *about ("libzip 1.7.3 is loaded"), or what is missing. */
+const char *zip_about(struct arena *arena, const char **about);
 
 #endif
