@@ -97,7 +97,7 @@ static struct folder *folder_at(struct ismsc *s, str name, bool anywhere, str *s
     *shown = str_eq(name, STR(".")) ? (str){ 0 } : str_print(&s->arena, "%.*s/", STR_ARG(name));
     *folder = (struct folder){ s, s->provider, *shown };
     if (anywhere)
-        *folder = (struct folder){ s, worktree_provider(&s->arena, str_c(&s->arena, name)), { 0 } };
+        *folder = (struct folder){ s, recording_provider(&s->arena, worktree_provider(&s->arena, str_c(&s->arena, name)), str_c(&s->arena, name), &s->recorded), { 0 } };
     return folder;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "deps.h"
 #include "load/resource.h"
 #include "model/fields.h"
 #include "parse/text.h"
@@ -178,14 +179,17 @@ struct build_call {
     struct zip_shared  *zips;   /* what Word files have in common */
     struct file_set    *files;  /* staged until all documents are there; NULL when the caller takes the outputs */
     str                 folder;
+    struct path_list    outputs; /* their paths, for --deps */
 };
 
 static bool stage(struct ismsc *s, struct build_call *call, const char *name, const str *parts, size_t nparts, const char **why)
 {
     char *folder = str_c(&s->arena, call->folder);
+    str   path = str_print(&s->arena, "%s/%s", folder, name);
+    LIST_PUSH(&s->arena, &call->outputs, path);
     if (call->files->targets.len == 0 && !folder_make(&s->arena, folder, why))
         return false;
-    return file_set_add(call->files, str_c(&s->arena, str_print(&s->arena, "%s/%s", folder, name)), parts, nparts, why) != FILE_FAILED;
+    return file_set_add(call->files, str_c(&s->arena, path), parts, nparts, why) != FILE_FAILED;
 }
 
 /* The caller gets each output in one piece. */
@@ -320,6 +324,18 @@ static enum ismsc_status put_in_place(struct ismsc *s, struct build_call *call)
     return file_set_commit(call->files, &why) ? ISMSC_OK : session_fail(s, "can't write %s", why);
 }
 
+/* Behind the documents: where they could not be put in place, nothing is said about them. */
+static enum ismsc_status write_deps(struct ismsc *s, const struct build_call *call)
+{
+    const struct ismsc_build *build = call->build;
+    struct buf *out = buf_new(&s->arena);
+    const char *why = "";
+    str bad = { 0 };
+    if (!deps_rule(out, &call->outputs, str_of(build->target), &s->recorded, &bad))
+        return session_fail(s, "make and ninja can not read the name of the file %.*s: it has a line break", STR_ARG(bad));
+    return file_put(&s->arena, build->deps, buf_str(out), &why) ? ISMSC_OK : session_fail(s, "can't write %s: %s", build->deps, why);
+}
+
 static enum ismsc_status do_build(struct ismsc *s, void *argument)
 {
     struct build_call  *call = argument;
@@ -347,7 +363,9 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
         if (is_asked_for(build, &set.list.at[i]))
             status = build_entry(s, call, &set.list.at[i]);
     arena_close(&s->scratch);
-    return status == ISMSC_OK && call->files ? put_in_place(s, call) : status;
+    if (status == ISMSC_OK && call->files)
+        status = put_in_place(s, call);
+    return status == ISMSC_OK && call->files && build->deps ? write_deps(s, call) : status;
 }
 
 enum ismsc_status ismsc_build(struct ismsc *s, struct ismsc_build *build)

@@ -34,8 +34,7 @@ static str with_underscores(struct arena *arena, str text)
     return (str){ out, text.len };
 }
 
-/* Kinds whose records somebody writes into a register and gives an id. */
-static bool can_be_added(const struct field *field)
+bool entry_can_be_added(const struct field *field)
 {
     return field->type->tag == TYPE_COLLECTION && !field->computed && !field->type->kind->catalogue_only
         && (field->type->kind->prefix.len || str_eq(field->type->kind->name, STR("person")));
@@ -48,7 +47,7 @@ static const struct field *section_for(struct ismsc *s, str asked)
     size_t best = wanted.len / 3 + 2;
     for (size_t i = 1; i < root->nfields; i++) {
         const struct field *field = &root->fields[i];
-        if (!can_be_added(field))
+        if (!entry_can_be_added(field))
             continue;
         if (str_eq(wanted, field->type->kind->name) || str_eq(wanted, field->name))
             return field;
@@ -401,7 +400,7 @@ static void list_kinds(struct ismsc *s, struct buf *out)
     for (size_t i = 1; i < s->schema->root->nfields; i++) {
         const struct field *field = &s->schema->root->fields[i];
         str meaning, example;
-        if (!can_be_added(field))
+        if (!entry_can_be_added(field))
             continue;
         split_description(field->description, &meaning, &example);
         buf_print(out, "%-20.*s %-10.*s %.*s\n", STR_ARG(field->type->kind->name), STR_ARG(field->type->kind->prefix), STR_ARG(meaning));

@@ -136,6 +136,22 @@ static enum ismsc_status do_hook(struct ismsc *s, void *argument)
     return verdict;
 }
 
+enum hook_state session_hook(struct ismsc *s)
+{
+    str path, now = { 0 };
+    enum hook_state state = HOOK_NONE;
+    if (s->options.root && hook_path(s, &path) && read_hook(s, path, &now) == LOAD_OK) {
+        bool ours = str_starts(now, STR(HEAD)), ready = access(str_c(&s->scratch, path), X_OK) == 0;
+        str  line = project_line(&s->scratch, repository_folder(&s->scratch, s->options.root));
+        if (ready && ours && str_search(now, line, 0) != SIZE_MAX)
+            state = HOOK_OURS;
+        else if (ready && !ours && str_search(now, STR("ismsc"), 0) != SIZE_MAX)
+            state = HOOK_OTHER;
+    }
+    arena_close(&s->scratch);
+    return state;
+}
+
 enum ismsc_status ismsc_hook(struct ismsc *s, bool install, struct ismsc_text *said)
 {
     struct hook_call call = { install, said };

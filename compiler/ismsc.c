@@ -145,7 +145,7 @@ void session_prepare(struct ismsc *s)
     if (s->base_ready)
         return;
     if (s->options.data)
-        s->data = worktree_provider(&s->arena, s->options.data);
+        s->data = recording_provider(&s->arena, worktree_provider(&s->arena, s->options.data), s->options.data, &s->recorded);
     s->catalogue = (struct catalogue){ s, data_tree };
     read_schema(s);
     read_builtin_rules(s);
@@ -179,7 +179,7 @@ static void set_provider(struct ismsc *s)
 {
     const struct provider *below = files_of(s);
     if (s->options.noverlays == 0 && below) {
-        s->provider = below;
+        s->provider = recording_provider(&s->arena, below, s->options.root, &s->recorded);
         return;
     }
     struct provider *overlay = overlay_provider(&s->arena, below);

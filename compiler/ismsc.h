@@ -94,6 +94,8 @@ struct ismsc_build {
     bool               docx, html, dump;
     bool               release;   /* refuse an ISMS that fails its own threshold */
     const char        *folder;    /* where files go; NULL: build/ below the root; made when it is not there */
+    const char        *deps;      /* when set: a file for make and ninja that tells what the outputs depend on, written when all went well */
+    const char        *target;    /* what depends on the inputs by that file; NULL: the outputs */
     /* When set, takes each output instead of the folder; returns false (and says why in *why) to stop the build. */
     bool (*write)(void *state, const struct ismsc_output *output, const char **why);
     void *state;
@@ -202,6 +204,33 @@ ISMSC_API enum ismsc_status ismsc_template_list(struct ismsc *session, const cha
 ISMSC_API enum ismsc_status ismsc_template_eject(struct ismsc *session, const char *name, const char *block, struct ismsc_text *out);
 /* What has changed in the brand or the program since the project took its templates from there; ISMSC_FINDINGS when something has. */
 ISMSC_API enum ismsc_status ismsc_template_diff(struct ismsc *session, const char *name, struct ismsc_text *out);
+
+/* A change that was waited for. */
+struct ismsc_change {
+    const char *file;    /* one that has changed, "policies/backup.md"; "" when that is not known; valid until the next wait */
+    bool        stopped; /* there is none: SIGINT, SIGTERM or SIGHUP came */
+};
+
+/*
+ * Begins to watch the files below the root, and the folders of [brand] and [data]: what changes from now on ends ismsc_wait(). *polling says
+ * why files are compared twice a second instead of the system telling; empty when it tells. Such a session is best used for nothing else.
+ */
+ISMSC_API enum ismsc_status ismsc_watch(struct ismsc *session, struct ismsc_text *polling);
+/*
+ * Waits until something has changed since the last wait and nothing has for a tenth of a second. A caller who blocks the three signals and
+ * has handlers for them loses none: they are let through while waiting.
+ */
+ISMSC_API enum ismsc_status ismsc_wait(struct ismsc *session, struct ismsc_change *change);
+/*
+ * Whether all is there that the program needs on this machine and in this project: a line each with what to do. ISMSC_FINDINGS when one
+ * needs attention. Text or JSON.
+ */
+ISMSC_API enum ismsc_status ismsc_doctor(struct ismsc *session, enum ismsc_format format, struct ismsc_text *out);
+/*
+ * What has a name, for shells that complete a word: a line each, with what it stands for behind a tab. [what]: documents, templates, rules,
+ * controls, clauses, types (of documents), records, sections, kinds (that can be added), starters. Without a root only what is built in.
+ */
+ISMSC_API enum ismsc_status ismsc_names(struct ismsc *session, const char *what, struct ismsc_text *out);
 
 ISMSC_API const char *ismsc_version(void);
 

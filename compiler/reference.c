@@ -8,15 +8,17 @@
 #include "write/facts.h"
 #include "write/rules.h"
 
-/* A session without a root has the catalogue alone: an ISMS in which nothing is written, and no findings about that. */
-static bool read_what_there_is(struct ismsc *s)
+bool session_read_what_there_is(struct ismsc *s)
 {
     if (s->options.root || s->options.noverlays)
         return session_read(s);
+    if (s->project.model)
+        return true;
     struct findings unheard;
     findings_init(&unheard, &s->arena);
     session_prepare(s);
-    s->project = project_resolve(&s->arena, &unheard, &s->sources, overlay_provider(&s->arena, NULL), &s->catalogue, s->schema, clock_today());
+    s->provider = overlay_provider(&s->arena, NULL);
+    s->project = project_resolve(&s->arena, &unheard, &s->sources, s->provider, &s->catalogue, s->schema, clock_today());
     rulefile_link(&s->arena, &unheard, &s->rules);
     return true;
 }
@@ -56,7 +58,7 @@ static enum ismsc_status do_rules(struct ismsc *s, void *argument)
     struct rules_call *call = argument;
     struct rules_choice choice;
     struct buf *out = buf_new(&s->arena);
-    if (!read_choice(s, call->choice, &choice) || !read_what_there_is(s))
+    if (!read_choice(s, call->choice, &choice) || !session_read_what_there_is(s))
         return ISMSC_FAILED;
     if (call->format == ISMSC_JSON)
         rules_json(&s->arena, out, &s->rules, choice);
@@ -94,7 +96,7 @@ static enum ismsc_status do_explain(struct ismsc *s, void *argument)
     struct explain_call *call = argument;
     struct buf *out = buf_new(&s->arena);
     bool project = s->options.root || s->options.noverlays;
-    if (project ? !session_check(s) : !read_what_there_is(s))
+    if (project ? !session_check(s) : !session_read_what_there_is(s))
         return ISMSC_FAILED;
     struct explain_input input = { s->schema, &s->rules, s->project.model, project ? &s->findings : NULL, &s->sources, &s->catalogue };
     struct explanation found = explain(&s->arena, &input, str_of(call->what));

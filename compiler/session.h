@@ -8,6 +8,7 @@
 #include "diag/rule.h"
 #include "ismsc.h"
 #include "load/provider.h"
+#include "load/recorder.h"
 #include "load/source.h"
 #include "resolve/project.h"
 #include "rules/rules.h"
@@ -26,11 +27,13 @@ struct ismsc {
     struct sources       sources;
     const struct provider *provider; /* the project's files */
     const struct provider *data;     /* --data, or NULL */
+    struct recorded      recorded;   /* what was read of all of them */
     struct catalogue     catalogue;
     struct schema       *schema;
     struct rules         rules;
     struct project       project;
     struct rules_summary summary;
+    struct watch        *watch;      /* watching.c; NULL: nothing is waited for */
     struct map           brands;   /* folder -> const struct brand */
     LIST_OF(const struct record *) brand_records; /* of each brand.yaml that was read */
     int32_t              today;
@@ -45,6 +48,10 @@ struct ismsc {
 void session_prepare(struct ismsc *s);
 /* The project, read and resolved; false with s->error set when the world failed or there is none. */
 bool session_read(struct ismsc *s);
+/* reference.c: session_read, or without a root the catalogue alone: an ISMS in which nothing is written, and no findings about that. */
+bool session_read_what_there_is(struct ismsc *s);
+/* entry.c: whether the section holds records that somebody writes into a register and gives an id. */
+bool entry_can_be_added(const struct field *section);
 /* The rules run and findings in order. */
 bool session_check(struct ismsc *s);
 /* The check's findings and all deadlines as records of the model, for documents and queries. */
@@ -65,6 +72,9 @@ bool brand_template(struct ismsc *s, str path, str *bytes, str *shown);
 str brand_templates(struct ismsc *s, struct path_list *paths);
 /* Every brand that the project names is read, so that what is wrong with it is known. */
 void brands_check(struct ismsc *s);
+/* hook.c: who checks what is committed around the project. */
+enum hook_state { HOOK_NONE, HOOK_OURS, HOOK_OTHER };
+enum hook_state session_hook(struct ismsc *s);
 /* Bytes of a file under its repository path: --data first, then built in. False when neither has it. */
 bool session_resource(struct ismsc *s, str path, str *bytes);
 /* Sets the error and returns ISMSC_FAILED. */

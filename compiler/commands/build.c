@@ -47,34 +47,55 @@ static int run_build(struct ismsc *session, struct ismsc_build *build)
     return fflush(stdout) == 0 ? ISMSC_OK : ISMSC_FAILED;
 }
 
+struct build {
+    struct project_options project;
+    struct ismsc_build     build;
+    enum ismsc_format      format;
+    bool                   list;
+};
+
+static int build_once(void *argument)
+{
+    struct build *b = argument;
+    struct ismsc *session = project_open(&b->project);
+    struct ismsc_text text;
+    int status;
+    if (!session)
+        return ISMSC_FAILED;
+    if (b->list)
+        status = ismsc_list(session, b->format, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
+    else
+        status = run_build(session, &b->build);
+    ismsc_close(session);
+    return status;
+}
+
+static int check_use(const struct command *self, const struct build *b)
+{
+    if (b->build.deps && (b->project.revision || b->project.staged))
+        return usage_error(self, "--deps is about files, and a revision is none");
+    if (b->build.target && !b->build.deps)
+        return usage_error(self, "--deps-target says what --deps FILE writes about");
+    return ISMSC_OK;
+}
+
 int command_build(const struct command *self, int argc, char **argv)
 {
-    struct project_options project = { 0 };
-    struct ismsc_build build = { 0 };
+    struct build b = { 0 };
     const char *to = NULL, *format_text = NULL;
-    bool list = false;
+    bool watch = false;
     int  status;
-    enum ismsc_format format;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--to", 't', NULL, &to, NULL }, { "--out", 'o', NULL, &build.folder, NULL }, { "--list", 'l', &list, NULL, NULL },
-        { "--format", 'f', NULL, &format_text, NULL }, { "--release", 0, &build.release, NULL, NULL }, { NULL, 0, NULL, NULL, NULL },
+        PROJECT_OPTIONS(b.project), { "--to", 't', NULL, &to, NULL }, { "--out", 'o', NULL, &b.build.folder, NULL }, { "--list", 'l', &b.list, NULL, NULL },
+        { "--format", 'f', NULL, &format_text, NULL }, { "--release", 0, &b.build.release, NULL, NULL }, { "--watch", 'w', &watch, NULL, NULL },
+        { "--deps", 0, NULL, &b.build.deps, NULL }, { "--deps-target", 0, NULL, &b.build.target, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (!format_parse(self, format_text, &format) || !parse_formats(self, to, &build))
+    if (!format_parse(self, format_text, &b.format) || !parse_formats(self, to, &b.build) || check_use(self, &b) != ISMSC_OK)
         return ISMSC_FAILED;
-    build.documents = (const char *const *)argv;
-    build.ndocuments = (size_t)left;
-
-    struct ismsc *session = project_open(&project);
-    if (!session)
-        return ISMSC_FAILED;
-    struct ismsc_text text;
-    if (list)
-        status = ismsc_list(session, format, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
-    else
-        status = run_build(session, &build);
-    ismsc_close(session);
-    return status;
+    b.build.documents = (const char *const *)argv;
+    b.build.ndocuments = (size_t)left;
+    return watch ? watch_project(self, &b.project, build_once, &b) : build_once(&b);
 }

@@ -93,28 +93,42 @@ static struct ismsc *open_before(const struct project_options *now, const char *
     return project_open(&before);
 }
 
+struct check {
+    struct project_options project;
+    struct outputs         outputs;
+    const char            *since;
+};
+
+static int check_once(void *argument)
+{
+    struct check *check = argument;
+    struct outputs outputs = check->outputs;
+    if (check->since && (outputs.before = open_before(&check->project, check->since)) == NULL)
+        return ISMSC_FAILED;
+    struct ismsc *session = project_open(&check->project);
+    int status = session ? run(session, &outputs) : ISMSC_FAILED;
+    ismsc_close(outputs.before);
+    return status;
+}
+
 int command_check(const struct command *self, int argc, char **argv)
 {
-    struct project_options project = { 0 };
-    struct outputs outputs = { 0 };
-    const char *color = NULL, *since = NULL;
-    int status;
+    struct check check = { 0 };
+    const char *color = NULL;
+    bool watch = false;
+    int  status;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--since", 0, NULL, &since, NULL }, { "--severity", 0, NULL, &project.severity, NULL },
-        { "--format", 'f', NULL, &outputs.format, NULL }, { "--report", 'r', NULL, NULL, &outputs.reports },
-        { "--color", 0, NULL, &color, NULL }, { "--all", 0, &outputs.all, NULL, NULL }, { "--quiet", 'q', &outputs.quiet, NULL, NULL },
+        PROJECT_OPTIONS(check.project), { "--since", 0, NULL, &check.since, NULL }, { "--severity", 0, NULL, &check.project.severity, NULL },
+        { "--format", 'f', NULL, &check.outputs.format, NULL }, { "--report", 'r', NULL, NULL, &check.outputs.reports },
+        { "--watch", 'w', &watch, NULL, NULL },
+        { "--color", 0, NULL, &color, NULL }, { "--all", 0, &check.outputs.all, NULL, NULL }, { "--quiet", 'q', &check.outputs.quiet, NULL, NULL },
         { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (!folder_argument(self, left, argv, &project) || !outputs_valid(self, &outputs))
+    if (!folder_argument(self, left, argv, &check.project) || !outputs_valid(self, &check.outputs))
         return ISMSC_FAILED;
-    outputs.colour = use_colour(color, STDOUT_FILENO);
-    if (since && (outputs.before = open_before(&project, since)) == NULL)
-        return ISMSC_FAILED;
-    struct ismsc *session = project_open(&project);
-    status = session ? run(session, &outputs) : ISMSC_FAILED;
-    ismsc_close(outputs.before);
-    return status;
+    check.outputs.colour = use_colour(color, STDOUT_FILENO);
+    return watch ? watch_project(self, &check.project, check_once, &check) : check_once(&check);
 }

@@ -38,10 +38,15 @@ int command_rename(const struct command *self, int argc, char **argv);
 int command_fmt(const struct command *self, int argc, char **argv);
 int command_query(const struct command *self, int argc, char **argv);
 int command_schema(const struct command *self, int argc, char **argv);
+int command_doctor(const struct command *self, int argc, char **argv);
+int command_completion(const struct command *self, int argc, char **argv);
 int command_version(const struct command *self, int argc, char **argv);
 int command_help(const struct command *self, int argc, char **argv);
 
 /* ---- what commands share (commands/common.c) ---- */
+
+/* The topics of help (commands/help.c): false behind the last. */
+bool help_topic(size_t i, const char **name, const char **summary);
 
 /* Options in any order, before and between arguments; "--" ends them. */
 struct option_spec {
@@ -82,6 +87,10 @@ struct ismsc *project_open(const struct project_options *options);
 bool format_parse(const struct command *self, const char *text, enum ismsc_format *out);
 /* "text", "json", or the one [more] that a command has besides. */
 bool format_parse_or(const struct command *self, const char *text, const char *more, enum ismsc_format code, enum ismsc_format *out);
+/*
+ * Calls once(argument), and again whenever a file of the project changes, until Ctrl-C (commands/watch.c). 0 then; 2 when nothing can be watched.
+ */
+int watch_project(const struct command *self, const struct project_options *options, int (*once)(void *argument), void *argument);
 /* Writes a text to standard output; 2 when that fails. */
 int print_result(struct ismsc_text text, int status);
 /* Prints the session's error for a failed call. Returns 2. */

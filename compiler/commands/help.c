@@ -31,6 +31,15 @@ static const struct { const char *name, *summary, *text; } topics[] = {
       "`id` in the head) go through the same path.\n" },
 };
 
+bool help_topic(size_t i, const char **name, const char **summary)
+{
+    if (i >= sizeof topics / sizeof *topics)
+        return false;
+    *name = topics[i].name;
+    *summary = topics[i].summary;
+    return true;
+}
+
 static const struct command *find(const char *name)
 {
     for (const struct command *c = commands; c->name; c++)

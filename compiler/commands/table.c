@@ -63,6 +63,7 @@ const struct command commands[] = {
       "  -f, --format F       what is printed\n"
       "  -r, --report F=FILE  a report into a file, besides what is printed; may be given several times\n"
       "  --all                every finding, not the first five of each rule\n"
+      "  -w, --watch          check again whenever a file changes, until Ctrl-C\n"
       "  -q, --quiet          nothing but the exit status\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
     { NULL, "build", command_build, "Build the documents as DOCX and HTML.",
@@ -76,7 +77,10 @@ const struct command commands[] = {
       "  -t, --to LIST        docx, html, text; default docx,html\n"
       "  -o, --out DIR        where the files go\n"
       "  -l, --list           show the set instead, and why each document is built or left out (--format json too)\n"
-      "  --release            build nothing unless the check passes\n" PROJECT_HELP },
+      "  --release            build nothing unless the check passes\n"
+      "  -w, --watch          build again whenever a file changes, until Ctrl-C\n"
+      "  --deps FILE          write for make and ninja what the documents were made from: files, and the folders they are in\n"
+      "  --deps-target NAME   what depends on that, by the file, instead of each document\n" PROJECT_HELP },
     { NULL, "status", command_status, "Show where the ISMS stands and what to do next.",
       "ismsc status [--format text|json] [--as-of DATE]",
       "  ismsc status                    findings by clause, open risks, the next five things to do and who has to\n"
@@ -213,7 +217,23 @@ const struct command commands[] = {
       "  findings             the findings\n"
       "  rules                files of rules\n"
       "  --data DIR           look for schema/ in DIR before the built-in one\n" },
-    { "The program", "version", command_version, "Print the version.", "ismsc version", "  ismsc version\n" },
+    { "The program", "doctor", command_doctor, "See whether everything is there that ismsc needs, on one page.",
+      "ismsc doctor [DIR] [--format text|json]",
+      "  ismsc doctor                    the program, other programs, fonts, the project, its repository and the hook\n"
+      "\n"
+      "Each line is ok, a note (something can not be used, or may surprise) or needs attention, with what to do. Paste the\n"
+      "page into a report of a problem.\n"
+      "Exit status: 0, or 1 when something needs attention, 2 when it could not be looked at.\n"
+      "\n"
+      "  -f, --format F       text (default) or json\n" PROJECT_HELP },
+    { NULL, "completion", command_completion, "Print what makes a shell complete words of ismsc.", "ismsc completion bash|zsh|fish",
+      "  source <(ismsc completion bash)   in ~/.bashrc, where the package has not done it\n"
+      "  source <(ismsc completion zsh)    in ~/.zshrc, behind compinit\n"
+      "  ismsc completion fish | source    in ~/.config/fish/config.fish\n"
+      "\n"
+      "The tab key then completes commands, options and their values, documents, rules, controls, clauses, and the ids of\n"
+      "the project you are in. `make install` puts the three scripts where shells look for them.\n" },
+    { NULL, "version", command_version, "Print the version.", "ismsc version", "  ismsc version\n" },
     { NULL, "help", command_help, "List the commands, or tell about one.", "ismsc help [COMMAND|TOPIC]",
       "  ismsc help check\n"
       "  ismsc help expressions\n" },

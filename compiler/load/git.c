@@ -62,7 +62,7 @@ static void end_child(void *handle)
     child->pid = 0;
 }
 
-/* Starts git with its input and output on a socket, so that a write to a process that has gone is an error and no signal. */
+/* Starts a program, git but for program_output(), with its input and output on a socket, so that a write to a process that has gone is an error and no signal. */
 static bool start(struct arena *arena, struct child *child, char *const argv[])
 {
     int ends[2];
@@ -78,7 +78,7 @@ static bool start(struct arena *arena, struct child *child, char *const argv[])
         posix_spawn_file_actions_adddup2(&actions, ends[1], 0);
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-        fine = posix_spawnp(&child->pid, "git", &actions, NULL, argv, environ) == 0;
+        fine = posix_spawnp(&child->pid, argv[0], &actions, NULL, argv, environ) == 0;
         posix_spawn_file_actions_destroy(&actions);
     }
     close(ends[1]);
@@ -155,6 +155,17 @@ static bool output_of(struct arena *arena, char *const argv[], struct buf *out)
     child->pid = 0;
     end_child(child);
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool program_output(struct arena *arena, const char *const *words, struct buf *out)
+{
+    size_t n = 0;
+    while (words[n])
+        n++;
+    char **argv = NEWS(arena, char *, n + 1);
+    for (size_t i = 0; i < n; i++)
+        argv[i] = str_c(arena, str_of(words[i]));
+    return output_of(arena, argv, out);
 }
 
 /* ---- which files ---- */

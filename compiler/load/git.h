@@ -9,5 +9,7 @@
  * about is not kept, because it says so in the words of git.
  */
 bool git_output(struct arena *arena, const char *root, const char *const *words, struct buf *out);
+/* What another program prints, appended to [out]; the first of [words], which end with NULL, is its name. False as above. */
+bool program_output(struct arena *arena, const char *const *words, struct buf *out);
 
 #endif

@@ -21,7 +21,7 @@ if command -v mandoc >/dev/null; then
 fi
 
 case_is "every command and every option has its place in the manual"
-for command in init new check build explain rules query refs rename fmt schema version help; do
+for command in $(sed -n 's/^int command_\([a-z]*\)(.*/\1/p' "$here/compiler/commands/commands.h"); do
 	grep -q "^\.Ss $command$" "$here/docs/man/ismsc.1" || wrong "$command has no section"
 	run help "$command"
 	grep -o '^  \(-., \)\{0,1\}--[a-z-]*' "$out" | sed 's/.*--//' | while read -r option; do
