@@ -275,6 +275,15 @@ static str name_about(struct ismsc *s, const struct set *set, str template, str 
     return unique;
 }
 
+/* "Audit report: First audit"; a title that names the record already stays. */
+static str title_about(struct ismsc *s, const struct entry *entry)
+{
+    str own = entry->document ? text_field(entry->document, F_document_title) : (str){ 0 };
+    if (!own.len)
+        own = entry->title;
+    return str_search(own, entry->each->id, 0) != SIZE_MAX ? own : str_print(&s->arena, "%.*s: %.*s", STR_ARG(own), STR_ARG(record_title(entry->each)));
+}
+
 /* One document for each record, all as the first one is: built or left out, for the same reasons. */
 static void add_each(struct ismsc *s, struct set *set, const struct entry *all, const struct list *records)
 {
@@ -284,9 +293,9 @@ static void add_each(struct ismsc *s, struct set *set, const struct entry *all, 
         entry.again = i > 0;
         entry.name = name_about(s, set, all->template, entry.each->id);
         entry.id = str_print(&s->arena, "%.*s-%.*s", STR_ARG(all->id), STR_ARG(entry.each->id));
-        entry.title = str_print(&s->arena, "%.*s: %.*s", STR_ARG(all->title), STR_ARG(record_title(entry.each)));
         if (control_data(s, entry.id))
             entry.document = control_data(s, entry.id);
+        entry.title = title_about(s, &entry);
         LIST_PUSH(&s->arena, &set->list, entry);
     }
 }
@@ -413,12 +422,15 @@ static struct record *entry_record(struct ismsc *s, const struct entry *entry)
     r->fields[F_set_entry_obligation] = value_text(obligation_of(entry));
     r->fields[F_set_entry_clauses] = clauses_of(s, entry);
     r->fields[F_set_entry_covers] = value_list(covers);
-    r->fields[F_set_entry_status] = entry->document ? entry->document->fields[F_document_status] : value_text(STR("draft"));
+    r->fields[F_set_entry_status] = entry->document ? entry->document->fields[F_document_status]
+                                                    : (struct value){ .tag = V_TEXT, .text = STR("draft"), .look = LOOK_STATUS, .tone = TONE_NEUTRAL };
     r->fields[F_set_entry_state] = value_text(entry->built ? STR("built") : STR("left_out"));
     r->fields[F_set_entry_state].look = LOOK_STATUS;
     r->fields[F_set_entry_state].tone = entry->built ? TONE_GOOD : TONE_NEUTRAL;
     r->fields[F_set_entry_why] = value_text(entry->why);
-    r->fields[F_set_entry_document] = entry->document ? value_record((struct record *)(uintptr_t)entry->document) : value_null();
+    const struct record *absent = schema_kind(model->schema, STR("document"))->absent;
+    r->fields[F_set_entry_document] = value_record((struct record *)(uintptr_t)(entry->document ? entry->document : absent));
+    r->fields[F_set_entry_document].written = entry->document != NULL;
     return r;
 }
 

@@ -18,4 +18,21 @@ sed 's/stage: draft/stage: stage-1/' "$here/examples/minimal/isms.yaml" >stage-1
 run check -C stage-1 --as-of 2026-11-21 --format concise --all
 expect 1
 [ "$(grep -c ': major: ' "$out")" -ge 10 ] || wrong "only $(grep -c ': major: ' "$out") majors at stage 1"
+
+case_is "no document of the examples has a table without rows or a chapter without text"
+for example in northwind minimal; do
+	run build -C "$here/examples/$example" --as-of 2026-11-21 --to text --out "$example"
+	expect 0
+	for file in "$example"/*.txt; do
+		awk '/^  [a-z]/ { if (table != "" && !rows) print table; table = ""; rows = 0 }
+			/^  table/ { table = $0 } /^    row/ { rows++ } END { if (table != "" && !rows) print table }' "$file" >empty
+		[ ! -s empty ] || wrong "$file: no rows in $(cat empty)"
+		awk '/^  heading 1/ { if (last ~ /^  heading 1/) print last } /^  [a-z]/ && !/^  (portrait|landscape|page break)/ { last = $0 } END { if (last ~ /^  heading/) print last }' "$file" >empty
+		[ ! -s empty ] || wrong "$file: nothing below $(cat empty)"
+	done
+done
+
+case_is "the list of documents in the manual knows those that have no control data"
+grep -q 'row | (#rec-conf)REC-CONF | Conformity report | .* | {Draft neutral}' northwind/isms-manual.txt || wrong "$(grep 'REC-CONF' northwind/isms-manual.txt)"
+sed -n '/Made from the registers/,/heading/p' northwind/document-master-list.txt | grep -q 'POL-01' && wrong "a policy is said to be without control data"
 finish
