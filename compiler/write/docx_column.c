@@ -33,6 +33,7 @@ struct measure {
     uint32_t words[FIT_WORDS];
     int      nwords;
     bool     unbroken;             /* hyphens do not break: ids */
+    bool     whole;                /* spaces do not, either: the cell asks to stand on one line */
     bool     ids;                  /* there was a hyphen, or a day, after which to break would be wrong */
 };
 
@@ -104,7 +105,7 @@ static void add_text(struct measure *m, str text, bool mono)
         uint32_t width = mono ? MONO_LETTER : advance[c - 0x20];
         m->line += width;
         bool day = c == ' ' && is_day(text, i - 1);
-        if (c == ' ' && !day) {
+        if (c == ' ' && !day && !m->whole) {
             end_word(m);
             continue;
         }
@@ -231,7 +232,7 @@ static struct docx_family *family_of(struct docx *docx, const struct doc_node *t
 static void measure_cell(struct fit *fit, size_t i, const struct doc_node *cell, int size, bool header, struct fit_cell *sample)
 {
     struct wish *wish = &fit->wishes[i];
-    struct measure m = { .unbroken = wish->id };
+    struct measure m = { .unbroken = wish->id, .whole = cell->nowrap && !header };
     add_node(&m, cell);
     bool bold = header || wish->id;
     int word = twips(m.widest, size, bold) + fit->padding + SLACK, line = twips(m.longest, size, bold) + fit->padding + SLACK;

@@ -36,6 +36,7 @@ struct table {
 
 enum { NARROWEST = 400, FACT_LABEL = 1985, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 620, SQUARE_LIMIT = 1049, KEEP_ROWS = 8, KEEP_FACTS = 24, KEEP_SIGNATURES = 7, DENSE_COLUMNS = 7, FEW_ROWS = 2 /* at the foot or the head of a page */ };
 enum { CELL_TEXT = 18, DENSE_TEXT = 17 };
+enum { LINE_HEIGHT = 230, ROW_PADDING = 134, LOW_TABLE = 35 /* percent of the page */ };
 
 static const char *const align_xml[] = { "", "<w:jc w:val=\"center\"/>", "<w:jc w:val=\"right\"/>" };
 
@@ -195,19 +196,56 @@ static void align_facts(int available, struct docx_column *measured)
     measured[1].width = available - label;
 }
 
+/*
+ * On a page that lies on its side, what needs no more than an upright page has is set as wide as the text around it: two short
+ * columns 25 cm apart are not read as rows.
+ */
+static int measure_columns(struct table *t, int available, struct docx_column *measured)
+{
+    int upright = frame_text_width(t->docx, false), need = 0;
+    column_widths(t->docx, t->node, available, measured);
+    for (size_t i = 0; i < t->ncolumns; i++)
+        need += measured[i].line;
+    bool narrow = need <= upright || t->shape->look == TABLE_FACTS || t->shape->look == TABLE_BARS;
+    if (available <= upright || !narrow || t->shape->look == TABLE_MATRIX)
+        return available;
+    column_widths(t->docx, t->node, upright, measured);
+    return upright;
+}
+
+/* A table of few rows stays on one page, unless that leaves too much of the page before empty. */
+static bool is_low(const struct table *t, const struct docx_column *measured)
+{
+    const struct docx *docx = t->docx;
+    const struct docx_page *page = &docx->page;
+    int room = (docx->landscape ? page->width : page->height) - page->top - page->bottom, height = 0;
+    struct doc_rows rows = doc_rows(docx->passing, t->node);
+    for (const struct doc_node *row; (row = doc_next_row(&rows)) != NULL;) {
+        size_t i = 0;
+        int most = 1;
+        for (const struct doc_node *cell = row->first; cell && i < t->ncolumns; cell = cell->next, i++) {
+            int lines = column_lines(doc_plain(docx->arena, cell), docx->cell_size, row->header, measured[i].width - 2 * docx->cell_padding);
+            most = lines > most ? lines : most;
+        }
+        height += most * LINE_HEIGHT + ROW_PADDING;
+    }
+    return height < room * LOW_TABLE / 100;
+}
+
 static void prepare_columns(struct table *t, int available)
 {
     struct arena *arena = t->docx->passing;
     struct docx_column *measured = NEWS(arena, struct docx_column, t->ncolumns);
     t->columns = NEWS(arena, struct column, t->ncolumns);
     find_bars(t);
-    column_widths(t->docx, t->node, available, measured);
+    available = measure_columns(t, available, measured);
     if (t->shape->look == TABLE_MATRIX)
         square(t, available, measured);
     else if (t->shape->look == TABLE_FACTS && t->ncolumns == 2 && !t->shape->columns[0].width)
         align_facts(available, measured);
     else
         widen_bars(t, available, measured);
+    t->keep = t->keep && (t->shape->look != TABLE_PLAIN || is_low(t, measured));
     for (size_t i = 0; i < t->ncolumns; i++)
         prepare_column(t, i, &measured[i]);
 }

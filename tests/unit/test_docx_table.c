@@ -190,9 +190,63 @@ static void tables_are_kept_apart(void **state)
     TIMES(text, "<w:pageBreakBefore/>", 1);
 }
 
+/* Days stay with their months, and what asks for one line gets it. */
+static void dates_stay_whole(void **state)
+{
+    (void)state;
+    static const char *const prose = "a text that is long enough to need several lines in whatever is left of the width of the page for it, whatever else it says";
+    struct doc_node *t = table(doc.body, TABLE_PLAIN, 3);
+    row(t, 1, "By", "Text", "More");
+    cell_of(row(t, 0, "27 November 2026", prose, prose), 0)->nowrap = 1;
+    long widths[3];
+    size_t at = 0;
+    grid(body(), &at, widths, 3);
+    assert_true(widths[0] >= column_measure(STR("27 November 2026"), 18, false) + 2 * CELL_PADDING);
+    struct docx docx = { .arena = &arena, .out = buf_new(&arena), .cell_size = 18 };
+    pen_start(&docx, column_measure(STR("by 18 Decembe"), 18, false));
+    pen_text(&docx, STR("by 18 December 2026"), false);
+    HAS(buf_str(docx.out), "by </w:t><w:br/><w:t xml:space=\"preserve\">18 December");
+}
+
+/* On a page that lies on its side, short columns do not stand a hand apart. */
+static void small_tables_are_no_wider_than_the_text(void **state)
+{
+    (void)state;
+    doc.landscape = true;
+    row(table(doc.body, TABLE_PLAIN, 2), 0, "Level", "3");
+    row(table(doc.body, TABLE_FACTS, 2), 0, "Scope", "a text that is long enough to need several lines on any page, and that would make lines of a hundred and forty characters here");
+    struct doc_node *wide = table(doc.body, TABLE_PLAIN, 2);
+    row(wide, 0, "a text that is long enough to need more than the width of a page that stands upright", "a text that is long enough to need more than the width of a page");
+    str text = body();
+    TIMES(text, "<w:tblW w:w=\"9072\"", 2);
+    TIMES(text, "<w:tblW w:w=\"14004\"", 1);
+}
+
+/* Eight low rows stay together; eight high ones would leave half a page empty before them. */
+static void high_tables_may_break(void **state)
+{
+    (void)state;
+    static char prose[2000];
+    memset(prose, 'x', sizeof prose - 1);
+    for (size_t i = 7; i < sizeof prose - 1; i += 8)
+        prose[i] = ' ';
+    struct doc_node *low = table(doc.body, TABLE_PLAIN, 1);
+    for (int i = 0; i < 6; i++)
+        row(low, 0, "x");
+    TIMES(body(), "<w:keepNext/>", 5);
+    doc.body->first = doc.body->last = NULL;
+    struct doc_node *high = table(doc.body, TABLE_PLAIN, 1);
+    for (int i = 0; i < 6; i++)
+        row(high, 0, prose);
+    TIMES(body(), "<w:keepNext/>", 3); /* three at the head, two at the foot */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(dates_stay_whole),
+        TEST(small_tables_are_no_wider_than_the_text),
+        TEST(high_tables_may_break),
         TEST(rows_repeat_and_stay_whole),
         TEST(columns_fill_the_page),
         TEST(a_word_of_the_header_is_not_broken),
