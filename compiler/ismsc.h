@@ -72,6 +72,13 @@ ISMSC_API enum ismsc_status ismsc_check(struct ismsc *session);
  */
 ISMSC_API enum ismsc_status ismsc_since(struct ismsc *session, struct ismsc *before);
 
+/*
+ * Mends what can be mended for certain: ids, keys and choices in another spelling, numbers of 2013 with one successor, and the form of the
+ * sources (ismsc_fmt). Adds no fact. All files are written or none; *out tells what was done, or with [diff], when nothing is written, what
+ * would be, as a patch. ISMSC_FINDINGS when there was something to mend. The session keeps what it has read.
+ */
+ISMSC_API enum ismsc_status ismsc_fix(struct ismsc *session, bool diff, struct ismsc_text *out);
+
 /* The formats of reports, ending with NULL: "text", "concise", "json", "sarif", ... */
 ISMSC_API extern const char *const ismsc_report_formats[];
 /*

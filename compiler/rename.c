@@ -159,13 +159,6 @@ static bool same_model(const struct comparison *c)
     return same;
 }
 
-static void close_session(void *handle)
-{
-    struct ismsc **session = handle;
-    ismsc_close(*session);
-    *session = NULL;
-}
-
 static enum ismsc_status compare(struct ismsc *s, struct ismsc *after, const struct record *target, str new_id)
 {
     struct comparison c = { &s->scratch, s->project.model, after->project.model, target->id, new_id };
@@ -179,11 +172,9 @@ static enum ismsc_status compare(struct ismsc *s, struct ismsc *after, const str
 /* Reads the project as it would be. */
 static enum ismsc_status verify(struct ismsc *s, const struct rewrites *rewrites, const struct record *target, str new_id)
 {
-    struct ismsc **after = NEW(&s->scratch, struct ismsc *);
-    arena_defer(&s->scratch, close_session, after);
-    *after = rewrites_open(rewrites);
-    enum ismsc_status status = *after ? ismsc_check(*after) : ISMSC_FAILED;
-    status = status != ISMSC_FAILED ? compare(s, *after, target, new_id) : session_fail(s, "%s", *after ? ismsc_error(*after) : "not enough memory");
+    struct ismsc *after = rewrites_open(rewrites);
+    enum ismsc_status status = after ? ismsc_check(after) : ISMSC_FAILED;
+    status = status != ISMSC_FAILED ? compare(s, after, target, new_id) : session_fail(s, "%s", after ? ismsc_error(after) : "not enough memory");
     arena_close(&s->scratch);
     return status;
 }

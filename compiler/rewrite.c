@@ -114,6 +114,13 @@ enum ismsc_status rewrites_write(struct rewrites *rewrites)
     return fine ? ISMSC_OK : ISMSC_FAILED;
 }
 
+static void close_session(void *handle)
+{
+    struct ismsc **session = handle;
+    ismsc_close(*session);
+    *session = NULL;
+}
+
 struct ismsc *rewrites_open(const struct rewrites *rewrites)
 {
     struct ismsc *s = rewrites->session;
@@ -129,5 +136,7 @@ struct ismsc *rewrites_open(const struct rewrites *rewrites)
     options.overlays = overlays;
     options.noverlays = n;
     options.fail_at = 0;
-    return ismsc_open(&options);
+    struct ismsc **after = NEW(&s->scratch, struct ismsc *);
+    arena_defer(&s->scratch, close_session, after);
+    return *after = ismsc_open(&options);
 }

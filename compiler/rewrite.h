@@ -28,7 +28,7 @@ void rewrites_diff(const struct rewrites *rewrites, struct buf *out);
  * writes nothing, where the session reads a revision or the index, or where somebody has changed a file since it was read.
  */
 enum ismsc_status rewrites_write(struct rewrites *rewrites);
-/* Another session on the same project as it would be then; NULL when there is no memory. The caller closes it. */
+/* Another session on the same project as it would be then; NULL when there is no memory. Closing the first one's scratch arena closes it. */
 struct ismsc *rewrites_open(const struct rewrites *rewrites);
 
 #endif

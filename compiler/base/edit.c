@@ -61,6 +61,61 @@ str edits_apply(struct arena *arena, const struct edits *edits, str bytes)
     return apply_in(arena, edits, &i, bytes, 0, bytes.len);
 }
 
+/* ---- from two texts ---- */
+
+struct texts { LIST_OF(str); };
+
+/* Lines with their breaks. */
+static struct texts split(struct arena *arena, str text)
+{
+    struct texts lines = { 0 };
+    for (size_t at = 0, end; at < text.len; at = end) {
+        end = str_find(text, '\n', at);
+        end = end < text.len ? end + 1 : text.len;
+        LIST_PUSH(arena, &lines, str_cut(text, at, end));
+    }
+    return lines;
+}
+
+static size_t offset(const struct texts *lines, size_t i, str whole) { return i < lines->len ? (size_t)(lines->at[i].at - whole.at) : whole.len; }
+
+struct edits edits_between(struct arena *arena, str before, str after)
+{
+    enum { MOST = 4 << 20 };
+    struct edits edits = { 0 };
+    struct texts a = split(arena, before), b = split(arena, after);
+    size_t head = 0, tail = 0, i, k;
+    while (head < a.len && head < b.len && str_eq(a.at[head], b.at[head]))
+        head++;
+    while (tail < a.len - head && tail < b.len - head && str_eq(a.at[a.len - 1 - tail], b.at[b.len - 1 - tail]))
+        tail++;
+    size_t n = a.len - head - tail, m = b.len - head - tail, wide = m + 1;
+    bool   small = (n + 1) <= MOST / wide;
+    uint32_t *common = small ? NEWS(arena, uint32_t, (n + 1) * wide) : NULL; /* lines that the rests from i and k on share */
+    for (i = small ? n : 0; i-- > 0;)
+        for (k = m; k-- > 0;) {
+            uint32_t down = common[(i + 1) * wide + k], right = common[i * wide + k + 1];
+            common[i * wide + k] = str_eq(a.at[head + i], b.at[head + k]) ? common[(i + 1) * wide + k + 1] + 1 : down > right ? down : right;
+        }
+    for (i = k = 0; i < n || k < m;) {
+        size_t from = i, to = k;
+        while (i < n && k < m && small && str_eq(a.at[head + i], b.at[head + k]))
+            from = ++i, to = ++k;
+        while (small && (i < n || k < m) && !(i < n && k < m && str_eq(a.at[head + i], b.at[head + k]))) {
+            if (k == m || (i < n && common[(i + 1) * wide + k] >= common[i * wide + k + 1]))
+                i++;
+            else
+                k++;
+        }
+        if (!small)
+            i = n, k = m;
+        if (i > from || k > to)
+            edit_add(arena, &edits, offset(&a, head + from, before), offset(&a, head + i, before),
+                     str_cut(after, offset(&b, head + to, after), offset(&b, head + k, after)));
+    }
+    return edits;
+}
+
 /* ---- unified diffs ---- */
 
 /* Whole lines [begin, end) that become [text]. */

@@ -20,6 +20,8 @@ void edit_add(struct arena *arena, struct edits *edits, size_t begin, size_t end
 size_t edits_settle(struct edits *edits);
 /* [bytes] with the settled edits made. */
 str edits_apply(struct arena *arena, const struct edits *edits, str bytes);
+/* The settled edits, of whole lines, that make [after] of [before]; their texts are slices of [after]. */
+struct edits edits_between(struct arena *arena, str before, str after);
 /* Appends what the settled edits change in the file [path], as `diff -u` does and `git apply` takes it; nothing where nothing changes. */
 void edits_diff(struct arena *arena, struct buf *out, const struct edits *edits, str path, str bytes);
 

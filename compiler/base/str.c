@@ -187,6 +187,8 @@ bool str_to_double(str s, double *out)
     return true;
 }
 
+static bool is_between(char c) { return c == ' ' || c == '.' || c == '-' || c == '_' || c == ':'; }
+
 bool str_eq_nocase(str a, str b)
 {
     if (a.len != b.len)
@@ -195,6 +197,31 @@ bool str_eq_nocase(str a, str b)
         if (lower(a.at[i]) != lower(b.at[i]))
             return false;
     return true;
+}
+
+/* The next run of digits without the zeros before it, or of letters; empty at the end. */
+static str next_run(str s, size_t *at)
+{
+    while (*at < s.len && is_between(s.at[*at]))
+        ++*at;
+    size_t from = *at;
+    bool digits = from < s.len && is_digit(s.at[from]);
+    while (*at < s.len && !is_between(s.at[*at]) && is_digit(s.at[*at]) == digits)
+        ++*at;
+    while (digits && from + 1 < *at && s.at[from] == '0')
+        from++;
+    return str_cut(s, from, *at);
+}
+
+bool str_eq_form(str a, str b)
+{
+    size_t i = 0, k = 0;
+    str left, right;
+    do {
+        left = next_run(a, &i);
+        right = next_run(b, &k);
+    } while (left.len && str_eq_nocase(left, right));
+    return left.len == 0 && right.len == 0;
 }
 
 uint64_t str_hash(str s)

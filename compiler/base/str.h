@@ -49,6 +49,11 @@ bool str_to_int(str s, int64_t *out);
 bool str_to_double(str s, double *out);
 /* Case-insensitive for ASCII. */
 bool str_eq_nocase(str a, str b);
+/*
+ * Whether two names have the same words and numbers: capitals, what stands between them and zeros before a number do not count, so that
+ * "a 5.01" is "A.5.1" and "r1" is "R-001", but "R-11" is not "R-1-1".
+ */
+bool str_eq_form(str a, str b);
 /* FNV-1a with an avalanche step; the same on every machine, so it may reach outputs. */
 uint64_t str_hash(str s);
 

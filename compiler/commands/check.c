@@ -111,16 +111,41 @@ static int check_once(void *argument)
     return status;
 }
 
+/* What is mended is told apart from the report, which is about what is left. */
+static bool mend(const struct command *self, const struct project_options *project)
+{
+    struct ismsc_text text = { 0 };
+    if (project->staged || project->revision) {
+        usage_error(self, "--fix changes the files as they are: leave out --staged and --rev");
+        return false;
+    }
+    struct ismsc *session = project_open(project);
+    bool fine = session && ismsc_fix(session, false, &text) != ISMSC_FAILED;
+    if (session && !fine)
+        print_error(session);
+    if (fine)
+        fwrite(text.at, 1, text.len, stderr);
+    ismsc_close(session);
+    return fine;
+}
+
+static int show_fixes(const struct project_options *project)
+{
+    struct ismsc_text text = { 0 };
+    struct ismsc *session = project_open(project);
+    return session ? finish(session, ismsc_fix(session, true, &text), text) : ISMSC_FAILED;
+}
+
 int command_check(const struct command *self, int argc, char **argv)
 {
     struct check check = { 0 };
     const char *color = NULL;
-    bool watch = false;
+    bool watch = false, fix = false, diff = false;
     int  status;
     const struct option_spec specs[] = {
         PROJECT_OPTIONS(check.project), { "--since", 0, NULL, &check.since, NULL }, { "--severity", 0, NULL, &check.project.severity, NULL },
         { "--format", 'f', NULL, &check.outputs.format, NULL }, { "--report", 'r', NULL, NULL, &check.outputs.reports },
-        { "--watch", 'w', &watch, NULL, NULL },
+        { "--watch", 'w', &watch, NULL, NULL }, { "--fix", 0, &fix, NULL, NULL }, { "--diff", 0, &diff, NULL, NULL },
         { "--color", 0, NULL, &color, NULL }, { "--all", 0, &check.outputs.all, NULL, NULL }, { "--quiet", 'q', &check.outputs.quiet, NULL, NULL },
         { NULL, 0, NULL, NULL, NULL },
     };
@@ -128,6 +153,14 @@ int command_check(const struct command *self, int argc, char **argv)
     if (left < 0)
         return status;
     if (!folder_argument(self, left, argv, &check.project) || !outputs_valid(self, &check.outputs))
+        return ISMSC_FAILED;
+    if (diff && !fix)
+        return usage_error(self, "--diff goes with --fix");
+    if (fix && watch)
+        return usage_error(self, "--fix and --watch do not go together");
+    if (diff)
+        return show_fixes(&check.project);
+    if (fix && !mend(self, &check.project))
         return ISMSC_FAILED;
     check.outputs.colour = use_colour(color, STDOUT_FILENO);
     return watch ? watch_project(self, &check.project, check_once, &check) : check_once(&check);

@@ -43,10 +43,11 @@ const struct command commands[] = {
       "  --replace            take the place of a draft on the same topic and keep its id, so that links still lead to it\n"
       "  -f, --format F       of the list of starters: text (default) or json\n" PROJECT_HELP },
     { "Work on an ISMS", "check", command_check, "Check the ISMS and print what an auditor would raise.",
-      "ismsc check [DIR] [--staged] [--since REVISION] [--severity S] [--format F] [--report F=FILE]... [--quiet]",
+      "ismsc check [DIR] [--staged] [--since REVISION] [--fix [--diff]] [--format F] [--report F=FILE]... [--watch]",
       "  ismsc check                     the project you are in\n"
       "  ismsc check --staged            what git would commit now: for a hook\n"
       "  ismsc check --since main        only what is new since main: for a pull request\n"
+      "  ismsc check --fix               mend what can be mended for certain, then check what is left\n"
       "  ismsc check --format json       for other programs (schema/findings.schema.json)\n"
       "  ismsc check --report sarif=findings.sarif --report junit=check.xml   files beside the text\n"
       "\n"
@@ -59,6 +60,9 @@ const struct command commands[] = {
       "git repository.\n"
       "\n"
       "  --since REVISION     only what is new since that revision of git; both are judged as of the same day\n"
+      "  --fix                mend ids, keys and choices in another spelling, numbers of 2013 with one successor, and the form of\n"
+      "                       the sources; no fact is added\n"
+      "  --diff               with --fix: show the change and write nothing; exit status 1 where there is one\n"
       "  --severity S         only what is minor, major or error, or worse; rules below it are not run, which is quicker\n"
       "  -f, --format F       what is printed\n"
       "  -r, --report F=FILE  a report into a file, besides what is printed; may be given several times\n"

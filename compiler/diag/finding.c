@@ -98,6 +98,14 @@ void finding_help(struct findings *findings, struct finding *finding, const char
     va_end(args);
 }
 
+struct fix *finding_fix(struct findings *findings, struct finding *finding, struct span at, str text)
+{
+    struct fix *fix = NEW(findings->arena, struct fix);
+    *fix = (struct fix){ .at = at, .text = text };
+    finding->fix = fix;
+    return fix;
+}
+
 static int by_place(const void *left, const void *right)
 {
     const struct finding *a = *(struct finding *const *)left, *b = *(struct finding *const *)right;

@@ -30,6 +30,13 @@ struct accepted {
     int32_t on, until;   /* days */
 };
 
+/* What mends a finding for certain, without adding a fact: [text] in the place of a span. */
+struct fix {
+    struct span at;
+    str         text;
+    bool        names; /* the id of an entry: no other may have it */
+};
+
 struct finding {
     str           rule;     /* "6.1.3-d-04", "Y-05": stable */
     str           name;     /* "exclusion-without-justification" */
@@ -44,6 +51,7 @@ struct finding {
     struct span   at;
     struct label *related;
     const struct accepted *accepted; /* NULL: it counts */
+    const struct fix *fix; /* NULL: somebody has to think */
     str           record;   /* id of the record concerned, or empty */
     str           field;    /* field path inside the record, or empty */
     uint64_t      fingerprint; /* of rule, record, field (and message without its numbers where there is no record) */
@@ -87,6 +95,8 @@ void finding_also(struct findings *findings, struct finding *finding, struct spa
 /* Sets the help line, in place of a general one. */
 void finding_help(struct findings *findings, struct finding *finding, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Says what mends the finding for certain; [text] must live as long as the findings. Returns what can be said more about it. */
+struct fix *finding_fix(struct findings *findings, struct finding *finding, struct span at, str text);
 /* "5 minors against 8.1 (3 different rules): together likely a major". */
 str likely_major_words(struct arena *arena, const struct likely_major *major);
 /* Sorts by file order, place and rule, drops exact duplicates, computes fingerprints and counts. */

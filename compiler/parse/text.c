@@ -138,7 +138,7 @@ bool text_check(struct arena *arena, struct findings *findings, struct source *s
     source->is_text = true;
     if (str_starts(s, STR("\xEF\xBB\xBF"))) {
         struct span span = { source->number, 0, 3 };
-        finding_add(findings, LANG_TEXT_BOM, span, "the file begins with an invisible byte order mark");
+        finding_fix(findings, finding_add(findings, LANG_TEXT_BOM, span, "the file begins with an invisible byte order mark"), span, (str){ 0 });
         replace(&check, 0, 3, ' ');
         i = 3;
     }

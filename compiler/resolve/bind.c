@@ -58,14 +58,21 @@ static struct value wrong_type(struct resolver *r, const struct place_in *place,
     return broken(node);
 }
 
-static struct value bad_form(struct resolver *r, const struct place_in *place, const struct node *node, enum language_rule rule,
-                             const char *what, const char *help)
+static struct finding *form_finding(struct resolver *r, const struct place_in *place, const struct node *node, enum language_rule rule,
+                                    const char *what, const char *help)
 {
     bool empty = node->text.len == 0;
     str message = empty ? str_print(r->arena, "`%.*s` has no value", STR_ARG(place->name))
                         : str_print(r->arena, "`%.*s` is \"%s\", which is %s", STR_ARG(place->name), str_c(r->arena, node->text), what);
     struct finding *f = bind_finding(r, place, rule, empty ? node->key_span : node->span, message);
     finding_help(r->findings, f, "%s%s", empty ? "remove the key, or " : "", help);
+    return f;
+}
+
+static struct value bad_form(struct resolver *r, const struct place_in *place, const struct node *node, enum language_rule rule,
+                             const char *what, const char *help)
+{
+    form_finding(r, place, node, rule, what, help);
     return broken(node);
 }
 
@@ -150,6 +157,8 @@ static struct value bind_enum(struct resolver *r, const struct place_in *place, 
         str words = list_words(r->arena, type), near = suggest_word(type->words, type->nwords, text);
         str message = str_print(r->arena, "`%.*s` can not be \"%s\"", STR_ARG(place->name), str_c(r->arena, text));
         struct finding *f = bind_finding(r, place, LANG_SHAPE_NOT_A_CHOICE, text.len ? node->span : node->key_span, message);
+        if (near.len && str_eq_form(near, text))
+            finding_fix(r->findings, f, node->span, near);
         if (near.len)
             finding_help(r->findings, f, "did you mean `%.*s`? The choices are: %.*s", STR_ARG(near), STR_ARG(words));
         else
@@ -176,9 +185,13 @@ static struct value bind_bool(struct resolver *r, const struct place_in *place, 
         return value_bool(false);
     if (type->undecided && str_eq(node->text, STR("undecided")))
         return value_null();
-    if (type->undecided)
-        return bad_form(r, place, node, LANG_SHAPE_NOT_A_CHOICE, "not yes, no or undecided", "write yes, no or undecided");
-    return bad_form(r, place, node, LANG_SHAPE_NOT_A_CHOICE, "neither yes nor no", "write yes or no");
+    struct finding *f = form_finding(r, place, node, LANG_SHAPE_NOT_A_CHOICE, type->undecided ? "not yes, no or undecided" : "neither yes nor no",
+                                     type->undecided ? "write yes, no or undecided" : "write yes or no");
+    const str words[] = { STR("yes"), STR("no"), STR("true"), STR("false"), STR("undecided") };
+    for (size_t i = 0; i < (type->undecided ? 5 : 4); i++)
+        if (str_eq_nocase(node->text, words[i]))
+            finding_fix(r->findings, f, node->span, words[i]);
+    return broken(node);
 }
 
 static struct value bind_scalar(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)

@@ -32,6 +32,22 @@ str suggest_id(struct resolver *r, const struct kind *const *kinds, size_t nkind
     return found;
 }
 
+str respelt_id(const struct resolver *r, const struct kind *const *kinds, size_t nkinds, str id)
+{
+    struct type expected = { .targets = (const struct kind **)(uintptr_t)kinds, .ntargets = nkinds };
+    const struct map *ids = nkinds == 1 && kinds[0]->catalogue_only ? &r->catalogue_ids[kinds[0]->number] : &r->model->by_id;
+    str found = { 0 };
+    for (size_t i = 0; i < ids->len; i++) {
+        const struct record *record = ids->entries[i].value;
+        if (!is_target(&expected, record->kind) || !str_eq_form(record->id, id))
+            continue;
+        if (found.len)
+            return (str){ 0 };
+        found = record->id;
+    }
+    return found;
+}
+
 /* "a 5.01" -> "A.5.1"; empty when [id] is not a letter A and numbers. */
 static str normal_control(struct arena *arena, str id, size_t *numbers)
 {
@@ -55,8 +71,8 @@ static str normal_control(struct arena *arena, str id, size_t *numbers)
     return *numbers >= 2 ? out : (str){ 0 };
 }
 
-/* The controls of this edition whose `supersedes` (2022) or `becomes` (2013, the other way) name [id]. */
-static str successors(struct resolver *r, str id)
+/* The controls of this edition whose `supersedes` (2022) or `becomes` (2013, the other way) name [id]; *only is the one that does. */
+static str successors(struct resolver *r, str id, const struct record **only)
 {
     struct value controls = r->model->root->fields[F_isms_controls];
     str out = { 0 };
@@ -64,8 +80,10 @@ static str successors(struct resolver *r, str id)
         const struct record *control = controls.list->at[i].record;
         struct value old = control->fields[F_control_supersedes];
         for (size_t k = 0; old.tag == V_LIST && k < old.list->len; k++)
-            if (str_eq(old.list->at[k].text, id))
+            if (str_eq(old.list->at[k].text, id)) {
+                *only = out.len ? NULL : control;
                 out = out.len ? str_print(r->arena, "%.*s and %.*s", STR_ARG(out), STR_ARG(control->id)) : control->id;
+            }
     }
     return out;
 }
@@ -94,18 +112,25 @@ void hold_decisions(struct resolver *r, str id)
     }
 }
 
-str suggest_control(struct resolver *r, str id)
+str suggest_control(struct resolver *r, str id, bool one_to_one, str *certain)
 {
     size_t numbers;
+    const struct record *only = NULL;
+    *certain = (str){ 0 };
     str    normal = normal_control(r->arena, id, &numbers), next;
     if (normal.len == 0)
         return (str){ 0 };
     const struct record *control = map_get(&r->model->by_id, normal);
-    if (control && control->kind->number == KIND_control && !str_eq(normal, id))
+    if (control && control->kind->number == KIND_control && !str_eq(normal, id)) {
+        *certain = control->id;
         return str_print(r->arena, "write it as %.*s (%.*s)", STR_ARG(normal), STR_ARG(record_title(control)));
+    }
     bool is_2022 = str_eq(r->model->edition, STR("2022"));
-    if (is_2022 && numbers == 3 && (next = successors(r, normal)).len)
+    if (is_2022 && numbers == 3 && (next = successors(r, normal, &only)).len) {
+        if (only && (!one_to_one || only->fields[F_control_supersedes].list->len == 1))
+            *certain = only->id;
         return str_print(r->arena, "%.*s is the number of the 2013 edition; in 2022 it is %.*s", STR_ARG(normal), STR_ARG(next));
+    }
     if (!is_2022 && numbers == 2)
         return str_print(r->arena, "%.*s looks like a number of the 2022 edition; this project declares 2013, where controls have three numbers", STR_ARG(normal));
     return (str){ 0 };
@@ -133,13 +158,30 @@ static struct finding *reference_finding(struct resolver *r, const struct pendin
     return f;
 }
 
+/* The id that is meant for certain, else the nearest one. */
+static str nearest_id(struct resolver *r, const struct pending *p, str id)
+{
+    str respelt = respelt_id(r, p->type->targets, p->type->ntargets, id);
+    return respelt.len ? respelt : suggest_id(r, p->type->targets, p->type->ntargets, id);
+}
+
+/* What the reference means for certain, if it does: a control under another spelling or its old number, another record under another spelling. */
+static void mend(struct resolver *r, const struct pending *p, struct finding *f, str control)
+{
+    str id = control.len ? control : respelt_id(r, p->type->targets, p->type->ntargets, p->slot->text);
+    if (id.len)
+        finding_fix(r->findings, f, p->slot->span, id);
+}
+
 /* Words where an id is expected: often the name of what is meant. */
 static void no_id(struct resolver *r, const struct pending *p, str text)
 {
     str name = p->field ? p->field->name : STR("this");
     struct finding *f = reference_finding(r, p, LANG_SHAPE_BAD_ID, str_print(r->arena, "`%.*s` is \"%s\", which is no id", STR_ARG(name), str_c(r->arena, text)));
-    str control = is_target(p->type, r->schema->kinds[KIND_control]) ? suggest_control(r, text) : (str){ 0 };
-    str near = ++r->suggested <= SUGGESTIONS ? suggest_id(r, p->type->targets, p->type->ntargets, text) : (str){ 0 };
+    str certain = { 0 }, control = is_target(p->type, r->schema->kinds[KIND_control]) ? suggest_control(r, text, false, &certain) : (str){ 0 };
+    str near = ++r->suggested <= SUGGESTIONS ? nearest_id(r, p, text) : (str){ 0 };
+    if (near.len || certain.len)
+        mend(r, p, f, certain);
     if (control.len)
         finding_help(r->findings, f, "%.*s", STR_ARG(control));
     else if (near.len)
@@ -151,15 +193,18 @@ static void no_id(struct resolver *r, const struct pending *p, str text)
 static void unknown_id(struct resolver *r, const struct pending *p, str id)
 {
     bool control = is_target(p->type, r->schema->kinds[KIND_control]);
-    str  near = control ? suggest_control(r, id) : (str){ 0 };
+    str  certain = { 0 }, near = control ? suggest_control(r, id, false, &certain) : (str){ 0 };
     str  message = control && near.len ? str_print(r->arena, "%.*s is no control of the edition %.*s", STR_ARG(id), STR_ARG(r->model->edition))
                                        : str_print(r->arena, "there is no %.*s called %.*s", STR_ARG(names_of(r, p->type)), STR_ARG(id));
     struct finding *f = reference_finding(r, p, control && near.len ? LANG_UNKNOWN_CONTROL : LANG_UNKNOWN_REFERENCE, message);
     if (near.len) {
         finding_help(r->findings, f, "%.*s", STR_ARG(near));
-    } else if (++r->suggested <= SUGGESTIONS && (near = suggest_id(r, p->type->targets, p->type->ntargets, id)).len) {
+        if (certain.len)
+            mend(r, p, f, certain);
+    } else if (++r->suggested <= SUGGESTIONS && (near = nearest_id(r, p, id)).len) {
         const struct record *record = link_find(r, p->type->targets[0], near);
         str title = record ? record_title(record) : (str){ 0 };
+        mend(r, p, f, (str){ 0 });
         if (title.len && !str_eq(title, near))
             finding_help(r->findings, f, "did you mean %.*s (%.*s)?", STR_ARG(near), STR_ARG(title));
         else

@@ -49,8 +49,9 @@ static bool is_rest_of_text(const struct node *node)
 }
 
 /* Reports the key and returns the field that was probably meant, or NULL. */
-static const struct field *unknown_key(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node)
+static const struct field *unknown_key(struct resolver *r, const struct place_in *place, const struct record *record, const struct node *node)
 {
+    const struct kind *kind = record->kind;
     bool root = kind == r->schema->root;
     str  near = suggest_key(r, kind, node->key);
     str  message = root ? str_print(r->arena, "`%s` is no section of an ISMS", str_c(r->arena, node->key))
@@ -65,7 +66,10 @@ static const struct field *unknown_key(struct resolver *r, const struct place_in
         finding_help(r->findings, f, "remove it: the id is the key above, %.*s", STR_ARG(place->record->id));
     else
         finding_help(r->findings, f, "keys of your own begin with `x-`; `ismsc schema` lists the keys there are");
-    return near.len ? kind_field(kind, near) : NULL;
+    const struct field *meant = near.len ? kind_field(kind, near) : NULL;
+    if (meant && str_eq_form(near, node->key) && !record->fields[meant->index].written)
+        finding_fix(r->findings, f, node->key_span, meant->name);
+    return meant;
 }
 
 static void keep_extra(struct resolver *r, const struct place_in *place, struct record *record, const struct node *node)
@@ -163,7 +167,7 @@ static void report_unknown_keys(struct resolver *r, const struct place_in *place
     for (const struct node *n = node->first; n; n = n->next) {
         if (key_field(record->kind, n->key, which) || str_starts(n->key, STR("x-")))
             continue;
-        const struct field *meant = unknown_key(r, place, record->kind, n);
+        const struct field *meant = unknown_key(r, place, record, n);
         if (meant)
             count_as_written(record, meant, n);
     }
@@ -218,11 +222,13 @@ static void check_own_control(struct resolver *r, struct record *record)
 {
     if (record->fields[F_control_source].written)
         return;
-    str near = suggest_control(r, record->id);
+    str certain, near = suggest_control(r, record->id, true, &certain);
     struct finding *f = finding_add(r->findings, LANG_UNKNOWN_CONTROL, record->span, "%.*s is no control of Annex A in the edition %.*s",
                                     STR_ARG(record->id), STR_ARG(r->model->edition));
     hold_decisions(r, record->id);
     f->record = record->id;
+    if (certain.len)
+        finding_fix(r->findings, f, record->span, certain)->names = true;
     if (near.len)
         finding_help(r->findings, f, "%.*s", STR_ARG(near));
     else
@@ -235,11 +241,13 @@ static struct record *bind_record(struct resolver *r, const struct place_in *pla
     struct place_in inner = { place, (str){ 0 }, NULL, NULL };
     str id = node->key;
     if (!is_id(id)) {
-        str near = kind->number == KIND_control ? suggest_control(r, id) : (str){ 0 };
+        str certain = { 0 }, near = kind->number == KIND_control ? suggest_control(r, id, true, &certain) : (str){ 0 };
         str message = str_print(r->arena, "\"%s\" can not be an id", str_c(r->arena, id));
         struct finding *f = bind_finding(r, &inner, LANG_SHAPE_BAD_ID, node->key_span, message);
         if (near.len)
             finding_help(r->findings, f, "%.*s", STR_ARG(near));
+        if (certain.len)
+            finding_fix(r->findings, f, node->key_span, certain)->names = true;
         if (kind->number == KIND_control)
             hold_decisions(r, id);
         return NULL;
@@ -342,7 +350,7 @@ static void count_section_as_written(struct resolver *r, const struct field *sec
 /* What stands under a misspelt section is not missing, as far as rules go. */
 static void unknown_section(struct resolver *r, const struct node *node)
 {
-    const struct field *meant = unknown_key(r, NULL, r->schema->root, node);
+    const struct field *meant = unknown_key(r, NULL, r->model->root, node);
     if (meant)
         count_section_as_written(r, meant, node);
 }
@@ -394,8 +402,21 @@ struct record *bind_front_matter(struct resolver *r, const struct node *head)
     return record;
 }
 
+/* No entry can get an id that another one has, or would get. */
+static void drop_taken_ids(struct resolver *r)
+{
+    struct map given = { 0 };
+    for (size_t i = 0; i < r->findings->list.len; i++) {
+        struct finding *f = r->findings->list.at[i];
+        const struct record *there = f->fix && f->fix->names ? map_get(&r->model->by_id, f->fix->text) : NULL;
+        if (f->fix && f->fix->names && ((there && !there->builtin) || map_add(&given, r->arena, f->fix->text, f)))
+            f->fix = NULL;
+    }
+}
+
 void bind_finish(struct resolver *r)
 {
+    drop_taken_ids(r);
     const struct kind *root = r->schema->root;
     for (size_t i = 1; i < root->nfields; i++) {
         const struct field *field = &root->fields[i];

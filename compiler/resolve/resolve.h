@@ -72,8 +72,13 @@ void link_references(struct resolver *r);
 struct record *link_find(const struct resolver *r, const struct kind *kind, str id);
 /* What a person may have meant by [id] where a record of one of [kinds] was expected; empty when nothing is near. */
 str suggest_id(struct resolver *r, const struct kind *const *kinds, size_t nkinds, str id);
-/* For an id that looks like a control: how the edition writes it, or its successors; empty when it is none. */
-str suggest_control(struct resolver *r, str id);
+/*
+ * For an id that looks like a control: how the edition writes it, or its successors; empty when it is none. *certain is the only id that
+ * can be meant, or empty; with [one_to_one] a successor only where it succeeds nothing else.
+ */
+str suggest_control(struct resolver *r, str id, bool one_to_one, str *certain);
+/* The id of one of [kinds] that [id] is in another spelling (str_eq_form); empty when there is none, or more than one. */
+str respelt_id(const struct resolver *r, const struct kind *const *kinds, size_t nkinds, str id);
 /* After a finding about the control id [id]: what rules say about the controls that were meant is held back. */
 void hold_decisions(struct resolver *r, str id);
 

@@ -125,6 +125,20 @@ void link_await(struct weaving *w, struct doc_node *node, str id)
         LIST_PUSH(w->lasting, &w->awaited, awaited);
 }
 
+/* The only id of which [id] is another spelling: it is what was meant. */
+static void mend(struct weaving *w, struct finding *f, str id, str written)
+{
+    str found = { 0 };
+    size_t n = 0, at = str_search(written, id, 0);
+    for (size_t i = 0; i < w->model->by_id.len; i++)
+        if (str_eq_form(w->model->by_id.entries[i].key, id)) {
+            found = w->model->by_id.entries[i].key;
+            n++;
+        }
+    if (n == 1 && at != SIZE_MAX && f->at.end - f->at.begin == written.len) /* not where the link was found only roughly */
+        finding_fix(w->findings, f, span_part(f->at, written.len, at, at + id.len), found);
+}
+
 static void unknown_id(struct weaving *w, const struct md_node *node, str id, str inside)
 {
     if (w->findings->skipped_files)
@@ -132,6 +146,7 @@ static void unknown_id(struct weaving *w, const struct md_node *node, str id, st
     struct suggestion near = suggest_for(id);
     str written = str_print(w->arena, "[[%.*s]]", STR_ARG(inside));
     struct finding *f = finding_add(w->findings, LANG_UNKNOWN_REFERENCE, md_span_in(w->text, node, written), "there is no `%.*s`", STR_ARG(id));
+    mend(w, f, id, written);
     for (size_t i = 0; i < w->model->by_id.len; i++)
         suggest_try(&near, w->model->by_id.entries[i].key);
     f->help = suggest_help(w->findings->arena, &near, STR("write the id of a record, as in [[R-001]] or [[R-001|text]]"));

@@ -53,6 +53,20 @@ static void accepted(struct buf *out, const struct accepted *a)
     buf_char(out, '}');
 }
 
+static void fix(struct buf *out, struct sources *sources, const struct fix *f)
+{
+    buf_text(out, ", \"fix\": ");
+    if (!f) {
+        buf_text(out, "null");
+        return;
+    }
+    buf_char(out, '{');
+    place(out, sources, f->at, true);
+    buf_text(out, ", \"text\": ");
+    json_string(out, f->text);
+    buf_char(out, '}');
+}
+
 void report_json_finding(struct buf *out, struct sources *sources, const struct finding *f)
 {
     buf_char(out, '{');
@@ -68,6 +82,7 @@ void report_json_finding(struct buf *out, struct sources *sources, const struct 
     json_member(out, "record", f->record);
     json_member(out, "field", f->field);
     buf_print(out, "\"fingerprint\": \"%016llx\"", (unsigned long long)f->fingerprint);
+    fix(out, sources, f->fix);
     accepted(out, f->accepted);
     related(out, sources, f->related);
     buf_char(out, '}');

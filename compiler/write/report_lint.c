@@ -31,6 +31,13 @@ static void rd_diagnostic(struct buf *out, const struct report *report, const st
     buf_print(out, ", \"severity\": \"%s\", \"code\": {\"value\": ", f->severity >= SEV_MAJOR ? "ERROR" : f->severity == SEV_MINOR ? "WARNING" : "INFO");
     json_string(out, f->rule);
     buf_text(out, "}");
+    if (f->fix) {
+        struct report_place place = report_place(report, f->fix->at);
+        buf_print(out, ", \"suggestions\": [{\"range\": {\"start\": {\"line\": %u, \"column\": %u}, \"end\": {\"line\": %u, \"column\": %u}}, \"text\": ",
+                  place.begin.line, place.byte, place.end.line, place.byte_end);
+        json_string(out, f->fix->text);
+        buf_text(out, "}]");
+    }
     for (const struct label *l = f->related; l; l = l->next) {
         buf_text(out, l == f->related ? ", \"related_locations\": [{\"message\": " : ", {\"message\": ");
         json_string(out, l->text);

@@ -17,6 +17,7 @@ struct printer {
     struct buf           *out;
     struct sources       *sources;
     struct report_options options;
+    struct arena         *arena;
     int                   margin; /* width of line numbers of the finding in hand */
 };
 
@@ -274,6 +275,8 @@ static void put_finding(struct printer *p, const struct finding *f)
         put_note(p, "help", f->help);
     if (f->note.len)
         put_note(p, "note", f->note);
+    if (f->fix)
+        put_note(p, "fix", f->fix->text.len ? str_print(p->arena, "ismsc check --fix writes `%.*s`", STR_ARG(f->fix->text)) : STR("ismsc check --fix removes it"));
     put_clause(p, f);
     buf_char(p->out, '\n');
 }
@@ -299,7 +302,9 @@ static void put_summary(struct printer *p, const struct findings *findings, cons
 {
     static const char *const thresholds[] = { "any finding", "minor or worse", "major or worse", "errors only" };
     const size_t *n = findings->count;
-    size_t before = 0;
+    size_t before = 0, fixable = 0;
+    for (size_t i = 0; i < findings->list.len; i++)
+        fixable += findings->list.at[i]->fix != NULL;
     bool   failed = report_failed(findings, facts);
     paint(p, failed ? "\033[1;31m" : "\033[1;32m");
     before += plural(p->out, n[SEV_ERROR], "error", "errors", true);
@@ -313,6 +318,8 @@ static void put_summary(struct printer *p, const struct findings *findings, cons
     if (findings->known)
         buf_print(p->out, ", %zu that %s there before left out", findings->known, findings->known == 1 ? "was" : "were");
     buf_char(p->out, '.');
+    if (fixable)
+        buf_print(p->out, " %zu can be fixed with --fix.", fixable);
     if (failed)
         buf_print(p->out, " Failed: %s.", thresholds[facts->threshold > SEV_ERROR ? SEV_ERROR : facts->threshold]);
     paint(p, "\033[0m");
@@ -357,7 +364,7 @@ static struct map tallies_of(const struct findings *findings)
 void report_text(struct buf *out, struct findings *findings, struct sources *sources, const struct report_facts *facts,
                  struct report_options options)
 {
-    struct printer p = { out, sources, options, 1 };
+    struct printer p = { out, sources, options, findings->arena, 1 };
     struct map tallies = tallies_of(findings);
     for (size_t i = 0; i < findings->list.len; i++) {
         const struct finding *f = findings->list.at[i];

@@ -38,7 +38,7 @@ report = json.load(open(sys.argv[1]))
 assert list(report) == ["schema_version", "as_of", "stage", "summary", "findings"], list(report)
 assert report["as_of"] == "2026-11-21" and report["stage"] == "draft"
 assert set(report["summary"]) == {"error", "major", "minor", "observation", "accepted", "failed", "likely_major"} and report["summary"]["failed"] is True
-names = "rule name severity clause basis message help file line column end_line end_column record field fingerprint accepted related".split()
+names = "rule name severity clause basis message help file line column end_line end_column record field fingerprint fix accepted related".split()
 for finding in report["findings"]:
     assert list(finding) == names, list(finding)
 keys = [(f["file"], f["line"], f["column"]) for f in report["findings"]]
