@@ -60,7 +60,7 @@ const struct command commands[] = {
       "git repository.\n"
       "\n"
       "  --since REVISION     only what is new since that revision of git; both are judged as of the same day\n"
-      "  --fix                mend ids, keys and choices in another spelling, numbers of 2013 with one successor, and the form of\n"
+      "  --fix                mend ids, keys and choices in another spelling, numbers of 2013 with one successor, the form of\n"
       "                       the sources; no fact is added\n"
       "  --diff               with --fix: show the change and write nothing; exit status 1 where there is one\n"
       "  --severity S         only what is minor, major or error, or worse; rules below it are not run, which is quicker\n"
