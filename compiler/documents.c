@@ -15,6 +15,8 @@
 #include "write/dump.h"
 #include "write/html.h"
 #include "write/json.h"
+#include "write/markdown.h"
+#include "write/pandoc.h"
 #include "write/report.h"
 #include "write/zip.h"
 
@@ -211,25 +213,24 @@ static enum ismsc_status hand_over(struct ismsc *s, struct build_call *call, str
     return session_fail(s, "can't write %s: %s", name, why);
 }
 
-enum format { FORMAT_DOCX, FORMAT_HTML, FORMAT_TEXT, FORMATS };
-
 /* Whatever one format needs goes before the next is written. */
-static enum ismsc_status write_format(struct ismsc *s, struct build_call *call, const struct document *document, enum format format)
+static enum ismsc_status write_format(struct ismsc *s, struct build_call *call, const struct document *document, unsigned format, const char *ending)
 {
-    static const char *const endings[FORMATS] = { "docx", "html", "txt" };
     struct arena *arena = arena_new(&s->scratch);
     struct html_parts parts = { 0 };
     struct buf *out = buf_new(arena);
     const char *problem = NULL;
-    if (format == FORMAT_DOCX)
-        problem = docx_write_shared(arena, call->zips, document, out);
-    else if (format == FORMAT_HTML)
-        html_write_parts(arena, document, &call->assets, &parts);
-    else
-        dump_write(arena, document, out);
-    if (format != FORMAT_HTML)
+    switch ((enum ismsc_output_format)format) {
+    case ISMSC_TO_DOCX:     problem = docx_write_shared(arena, call->zips, document, out); break;
+    case ISMSC_TO_HTML:     html_write_parts(arena, document, &call->assets, &parts); break;
+    case ISMSC_TO_MARKDOWN: markdown_write(arena, document, out); break;
+    case ISMSC_TO_PANDOC:   pandoc_write(arena, document, PANDOC_1_23, out); break;
+    case ISMSC_TO_PANDOC_2: pandoc_write(arena, document, PANDOC_1_22, out); break;
+    case ISMSC_TO_DUMP:     dump_write(arena, document, out); break;
+    }
+    if (format != ISMSC_TO_HTML)
         LIST_PUSH(arena, &parts, buf_str(out));
-    const char *name = str_c(arena, str_print(arena, "%.*s.%s", STR_ARG(document->file), endings[format]));
+    const char *name = str_c(arena, str_print(arena, "%.*s.%s", STR_ARG(document->file), ending));
     enum ismsc_status status = problem ? session_fail(s, "%s", problem) : hand_over(s, call, arena, name, parts.at, parts.len);
     arena_close(arena);
     return status;
@@ -237,11 +238,14 @@ static enum ismsc_status write_format(struct ismsc *s, struct build_call *call, 
 
 static enum ismsc_status write_formats(struct ismsc *s, struct build_call *call, const struct document *document)
 {
-    const bool wanted[FORMATS] = { call->build->docx, call->build->html, call->build->dump };
+    static const struct { unsigned format; const char *ending; } formats[] = {
+        { ISMSC_TO_DOCX, "docx" }, { ISMSC_TO_HTML, "html" }, { ISMSC_TO_MARKDOWN, "md" }, { ISMSC_TO_PANDOC, "json" }, { ISMSC_TO_PANDOC_2, "1.22.json" },
+        { ISMSC_TO_DUMP, "txt" },
+    };
     enum ismsc_status status = ISMSC_OK;
-    for (int format = 0; format < FORMATS && status == ISMSC_OK; format++)
-        if (wanted[format])
-            status = write_format(s, call, document, (enum format)format);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats && status == ISMSC_OK; i++)
+        if (call->build->formats & formats[i].format)
+            status = write_format(s, call, document, formats[i].format, formats[i].ending);
     return status;
 }
 

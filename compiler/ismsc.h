@@ -95,10 +95,20 @@ struct ismsc_output {
     struct ismsc_text bytes;    /* valid only during the call */
 };
 
+/* What a document is made into; several together are or-ed. */
+enum ismsc_output_format {
+    ISMSC_TO_DOCX = 1,
+    ISMSC_TO_HTML = 2,
+    ISMSC_TO_MARKDOWN = 4,  /* for forges, and for people who compare */
+    ISMSC_TO_PANDOC = 8,    /* pandoc's document format as JSON, as pandoc 3 reads it */
+    ISMSC_TO_PANDOC_2 = 16, /* the same as pandoc 2.11 to 2.19 read it */
+    ISMSC_TO_DUMP = 32      /* all that is known of a document, a line a block: for tests */
+};
+
 struct ismsc_build {
     const char *const *documents; /* names or ids of documents; NULL or none: all there are */
     size_t             ndocuments;
-    bool               docx, html, dump;
+    unsigned           formats;   /* of enum ismsc_output_format */
     bool               release;   /* refuse an ISMS that fails its own threshold */
     const char        *folder;    /* where files go; NULL: build/ below the root; made when it is not there */
     const char        *deps;      /* when set: a file for make and ninja that tells what the outputs depend on, written when all went well */

@@ -7,7 +7,7 @@
 
 Of both examples the text dump of documents: whole for policies and what is under WHOLE, else its headings and the size of its
 tables, all of them in one file (outlines.txt). Of tests/golden/project, which has one of each kind of block, the
-parts of the Word file, a tag a line, and the web page.
+parts of the Word file, a tag a line, the web page, the Markdown and what pandoc is given.
 """
 import difflib
 import hashlib
@@ -101,7 +101,7 @@ def made():
                     outlines.append(outline(text))
             yield "%s/outlines.txt" % example, "\n".join(outlines), False
         folder = os.path.join(work, "project")
-        trouble = build(os.path.join(GOLDEN, "project"), "docx,html,text", folder, "everything")
+        trouble = build(os.path.join(GOLDEN, "project"), "docx,html,text,md,json", folder, "everything")
         if trouble:
             yield "project", trouble, True
             return
@@ -109,6 +109,11 @@ def made():
             yield "everything.txt", f.read(), False
         yield "everything.docx.txt", parts_of_docx(os.path.join(folder, "everything.docx")), False
         yield "everything.html.txt", page(os.path.join(folder, "everything.html")), False
+        with open(os.path.join(folder, "everything.md"), encoding="utf-8") as f:
+            yield "everything.md.txt", f.read(), False
+        with open(os.path.join(folder, "everything.json"), encoding="utf-8") as f:
+            text = re.sub(r"(?<=[\[,])(?=\{\"t\":\"(Header|Para|Plain|BulletList|OrderedList|Table|Div|Figure|CodeBlock|BlockQuote)\")", "\n", f.read())
+            yield "everything.json.txt", re.sub(r"base64,[A-Za-z0-9+/=]{60,}", "base64,...", text), False
 
 
 def kept_names():

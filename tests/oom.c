@@ -76,7 +76,7 @@ static enum ismsc_status perform(struct ismsc *s, const struct task *task)
 {
     struct ismsc_text text;
     size_t total = 0;
-    struct ismsc_build build = { .docx = true, .html = true, .dump = true, .write = take, .state = &total };
+    struct ismsc_build build = { .formats = 63, .write = take, .state = &total };
     enum ismsc_status status;
     switch (task->what) {
     case PREPARE:

@@ -6,21 +6,23 @@
 #include "base/str.h"
 #include "commands/commands.h"
 
-/* "docx,html" -> flags. */
+/* "docx,html" -> formats. */
 static bool parse_formats(const struct command *self, const char *list, struct ismsc_build *build)
 {
+    static const struct { const char *name; unsigned format; } formats[] = {
+        { "docx", ISMSC_TO_DOCX }, { "html", ISMSC_TO_HTML }, { "md", ISMSC_TO_MARKDOWN }, { "json", ISMSC_TO_PANDOC }, { "json-1.22", ISMSC_TO_PANDOC_2 },
+        { "text", ISMSC_TO_DUMP },
+    };
     str rest = str_of(list ? list : "docx,html"), word;
     while (str_split(&rest, ',', &word)) {
-        if (str_eq(word, STR("docx")))
-            build->docx = true;
-        else if (str_eq(word, STR("html")))
-            build->html = true;
-        else if (str_eq(word, STR("text")))
-            build->dump = true;
-        else {
-            usage_error(self, "--to %.*s: the formats are docx, html and text", STR_ARG(word));
+        size_t i = 0, n = sizeof formats / sizeof *formats;
+        while (i < n && !str_eq(word, str_of(formats[i].name)))
+            i++;
+        if (i == n) {
+            usage_error(self, "--to %.*s: the formats are docx, html, md, json, json-1.22 and text", STR_ARG(word));
             return false;
         }
+        build->formats |= formats[i].format;
     }
     return true;
 }

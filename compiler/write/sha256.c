@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/sha256.h"
 
+#include "base/base64.h"
+
 enum { BLOCK = 64, ROUNDS = 64 };
 
 static const uint32_t round_constants[ROUNDS] = {
@@ -78,15 +80,10 @@ void sha256(str text, uint8_t digest[SHA256_BYTES])
 
 str sha256_source(struct arena *arena, str text)
 {
-    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    uint8_t digest[SHA256_BYTES + 1] = { 0 }; /* one zero byte completes the last group of three */
-    char    out[44];
+    uint8_t digest[SHA256_BYTES];
+    struct buf *out = buf_new(arena);
     sha256(text, digest);
-    for (size_t in = 0, at = 0; in < sizeof digest; in += 3, at += 4) {
-        uint32_t group = (uint32_t)digest[in] << 16 | (uint32_t)digest[in + 1] << 8 | digest[in + 2];
-        for (size_t i = 0; i < 4; i++)
-            out[at + i] = alphabet[group >> (18 - 6 * i) & 63];
-    }
-    out[sizeof out - 1] = '=';
-    return str_join2(arena, STR("sha256-"), (str){ out, sizeof out });
+    buf_text(out, "sha256-");
+    base64_put(out, (str){ (const char *)digest, sizeof digest });
+    return buf_str(out);
 }

@@ -41,13 +41,31 @@ run build POL-X --to=docx -C isms -o two/deeper
 run build backup --to text -C isms -o three
 grep -q 'paragraph: Copies are made' three/backup.txt || wrong "the dump says: $(head -3 three/backup.txt)"
 
+case_is "Markdown, and what pandoc reads"
+run build backup --to md,json,json-1.22 -C isms -o four
+expect 0
+[ "$(cd four && echo *)" = "backup.1.22.json backup.json backup.md" ] || wrong "made: $(ls four)"
+grep -qx 'id: "POL-X"' four/backup.md || wrong "the Markdown begins: $(head -5 four/backup.md)"
+grep -qx 'Copies are made. More are made.' four/backup.md || wrong "the Markdown says: $(tail -3 four/backup.md)"
+for version in 1.22 1.23; do
+	name=backup.json
+	[ $version = 1.23 ] || name=backup.1.22.json
+	python3 - four/$name $version <<'PYTHON' || wrong "$name is not as pandoc wants it"
+import json, sys
+made = json.load(open(sys.argv[1]))
+assert made["pandoc-api-version"][:2] == [int(n) for n in sys.argv[2].split(".")], made
+assert made["meta"]["title"]["c"][0] == {"t": "Str", "c": "Backup"}, made["meta"]
+assert made["blocks"][-1]["t"] == "Para", made["blocks"][-1]
+PYTHON
+done
+
 case_is "an unknown document or form is a mistake of the caller"
 run build backpu -C isms
 expect 2
 says_err "backpu"
 run build -C isms --to pdf
 expect 2
-says_err "the formats are docx, html and text"
+says_err "the formats are docx, html, md, json, json-1.22 and text"
 
 case_is "the list of documents"
 run build --list -C isms

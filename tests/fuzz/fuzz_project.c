@@ -70,7 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (status != ISMSC_FAILED) {
         for (const char *const *format = ismsc_report_formats; *format; format++)
             ismsc_report(session, *format, true, true, &text);
-        struct ismsc_build build = { .docx = true, .html = true, .dump = true, .write = take, .state = &outputs };
+        struct ismsc_build build = { .formats = 63, .write = take, .state = &outputs };
         status = ismsc_build(session, &build);
         assert(status != ISMSC_OK || outputs > 0);
         ismsc_explain(session, "A.5.1", ISMSC_TEXT, (struct ismsc_page){ false, 80 }, &text);
