@@ -15,6 +15,29 @@ struct value fn_contains(struct query_run *run, const struct value *args, size_t
     return value_bool(str_search(args[0].text, args[1].text, 0) != SIZE_MAX);
 }
 
+static bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
+static bool is_inside_ids(char c) { return c == '.' || c == '-' || c == '_'; }
+
+/* Whether an id that begins or ends at [at] goes on there, with [step] to the other side: a full stop after MET-1 ends it, .2 does not. */
+static bool goes_on(str text, size_t at, int step)
+{
+    if (at < text.len && is_inside_ids(text.at[at]))
+        at += (size_t)step;
+    return at < text.len && is_letter_or_digit(text.at[at]);
+}
+
+struct value fn_mentions(struct query_run *run, const struct value *args, size_t nargs)
+{
+    str text = args[0].text, id = args[1].text;
+    (void)nargs;
+    if (!spend(run, text.len / 8))
+        return BROKEN_TOO_MUCH;
+    for (size_t at = 0; id.len && (at = str_search(text, id, at)) != SIZE_MAX; at++)
+        if (!goes_on(text, at - 1, -1) && !goes_on(text, at + id.len, 1))
+            return value_bool(true);
+    return value_bool(false);
+}
+
 struct value fn_starts_with(struct query_run *run, const struct value *args, size_t nargs)
 {
     UNUSED;

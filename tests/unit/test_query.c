@@ -195,6 +195,9 @@ static void functions_of_texts(void **state)
 {
     static const struct row rows[] = {
         { "size('a\xC3\xA9\xF0\x9F\x98\x80')", "3" }, { "'abc'.size()", "3" }, { "'abc'.contains('bc')", "true" }, { "'abc'.contains('')", "true" },
+        { "'MET-1'.mentions('MET-1')", "true" }, { "'MET-10 and MET-1.'.mentions('MET-1')", "true" }, { "'MET-10, XMET-1'.mentions('MET-1')", "false" },
+        { "'A.5.1.2 and B-A.5.1'.mentions('A.5.1')", "false" }, { "'(A.5.1)'.mentions('A.5.1')", "true" }, { "'A.5.1...'.mentions('A.5.1')", "true" },
+        { "'-R-1- .R-1.'.mentions('R-1')", "true" }, { "'R-1'.mentions('')", "false" }, { "''.mentions('R-1')", "false" },
         { "'abc'.startsWith('ab')", "true" }, { "'abc'.endsWith('bc')", "true" }, { "'abc'.endsWith('xabc')", "false" },
         { "'ABC d'.lowerAscii()", "\"abc d\"" }, { "'abc \xC3\xA9'.upperAscii()", "\"ABC \xC3\xA9\"" }, { "'  a b '.trim()", "\"a b\"" },
         { "'a,b,,c'.split(',')", "[\"a\",\"b\",\"\",\"c\"]" }, { "'a'.split(',')", "[\"a\"]" }, { "''.split(',')", "[\"\"]" },
