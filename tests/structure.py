@@ -41,7 +41,7 @@ THREAD_LOCAL = {"compiler/parse/markdown.o"}  # cmark's allocator has no context
 LONG_FILES = {}  # path: why it is over LONGEST lines
 LONGEST = 600
 ROOT = set("compiler schema templates examples tests docs bench Makefile README.md LICENSE CHANGELOG.md CONTRIBUTING.md "
-           ".gitignore .editorconfig .clang-format .gitattributes .pre-commit-hooks.yaml .ci".split())
+           "debian action.yml Dockerfile .dockerignore .gitignore .editorconfig .clang-format .gitattributes .pre-commit-hooks.yaml .ci".split())
 # Written so that this file does not match itself.
 MACHINE = re.compile(r"(?<!\w)/(wor[k]|roo[t])/|(?<!\w)/hom[e]/\w|(?<![}\w])/tm[p]/\w|npm[j]s\.|pyp[i]\.org|cra[t]es\.io|gola[n]g\.org|deb\.debia[n]")
 MACHINE_FINE = re.compile(r"^tests/language/|^tests/fuzz/corpus/")
@@ -60,7 +60,10 @@ def read(path):
 
 
 def tracked():
-    """What git knows, or will know: tracked files and new ones that are not ignored."""
+    """What git knows, or will know: tracked files and new ones that are not ignored. In a release that was unpacked: all there is."""
+    if not os.path.exists(".git"):
+        found = [os.path.relpath(os.path.join(base, n), ".") for base, _, names in os.walk(".") for n in names]
+        return sorted(p for p in found if not re.match(r"build|debian/(\.debhelper|tmp|ismsc|libismsc-dev)/|debian/(files|.*\.(log|substvars|debhelper|debhelper-build-stamp))$", p))
     out = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], stdout=subprocess.PIPE, check=True).stdout
     return sorted({p for p in out.decode().split("\0") if p and os.path.exists(p)})
 

@@ -18,7 +18,7 @@ if [ -e .git ]; then
 	date=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 	[ -z "$(git status --porcelain --untracked-files=no)" ] || echo "dist: there are changes that are not committed; they are in the archive" >&2
 else
-	find . -type f ! -path './build*' ! -name '*.o' -print0 | sed -z 's,^\./,,' >"$list"
+	find . -type f ! -path './build*' ! -path './debian/.debhelper/*' ! -path './debian/tmp/*' ! -path './debian/ismsc/*' ! -path './debian/libismsc-dev/*' -print0 | sed -z 's,^\./,,' >"$list"
 	date=${SOURCE_DATE_EPOCH:-$(stat -c %Y CHANGELOG.md)}
 fi
 sort -z "$list" | tar --create --null --no-recursion --files-from=- --format=ustar --owner=0 --group=0 --numeric-owner --mode='u=rwX,go=rX' \
