@@ -90,7 +90,6 @@ void directive_signatures(struct weaving *w, const struct directive *directive, 
         put_cell(w, row, member_of(item, option_or(directive, "role", STR("role"))));
         put_cell(w, row, member_of(item, option_or(directive, "name", STR("name"))));
         put_cell(w, row, member_of(item, option_or(directive, "date", STR("date"))));
-        row->last->dated = true;
         table_cell(w, row, (str){ 0 });
     }
     struct table_wish wish = { .look = TABLE_SIGNATURE, .caption = splice_plain(w, directive_option(directive, "caption")),

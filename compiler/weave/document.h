@@ -86,7 +86,7 @@ struct doc_node {
     uint8_t          ranks;   /* with FILL_LEVEL: how many levels there are; a colour of the method's own is in ref as RRGGBB */
     uint8_t          align;   /* DOC_CELL */
     uint8_t          task;    /* DOC_ITEM */
-    unsigned         ordered : 1, tight : 1, header : 1, blocks : 1, landscape : 1, unnumbered : 1, nowrap : 1, dated : 1; /* a cell: a date stands in it, or will */
+    unsigned         ordered : 1, tight : 1, header : 1, blocks : 1, landscape : 1, unnumbered : 1, nowrap : 1;
     uint32_t         number;  /* list start, note number, caption number, length of a bar in percent */
     uint32_t         serial;  /* in a packed row: which node of the document it is; see doc_identity() */
     str              text;

@@ -127,7 +127,7 @@ static void put_approvals(struct docx *docx)
     for (size_t i = 0; i < docx->doc->napprovals; i++) {
         const struct doc_approval *a = &docx->doc->approvals[i];
         const str row[] = { a->role, a->name, { 0 }, doc_is_given(a->date) ? a->date : (str){ 0 } };
-        add_row(docx, table, row, 4, false)->last->dated = true;
+        add_row(docx, table, row, 4, false);
     }
     put_heading2(docx, w->approvals);
     table_write(docx, table, (struct docx_place){ .style = "BodyText" });

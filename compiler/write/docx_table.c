@@ -20,6 +20,7 @@ struct column {
     bool ids;
     size_t word_limit;
     bool bars;
+    bool date;       /* of a signature, written by hand or picked */
 };
 
 struct table {
@@ -232,12 +233,25 @@ static bool is_low(const struct table *t, const struct docx_column *measured)
     return height < room * LOW_TABLE / 100;
 }
 
+/* Where people sign, the column headed "Date" takes one. */
+static void find_dates(struct table *t)
+{
+    struct doc_rows rows = doc_rows(t->docx->passing, t->node);
+    const struct doc_node *row = doc_next_row(&rows);
+    size_t i = 0;
+    if (row && row->header && t->shape->look == TABLE_SIGNATURE)
+        for (const struct doc_node *cell = row->first; cell && i < t->ncolumns; cell = cell->next)
+            t->columns[i++].date = str_eq(doc_plain(t->docx->arena, cell), t->docx->words->date);
+    doc_rows_end(&rows);
+}
+
 static void prepare_columns(struct table *t, int available)
 {
     struct arena *arena = t->docx->passing;
     struct docx_column *measured = NEWS(arena, struct docx_column, t->ncolumns);
     t->columns = NEWS(arena, struct column, t->ncolumns);
     find_bars(t);
+    find_dates(t);
     available = measure_columns(t, available, measured);
     if (t->shape->look == TABLE_MATRIX)
         square(t, available, measured);
@@ -315,7 +329,7 @@ static void put_inlines(struct table *t, const struct doc_node *row, const struc
     docx->line_width = column->width - 2 * docx->cell_padding;
     if (column->ids)
         pen_start(docx, column->width - 2 * docx->cell_padding);
-    if (cell->dated && !row->header)
+    if (column->date && !row->header)
         value_date(docx, doc_plain(docx->arena, cell));
     else
         inline_children(docx, cell, format);
