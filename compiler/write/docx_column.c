@@ -82,17 +82,9 @@ static bool between_letters(str text, size_t after)
 }
 
 /* "30 September" stands on one line, so that a date never takes three. */
-static bool is_day(str text, size_t space)
-{
-    size_t from = space;
-    while (from > 0 && text.at[from - 1] >= '0' && text.at[from - 1] <= '9')
-        from--;
-    bool alone = from == 0 || text.at[from - 1] == ' ';
-    return alone && space - from >= 1 && space - from <= 2 && space + 1 < text.len && text.at[space + 1] >= 'A' && text.at[space + 1] <= 'Z';
-}
-
 static void add_text(struct measure *m, str text, bool mono)
 {
+    size_t date = 0; /* where one ends */
     for (size_t i = 0; i < text.len;) {
         unsigned char c = (unsigned char)text.at[i];
         if (c >= 0x7F) {
@@ -104,12 +96,13 @@ static void add_text(struct measure *m, str text, bool mono)
             c = ' ';
         uint32_t width = mono ? MONO_LETTER : advance[c - 0x20];
         m->line += width;
-        bool day = c == ' ' && is_day(text, i - 1);
-        if (c == ' ' && !day && !m->whole) {
+        if (m->word == 0 && c != ' ' && i > date)
+            date = pen_date(text, i - 1);
+        if (c == ' ' && i > date && !m->whole) {
             end_word(m);
             continue;
         }
-        m->ids |= day;
+        m->ids |= i <= date;
         m->word += width;
         if (c != '-')
             continue;

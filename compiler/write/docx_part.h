@@ -250,6 +250,8 @@ int column_lines(str text, int size, bool bold, int width);
 
 /* docx_pen.c: keeps ids, and days with their months, whole in narrow cells. */
 bool pen_is_id(str word);
+/* Where the words that begin at [at] end, if they are a day with its month, "18 December" or "by 18 December"; else 0. */
+size_t pen_date(str text, size_t at);
 void pen_start(struct docx *docx, int width);
 /* w:t elements of [text] with a line break before each id or date that would otherwise be cut. */
 void pen_text(struct docx *docx, str text, bool bold);

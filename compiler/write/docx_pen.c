@@ -38,16 +38,27 @@ static void put_piece(struct buf *out, str piece)
     buf_put(out, STR("</w:t>"));
 }
 
-/* "18 December": the day at the end of one line and the month on the next is read twice. The end of the month; 0: no such thing. */
-static size_t day_and_month(str text, size_t at, size_t end)
+static bool is_figure(char c) { return c >= '0' && c <= '9'; }
+
+/* Where a day and month that begin at [at] end; 0: there are none. */
+static size_t day_and_month(str text, size_t at)
 {
-    size_t month = end + 1;
-    if (end - at > 2 || month >= text.len || text.at[month] < 'A' || text.at[month] > 'Z')
-        return 0;
-    for (size_t i = at; i < end; i++)
-        if (text.at[i] < '0' || text.at[i] > '9')
-            return 0;
-    return str_find(text, ' ', month);
+    size_t day = at;
+    while (day < text.len && day - at < 2 && is_figure(text.at[day]))
+        day++;
+    bool month = day > at && day + 1 < text.len && text.at[day] == ' ' && text.at[day + 1] >= 'A' && text.at[day + 1] <= 'Z';
+    return month ? str_find(text, ' ', day + 1) : 0;
+}
+
+size_t pen_date(str text, size_t at)
+{
+    enum { SHORT = 2 }; /* "by", "on" */
+    size_t end = at;
+    if (is_figure(text.at[at]))
+        return day_and_month(text, at);
+    while (end < text.len && end - at <= SHORT && is_lower(text.at[end]))
+        end++;
+    return end > at && end + 1 < text.len && text.at[end] == ' ' ? day_and_month(text, end + 1) : 0;
 }
 
 /* The comma after a link stands in the next run: leave room for it. */
@@ -64,8 +75,8 @@ void pen_text(struct docx *docx, str text, bool bold)
             at++;
             continue;
         }
-        size_t end = str_find(text, ' ', at), date = day_and_month(text, at, end);
-        str word = str_cut(text, at, date ? date : end);
+        size_t date = pen_date(text, at), end = date ? date : str_find(text, ' ', at);
+        str word = str_cut(text, at, end);
         int width = column_measure(word, docx->cell_size, bold);
         bool over = docx->pen_x > 0 && docx->pen_x + width + COMMA > docx->pen_width;
         if (over && (date || pen_is_id(word))) {
@@ -74,7 +85,7 @@ void pen_text(struct docx *docx, str text, bool bold)
             from = at;
         }
         docx->pen_x = over ? width : docx->pen_x + width;
-        at = date ? date : end;
+        at = end;
     }
     put_piece(out, str_cut(text, from, text.len));
 }

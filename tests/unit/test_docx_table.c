@@ -203,9 +203,9 @@ static void dates_stay_whole(void **state)
     grid(body(), &at, widths, 3);
     assert_true(widths[0] >= column_measure(STR("27 November 2026"), 18, false) + 2 * CELL_PADDING);
     struct docx docx = { .arena = &arena, .out = buf_new(&arena), .cell_size = 18 };
-    pen_start(&docx, column_measure(STR("by 18 Decembe"), 18, false));
-    pen_text(&docx, STR("by 18 December 2026"), false);
-    HAS(buf_str(docx.out), "by </w:t><w:br/><w:t xml:space=\"preserve\">18 December");
+    pen_start(&docx, column_measure(STR("due by 18 Decembe"), 18, false));
+    pen_text(&docx, STR("due by 18 December 2026"), false);
+    HAS(buf_str(docx.out), "due </w:t><w:br/><w:t xml:space=\"preserve\">by 18 December");
 }
 
 /* On a page that lies on its side, short columns do not stand a hand apart. */
