@@ -115,7 +115,7 @@ static const struct {
     const char *stands;  /* "=words", ":directive" for the shell, or what ismsc_names() lists */
 } placeholders[] = {
     { NULL, "DIR", ":folders" },        { NULL, "FILE", ":files" },          { NULL, "REVISION", ":revisions" },   { "diff", "A", ":revisions" },
-    { "diff", "B", ":revisions" },      { NULL, "WHEN", "=auto always never" }, { NULL, "LIST", "=docx html text" }, { NULL, "PERIOD", "=30d 90d 6m 1y" },
+    { "diff", "B", ":revisions" },      { NULL, "WHEN", "=auto always never" }, { NULL, "PERIOD", "=30d 90d 6m 1y" },
     { "explain", "DOCUMENT", "types" }, { NULL, "DOCUMENT", "documents" },   { NULL, "RULE", "rules" },            { NULL, "CONTROL", "controls" },
     { NULL, "CLAUSE", "clauses" },      { NULL, "ID", "records" },           { NULL, "OLD", "records" },           { NULL, "SECTION", "sections" },
     { NULL, "KIND", "kinds" },          { "new", "NAME", "starters" },       { "template", "NAME", "templates" },
@@ -164,6 +164,16 @@ static str alternatives(const struct command *command, str option)
     return usage.at[from] >= 'a' && usage.at[from] <= 'z' && str_find(words, '|', 0) < words.len ? words : (str){ 0 };
 }
 
+/* "docx, html, md (Markdown), text; default docx,html" -> docx html md text */
+static void offer_list(const struct typing *t, str meaning)
+{
+    str list = str_cut(meaning, 0, str_find(meaning, ';', 0)), piece;
+    while (str_split(&list, ',', &piece)) {
+        piece = str_trim(piece);
+        offer(t, str_cut(piece, 0, str_find(piece, ' ', 0)), (str){ 0 });
+    }
+}
+
 static void offer_values(struct typing *t, const struct option_line *option)
 {
     str  words = alternatives(t->command, option->name);
@@ -174,6 +184,8 @@ static void offer_values(struct typing *t, const struct option_line *option)
         offer_words(t, STR("minor major observation error"), ' ');
     else if (str_eq(option->name, STR("--stage")))
         offer_words(t, STR("draft stage-1 stage-2 certified"), ' ');
+    else if (str_eq(option->value, STR("LIST")))
+        offer_list(t, option->meaning);
     else if (str_eq(option->value, STR("F=FILE")) && str_find(t->word, '=', 0) < t->word.len)
         puts(":files");
     else if (str_eq(option->value, STR("F=FILE")))

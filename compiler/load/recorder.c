@@ -24,13 +24,21 @@ static void note_folders(struct recorder *r, str path, str top)
             note(r, str_cut(path, 0, i));
 }
 
+/* Where [folder] would have to be made, if it is not there. */
+static str folder_above(str folder)
+{
+    size_t end = folder.len;
+    while (end > 0 && folder.at[end - 1] != '/')
+        end--;
+    return str_cut(folder, 0, end > 0 ? end - 1 : 0);
+}
+
 static enum load_status list_files(void *state, struct arena *arena, str folder, struct path_list *out, str *message)
 {
     struct recorder *r = state;
     size_t before = out->len;
     enum load_status status = r->below->list(r->below->state, arena, folder, out, message);
-    if (folder.len == 0 || out->len > before)
-        note(r, folder);
+    note(r, folder.len == 0 || out->len > before ? folder : folder_above(folder));
     for (size_t i = before; i < out->len; i++)
         note_folders(r, out->at[i], folder);
     return status;

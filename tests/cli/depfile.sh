@@ -77,6 +77,11 @@ expect 0
 grep -qF 'the\ look/brand.yaml' deps.d || wrong "no brand: $(cat deps.d)"
 grep -qF "$work/data/templates/risk-treatment-plan.md" deps.d || wrong "no data: $(cat deps.d)"
 
+case_is "a house that has no templates yet, and then has"
+rm -rf data
+deps --brand "the look"
+grep -q '^  the\\ look\( \\\)\{0,1\}$' deps.d || wrong "its folder is missing: $(cat deps.d)"
+
 case_is "from within the project"
 cd "$isms/policies" || exit 2
 run build backup --to text --deps ../../deps2.d
