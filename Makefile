@@ -138,7 +138,7 @@ demo: ## install what is missing, build, make the documents of examples/northwin
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@mkdir -p $(BUILD)/demo
 	$(BUILD)/ismsc build -C examples/northwind --as-of 2026-11-21 --out $(BUILD)/demo
-	@echo "The documents are in $(BUILD)/demo:" && ls $(BUILD)/demo
+	@echo "The documents are in $(BUILD)/demo; begin with $(BUILD)/demo/index.html or $(BUILD)/demo/statement-of-applicability.docx"
 
 docs: all ## write the generated parts of docs/ again
 	@BUILD=$(BUILD) sh docs/generate.sh

@@ -236,15 +236,26 @@ static enum ismsc_status write_format(struct ismsc *s, struct build_call *call, 
     return status;
 }
 
-static enum ismsc_status write_formats(struct ismsc *s, struct build_call *call, const struct document *document)
+static const struct { unsigned format; const char *name, *ending; } formats[] = {
+    { ISMSC_TO_DOCX, "docx", "docx" },   { ISMSC_TO_HTML, "html", "html" },        { ISMSC_TO_MARKDOWN, "md", "md" },
+    { ISMSC_TO_PANDOC, "json", "json" }, { ISMSC_TO_PANDOC_2, "json", "1.22.json" }, { ISMSC_TO_DUMP, "", "txt" },
+};
+
+/* The formats that were asked for and that the document has. */
+static unsigned formats_of(const struct ismsc_build *build, const struct entry *entry)
 {
-    static const struct { unsigned format; const char *ending; } formats[] = {
-        { ISMSC_TO_DOCX, "docx" }, { ISMSC_TO_HTML, "html" }, { ISMSC_TO_MARKDOWN, "md" }, { ISMSC_TO_PANDOC, "json" }, { ISMSC_TO_PANDOC_2, "1.22.json" },
-        { ISMSC_TO_DUMP, "txt" },
-    };
+    unsigned wanted = 0;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if ((build->formats & formats[i].format) && (formats[i].format == ISMSC_TO_DUMP || set_has_format(entry, formats[i].name)))
+            wanted |= formats[i].format;
+    return wanted;
+}
+
+static enum ismsc_status write_formats(struct ismsc *s, struct build_call *call, const struct document *document, unsigned wanted)
+{
     enum ismsc_status status = ISMSC_OK;
     for (size_t i = 0; i < sizeof formats / sizeof *formats && status == ISMSC_OK; i++)
-        if (call->build->formats & formats[i].format)
+        if (wanted & formats[i].format)
             status = write_format(s, call, document, formats[i].format, formats[i].ending);
     return status;
 }
@@ -252,6 +263,9 @@ static enum ismsc_status write_formats(struct ismsc *s, struct build_call *call,
 static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, const struct entry *entry)
 {
     struct findings said;
+    unsigned wanted = formats_of(call->build, entry);
+    if (!wanted)
+        return ISMSC_OK;
     findings_init(&said, &s->scratch);
     struct weave weave = session_weave(s, &s->scratch, &said);
     struct document *document = entry->policy ? weave_policy(&weave, entry->policy) : weave_template(&weave, entry->template, entry->each);
@@ -263,7 +277,7 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
     }
     document->file = entry->name;
     document->brand = session_brand(s, entry->document);
-    enum ismsc_status status = write_formats(s, call, document);
+    enum ismsc_status status = write_formats(s, call, document, wanted);
     arena_close(&s->scratch);
     return status;
 }

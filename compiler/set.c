@@ -251,7 +251,7 @@ static struct words kept(struct arena *arena, struct words words)
 static struct weave_head kept_head(struct arena *arena, const struct weave_head *head)
 {
     return (struct weave_head){ str_copy(arena, head->id), str_copy(arena, head->title), kept(arena, head->clauses), kept(arena, head->covers),
-                                kept(arena, head->from), str_copy(arena, head->when), head->wanted, NULL };
+                                kept(arena, head->from), kept(arena, head->formats), str_copy(arena, head->when), head->wanted, NULL };
 }
 
 static const struct record *control_data(const struct ismsc *s, str id)
@@ -379,8 +379,21 @@ static str status_of(const struct entry *entry)
     return status.len ? status : STR("draft");
 }
 
+bool set_has_format(const struct entry *entry, const char *format)
+{
+    for (size_t i = 0; i < entry->head.formats.len; i++)
+        if (str_eq(entry->head.formats.at[i], str_of(format)))
+            return true;
+    return entry->head.formats.len == 0;
+}
+
+/* What is only ever a page is no documented information: nobody approves it. */
+static bool is_page(const struct entry *entry) { return !set_has_format(entry, "docx"); }
+
 static str kind_of(const struct entry *entry)
 {
+    if (is_page(entry))
+        return STR("page");
     if (entry->types->len)
         return text_field(entry->types->at[0].record, F_document_type_kind);
     return str_starts(entry->id, STR("REC-")) ? STR("record") : STR("document");
@@ -438,6 +451,8 @@ void set_tell(struct ismsc *s, const struct set *set)
 {
     struct list *all = NEW(&s->arena, struct list);
     for (size_t i = 0; i < set->list.len; i++) {
+        if (is_page(&set->list.at[i]))
+            continue;
         struct record *r = entry_record(s, &set->list.at[i]);
         r->order = (uint32_t)all->len;
         list_push(&s->arena, all, value_record(r));

@@ -138,7 +138,7 @@ void template_inherit(struct weaving *w, struct template *template)
 /* --- the head --- */
 
 static const char *const keys[] = { "document", "id", "title", "subtitle", "clause", "page", "numbered", "toc", "let", "parent",
-                                    "language", "cover", "control", "keywords", "description", "covers", "from", "when", "each", NULL };
+                                    "language", "cover", "control", "keywords", "description", "covers", "from", "when", "each", "formats", NULL };
 
 const struct node *template_entry(const struct template *template, const char *key)
 {
@@ -191,6 +191,13 @@ static void check_names(struct weaving *w, const struct node *entry, bool (*is_k
     }
 }
 
+static bool is_format(const struct model *model, str name)
+{
+    static const char *const formats[] = { "docx", "html", "md", "json", NULL };
+    (void)model;
+    return str_is_one_of(name, formats);
+}
+
 void template_check_head(struct weaving *w, const struct template *template)
 {
     if (!template->head || template->head->type != NODE_MAPPING)
@@ -206,6 +213,7 @@ void template_check_head(struct weaving *w, const struct template *template)
     }
     check_names(w, node_get(template->head, STR("from")), is_section, "no section of the ISMS", "sections are the top-level keys of the sources, such as risks or suppliers");
     check_names(w, node_get(template->head, STR("covers")), is_document_type, "no type of document", "the types are listed in docs/reference/documents.md");
+    check_names(w, node_get(template->head, STR("formats")), is_format, "no format of a document", "the formats are docx, html, md and json");
 }
 
 /* --- let --- */

@@ -429,6 +429,17 @@ static const struct record *template_record(struct weaving *w, const struct temp
     return each && record ? about_record(w, record) : control_record(w, w->doc->id);
 }
 
+/* What is only ever a page, such as the index, is no documented information: it has no state, version or owner. */
+static void no_control_facts(struct weaving *w, const struct template *template)
+{
+    struct words formats = words_of(w, template_entry(template, "formats"));
+    struct document *doc = w->doc;
+    if (formats.len == 0 || is_in(formats, STR("docx")))
+        return;
+    doc->id = doc->version = doc->status = doc->owner = doc->approver = doc->date = doc->next_review = doc->classification = (str){ 0 };
+    doc->draft = false;
+}
+
 static struct document *weave_one(struct weave *weave, str name, const struct record *record)
 {
     struct weaving  *w = weaving_begin(weave, project_language(weave->model));
@@ -444,6 +455,7 @@ static struct document *weave_one(struct weave *weave, str name, const struct re
     template_facts(w, template, name);
     const struct record *own = template_record(w, template, record);
     control_facts(w, own);
+    no_control_facts(w, template);
     common_names(w, own);
     template_let(w, template);
     template_check_names(w, template, NULL);
@@ -471,7 +483,7 @@ bool weave_head(struct weave *weave, str name, struct weave_head *head)
     *head = (struct weave_head){
         .id = template_text(template, "id"), .title = template_text(template, "title"),
         .clauses = clauses(w, template), .covers = words_of(w, template_entry(template, "covers")),
-        .from = words_of(w, template_entry(template, "from")), .when = template_text(template, "when"),
+        .from = words_of(w, template_entry(template, "from")), .formats = words_of(w, template_entry(template, "formats")), .when = template_text(template, "when"),
         .wanted = is_wanted(w, template_entry(template, "when")), .each = template_each(w, template, &type) };
     return head->id.len > 0;
 }

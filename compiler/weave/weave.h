@@ -45,6 +45,7 @@ struct document *weave_policy(struct weave *weave, const struct record *record);
 struct weave_head {
     str          id, title;
     struct words { const str *at; size_t len; } clauses, covers, from; /* covers: more types of documents; from: sections of the ISMS */
+    struct words formats; /* the only ones it is made in, such as html; none: all */
     str          when;   /* the condition as written; empty: none */
     bool         wanted; /* it holds; also when it can not be computed, which is a finding of the build */
     const struct list *each; /* the records that get a document each; NULL: one document of all */

@@ -40,8 +40,20 @@ void html_css_string(struct buf *out, str text)
     }
 }
 
+/* "statement-of-applicability.html", also with an anchor: another page of the folder. */
+static bool is_page(str address)
+{
+    str name = str_cut(address, 0, str_find(address, '#', 0));
+    for (size_t i = 0; i < name.len; i++)
+        if ((uint8_t)name.at[i] <= ' ' || strchr("/\\:?%", name.at[i]))
+            return false;
+    return name.len > strlen(".html") && str_ends(name, STR(".html")) && name.at[0] != '.';
+}
+
 bool html_is_address(str address)
 {
+    if (is_page(address))
+        return true;
     static const str schemes[] = { { "http://", 7 }, { "https://", 8 }, { "mailto:", 7 } };
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
         size_t n = schemes[i].len;

@@ -41,6 +41,19 @@ run build POL-X --to=docx -C isms -o two/deeper
 run build backup --to text -C isms -o three
 grep -q 'paragraph: Copies are made' three/backup.txt || wrong "the dump says: $(head -3 three/backup.txt)"
 
+case_is "the index leads to every page, and is no document"
+run build -C isms --to html -o pages
+[ -s pages/index.html ] || wrong "no index"
+for page in pages/*.html; do
+	[ "$page" = pages/index.html ] || grep -q "href=\"$(basename "$page")\"" pages/index.html || wrong "the index has no link to $page"
+done
+grep -o 'href="[^"#]*\.html' pages/index.html | sed 's/href="//' | while read -r page; do [ -s "pages/$page" ] || echo "$page"; done >lost
+[ -s lost ] && wrong "the index leads to what is not there: $(cat lost)"
+run build -C isms --to docx -o words
+[ -e words/index.docx ] && wrong "the index is a Word file"
+run query 'document_set.filter(e, e.file == "index")' -C isms --format json
+[ "$(tr -d '[:space:]' <"$out")" = "[]" ] || wrong "the index is one of the documents"
+
 case_is "Markdown, and what pandoc reads"
 run build backup --to md,json,json-1.22 -C isms -o four
 expect 0
