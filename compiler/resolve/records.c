@@ -398,7 +398,7 @@ struct record *bind_front_matter(struct resolver *r, const struct node *head)
     const struct field *section = kind_field(r->schema->root, kind->collection);
     struct list *one = NEW(r->arena, struct list);
     list_push(r->arena, one, value_record(record));
-    extend_section(r, &r->model->root->fields[section->index], value_list(one), record->span);
+    extend_section(r, &r->model->root->fields[section->index], value_list(one), SPAN_NONE); /* a head is no section */
     return record;
 }
 

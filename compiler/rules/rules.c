@@ -232,16 +232,41 @@ static struct span span_of(struct value value)
     return value.span;
 }
 
-/* What a whole-ISMS finding points at when the section it is about does not exist. */
-static struct span fallback_span(const struct engine *e)
+/* The section a text begins with: "risk_method.levels", "control in controls"; NULL where it begins with something else. */
+static const struct field *section_named(const struct engine *e, str text)
+{
+    size_t in = str_search(text, STR(" in "), 0), len = 0;
+    str rest = str_trim(str_cut(text, in == SIZE_MAX ? 0 : in + 4, text.len));
+    while (len < rest.len && ((rest.at[len] >= 'a' && rest.at[len] <= 'z') || rest.at[len] == '_'))
+        len++;
+    return kind_field(e->model->schema->root, str_cut(rest, 0, len));
+}
+
+static const struct field *section_of(const struct engine *e)
+{
+    const struct field *section = e->rule->at.text.len ? section_named(e, e->rule->at.text) : NULL;
+    return section || e->rule->for_each.text.len == 0 ? section : section_named(e, e->rule->for_each.text);
+}
+
+/* The key of a section. */
+static struct span section_span(struct value section)
+{
+    bool named = section.tag == V_RECORD && section.record->written && section.record->span.file;
+    return named ? section.record->span : section.span;
+}
+
+/* Where a section that does not exist would stand: at the nearest one that does, in the order of the schema. NULL: what is about the whole. */
+static struct span neighbour_span(const struct engine *e, const struct field *section)
 {
     const struct value *root = e->model->root->fields;
-    if (root[F_isms_standard].written)
-        return root[F_isms_standard].span;
-    struct value organisation = root[F_isms_organisation];
-    if (organisation.tag == V_RECORD && organisation.record->written)
-        return organisation.record->span;
-    return organisation.span.file ? organisation.span : e->model->origin;
+    size_t count = e->model->schema->root->nfields, at = section ? section->index : F_isms_organisation;
+    for (size_t away = 0; away < count; away++) {
+        struct span before = away <= at ? section_span(root[at - away]) : SPAN_NONE;
+        struct span behind = at + away < count ? section_span(root[at + away]) : SPAN_NONE;
+        if (before.file || behind.file)
+            return before.file ? before : behind;
+    }
+    return e->model->origin;
 }
 
 /* The record the finding is about, for reports and acceptances. */
@@ -256,7 +281,18 @@ static struct span subject_span(const struct engine *e)
     struct span span = e->each ? span_of(e->slots[SLOT_EACH]) : SPAN_NONE;
     if (!span.file && subject(e))
         span = subject(e)->span;
-    return span.file ? span : fallback_span(e);
+    return span.file ? span : neighbour_span(e, section_of(e));
+}
+
+/* What to do about a section that nobody has begun; nothing where it is there. */
+static str missing_section(const struct engine *e, const struct field *section)
+{
+    if (!section || span_of(e->model->root->fields[section->index]).file)
+        return (str){ 0 };
+    const struct kind *kind = section->type->tag == TYPE_COLLECTION ? section->type->kind : NULL;
+    if (kind && kind->prefix.len)
+        return str_print(e->arena, "no section `%.*s` yet; `ismsc new %.*s` begins it", STR_ARG(section->name), STR_ARG(kind->name));
+    return str_print(e->arena, "no section `%.*s` yet; write it here or in a file of its own", STR_ARG(section->name));
 }
 
 /* Points at what `at` gives; where that was never written, at the entry that should have it. */
@@ -271,9 +307,9 @@ static struct span place_of(struct engine *e, str *label)
         span = value.tag == V_BROKEN ? SPAN_NONE : span_of(value);
         if (span.file || e->for_each)
             *label = str_print(e->arena, "needs `%.*s`", STR_ARG(e->at_field));
-    } else if (e->at) {
-        *label = str_print(e->arena, "the section `%.*s` is missing", STR_ARG(e->at_field));
     }
+    if (!span.file && label->len == 0)
+        *label = missing_section(e, section_of(e));
     return span.file ? span : subject_span(e);
 }
 

@@ -22,6 +22,15 @@ expect 1
 quiet
 says "error[S-01 unknown-key]: \`titel\` is no key of a risk" " --> risks/a.yaml:3:5" "3 |     titel: Fire" "  |     ^^^^^" "help: did you mean \`title\`?"
 
+case_is "what a section lacks that nobody has begun stands at the nearest one, with the way to begin it"
+mkdir -p young/registers
+printf 'isms: 1\nstandard: "ISO/IEC 27001:2022"\norganisation: {name: Quay}\ncertification: {stage: stage-1}\n' >young/isms.yaml
+printf 'operations:\n  OPS-1: {name: Restore}\naudits:\n  AUD-1: {title: First}\n' >young/registers/work.yaml
+run check -C young
+expect 1
+says "registers/work.yaml:1:1" "^^^^^^^^^^ no section \`metrics\` yet; \`ismsc new metric\` begins it" \
+	"registers/work.yaml:3:1" "no section \`audit_programme\` yet; write it here or in a file of its own"
+
 case_is "one finding a line for tools"
 run check -C broken --format concise
 expect 1
