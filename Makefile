@@ -176,7 +176,7 @@ help: ## list the targets
 
 # Says what is missing instead of letting the compiler say it; never installs.
 $(BUILD)/deps-present:
-	@sh tests/tools/deps.sh need
+	@STATIC='$(STATIC)' sh tests/tools/deps.sh need
 	@mkdir -p $(@D) && touch $@
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -41,7 +41,7 @@ THREAD_LOCAL = {"compiler/parse/markdown.o"}  # cmark's allocator has no context
 LONG_FILES = {}  # path: why it is over LONGEST lines
 LONGEST = 600
 ROOT = set("compiler schema templates examples tests docs bench Makefile README.md LICENSE CHANGELOG.md CONTRIBUTING.md "
-           "debian action.yml Dockerfile .dockerignore .gitignore .editorconfig .clang-format .gitattributes .pre-commit-hooks.yaml .ci".split())
+           "debian integrations action.yml .gitignore .editorconfig .clang-format .gitattributes .pre-commit-hooks.yaml .ci".split())
 # Written so that this file does not match itself.
 MACHINE = re.compile(r"(?<!\w)/(wor[k]|roo[t])/|(?<!\w)/hom[e]/\w|(?<![}\w])/tm[p]/\w|npm[j]s\.|pyp[i]\.org|cra[t]es\.io|gola[n]g\.org|deb\.debia[n]")
 MACHINE_FINE = re.compile(r"^tests/language/|^tests/fuzz/corpus/")
