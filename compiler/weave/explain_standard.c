@@ -231,7 +231,7 @@ struct document *explain_document_type(struct arena *arena, const struct explain
 
 /* ---- clauses ---- */
 
-static void add_subclauses(struct page *page, str id)
+static void add_subclauses(struct page *page, str id, bool in_2013)
 {
     static const char *const keys[] = { "id", "title" }, *const titles[] = { "clause", "title" };
     struct value clauses = page->in->model->root->fields[F_isms_clauses];
@@ -242,7 +242,7 @@ static void add_subclauses(struct page *page, str id)
         if (!str_starts(clause->id, below))
             continue;
         if (!begun) {
-            page_section(page, "subclauses", "Parts");
+            page_section(page, "subclauses", in_2013 ? "Its parts since 2022" : "Parts");
             page_table(page, 2, keys, titles);
         }
         begun = true;
@@ -270,7 +270,8 @@ static void add_clause_rules(struct page *page, str id)
     bool begun = false;
     for (size_t i = 0; i < page->in->rules->list.len; i++) {
         const struct rule *rule = page->in->rules->list.at[i];
-        if (!is_part_of_clause(rule->clause, id))
+        /* Of what the edition of 2013 does not ask nothing is checked. */
+        if (!is_part_of_clause(rule->clause, id) || (!rule->project && edition_clause(page->arena, page->in->model, rule->clause).len == 0))
             continue;
         if (!begun) {
             page_section(page, "rules", "Rules");
@@ -305,10 +306,15 @@ static void add_clause_state(struct page *page, struct value types)
 /* "d) are communicated": with the letters of the project's edition, without what it does not have. */
 static void add_items(struct page *page, const struct record *clause)
 {
-    struct value items = clause->fields[F_clause_items];
-    if (length(items) == 0)
+    struct value items = clause->fields[F_clause_items], others = clause->fields[F_clause_parts_in_2013];
+    bool old = has_2013(page->in) && length(others) > 0;
+    if (length(old ? others : items) == 0)
         return;
     page_section(page, "items", "Its parts");
+    for (size_t i = 0; old && i < others.list->len; i++)
+        page_item(page, text_of(others.list->at[i]));
+    if (old)
+        return;
     for (size_t i = 0; i < items.list->len; i++) {
         str text = text_of(items.list->at[i]), letter = str_cut(text, 0, str_find(text, ' ', 0));
         str now = str_print(page->arena, "%.*s %.*s", STR_ARG(clause->id), STR_ARG(letter));
@@ -334,21 +340,22 @@ struct document *explain_clause(struct arena *arena, const struct explain_input 
     const struct value *f = clause->fields;
     str id = clause_id(in, clause), before = text_of(f[F_clause_number_in_2013]);
     str title = str_print(arena, "%.*s %.*s", STR_ARG(id), STR_ARG(record_title(clause)));
+    str requirement = text_of(f[has_2013(in) && text_of(f[F_clause_requirement_in_2013]).len ? F_clause_requirement_in_2013 : F_clause_requirement]);
     struct page page = page_begin(arena, in, "clause", clause->id, title,
                                   str_print(arena, "clause of ISO/IEC 27001:%.*s", STR_ARG(before.len ? in->model->edition : STR("2022"))));
     if (has_2013(in))
         page_fact(&page, STR("number_in_2022"), STR("in 2022"), str_eq(id, clause->id) ? (str){ 0 } : clause->id, (str){ 0 });
     else
         page_fact(&page, STR("number_in_2013"), STR("in 2013"), str_eq(before, clause->id) ? (str){ 0 } : before, (str){ 0 });
-    page_fact(&page, STR("changed_from_2013"), STR("changed since 2013"), text_of(f[F_clause_changed_from_2013]), (str){ 0 });
+    page_fact(&page, STR("changed_from_2013"), has_2013(in) ? STR("what 2022 changed") : STR("changed since 2013"), text_of(f[F_clause_changed_from_2013]), (str){ 0 });
     page_fact(&page, STR("likely_major"), STR("in this ISMS"), likely_major(&page, id), (str){ 0 });
-    page_fact(&page, STR("added_in_2024"), STR("added in 2024"), text_of(f[F_clause_added_in_2024]), (str){ 0 });
-    if (text_of(f[F_clause_requirement]).len) {
+    page_fact(&page, STR("added_in_2024"), has_2013(in) ? STR("added to it in 2024") : STR("added in 2024"), text_of(f[F_clause_added_in_2024]), (str){ 0 });
+    if (requirement.len) {
         page_section(&page, "requirement", "What it asks for, in our words");
-        page_text(&page, text_of(f[F_clause_requirement]));
+        page_text(&page, requirement);
     }
     add_items(&page, clause);
-    add_subclauses(&page, clause->id);
+    add_subclauses(&page, clause->id, has_2013(in) && text_of(f[F_clause_requirement_in_2013]).len > 0);
     add_clause_documents(&page, f[F_clause_documents]);
     if (in->findings)
         add_clause_state(&page, f[F_clause_documents]);
