@@ -42,12 +42,14 @@ MAN     := $(sort $(wildcard docs/man/*.[1-8]))
 LIBS    := yaml-0.1 libcmark
 ZIP_SONAME := $(shell ldconfig -p 2>/dev/null | sed -n 's/^[[:space:]]*\(libzip\.so\.[0-9]*\) .*/\1/p' | sort -V | tail -1)
 
+EXPAT_SONAME := $(shell ldconfig -p 2>/dev/null | sed -n 's/^[[:space:]]*\(libexpat\.so\.[0-9]*\) .*/\1/p' | sort -V | tail -1)
+
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wconversion \
         $(if $(WERROR),-Werror)
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) libzip 2>/dev/null)
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) libzip expat 2>/dev/null)
 PKG_LIBS   := $(shell $(PKG_CONFIG) $(if $(STATIC),--static) --libs $(LIBS) 2>/dev/null || echo -lyaml -lcmark)
-ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -DISMSC_VERSION='"$(VERSION)"' $(if $(ZIP_SONAME),-DZIP_SONAME='"$(ZIP_SONAME)"') \
+ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -DISMSC_VERSION='"$(VERSION)"' $(if $(STATIC),-DISMSC_STATIC) $(if $(ZIP_SONAME),-DZIP_SONAME='"$(ZIP_SONAME)"') $(if $(EXPAT_SONAME),-DEXPAT_SONAME='"$(EXPAT_SONAME)"') \
              -Icompiler -I$(GEN) -MMD -MP -fvisibility=hidden $(WARN) $(CPPFLAGS) \
              $(PKG_CFLAGS) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage -O0)
 ALL_LIBS = $(PKG_LIBS) $(if $(STATIC),-lz) -lm $(if $(STATIC),,$(if $(findstring Linux,$(shell uname -s)),-ldl))

@@ -11,6 +11,7 @@
 #include "resolve/brandfile.h"
 #include "session.h"
 #include "weave/brand.h"
+#include "write/docx_starter.h"
 
 static const char *why_not(enum load_status status)
 {
@@ -204,27 +205,51 @@ static void put_name(struct buf *out, str name)
     }
 }
 
-static enum ismsc_status do_init(struct ismsc *s, void *argument)
+/* The starter of brand.yaml with the name in it. */
+static str starter_text(struct ismsc *s, str starter, str name)
 {
     static const char hole[] = "{{name}}";
-    struct init_call *call = argument;
-    str starter, folder = tidy(call->folder ? str_of(call->folder) : s->options.root ? str_print(&s->arena, "%s/brand", s->options.root) : STR("brand"));
-    const char *path = str_c(&s->arena, str_print(&s->arena, "%.*s/brand.yaml", STR_ARG(folder))), *why = "";
-    struct stat st;
     struct buf *text = buf_new(&s->arena);
-    session_prepare(s);
-    if (!session_resource(s, STR("schema/brand/brand.yaml"), &starter))
-        return session_fail(s, "the starter of a brand is missing");
-    if (lstat(path, &st) == 0)
-        return session_fail(s, "%s is there already; nothing was written", path);
     size_t at = str_search(starter, str_of(hole), 0), end = at == SIZE_MAX ? 0 : at + sizeof hole - 1;
     buf_put(text, str_cut(starter, 0, end ? at : 0));
     if (end)
-        put_name(text, name_of(s, folder));
+        put_name(text, name);
     buf_put(text, str_cut(starter, end, starter.len));
-    if (!folder_make(&s->arena, str_c(&s->arena, folder), &why) || !file_put(&s->arena, path, buf_str(text), &why))
-        return session_fail(s, "can't write %s: %s", path, why);
-    str said = str_print(&s->arena, "wrote %s\n", path);
+    return buf_str(text);
+}
+
+/* NULL, or what can't be done. The Word file first: brand.yaml names it. */
+static const char *write_starters(struct ismsc *s, str folder, str name, str yaml)
+{
+    const char *why = "", *path = str_c(&s->arena, str_print(&s->arena, "%.*s/brand.yaml", STR_ARG(folder)));
+    const char *reference = str_c(&s->arena, str_print(&s->arena, "%.*s/reference.docx", STR_ARG(folder)));
+    struct brand brand = *brand_default();
+    struct buf *docx = buf_new(&s->arena);
+    brand.name = name;
+    const char *problem = docx_starter(&s->arena, &brand, s->today, docx);
+    if (problem)
+        return problem;
+    struct stat st;
+    if (lstat(path, &st) == 0 || lstat(reference, &st) == 0)
+        return str_c(&s->arena, str_print(&s->arena, "%s is there already; nothing was written", lstat(path, &st) == 0 ? path : reference));
+    if (!folder_make(&s->arena, str_c(&s->arena, folder), &why) || !file_put(&s->arena, reference, buf_str(docx), &why)
+        || !file_put(&s->arena, path, yaml, &why))
+        return str_c(&s->arena, str_print(&s->arena, "can't write %s: %s", path, why));
+    return NULL;
+}
+
+static enum ismsc_status do_init(struct ismsc *s, void *argument)
+{
+    struct init_call *call = argument;
+    str starter, folder = tidy(call->folder ? str_of(call->folder) : s->options.root ? str_print(&s->arena, "%s/brand", s->options.root) : STR("brand"));
+    session_prepare(s);
+    if (!session_resource(s, STR("schema/brand/brand.yaml"), &starter))
+        return session_fail(s, "the starter of a brand is missing");
+    str name = name_of(s, folder);
+    const char *problem = write_starters(s, folder, name, starter_text(s, starter, name));
+    if (problem)
+        return session_fail(s, "%s", problem);
+    str said = str_print(&s->arena, "wrote %.*s/brand.yaml and reference.docx beside it, a Word file that shows every style: change it in Word and save it\n", STR_ARG(folder));
     *call->out = (struct ismsc_text){ said.at, said.len };
     return ISMSC_OK;
 }

@@ -28,8 +28,9 @@ MAY_SEE = {}
 LIBRARIES = {
     "yaml.h": r"compiler/parse/yaml\.c",
     "cmark.h": r"compiler/parse/markdown\w*\.c",
-    "zip.h": r"compiler/write/zip_libzip\.c",
+    "zip.h": r"compiler/(write/zip_libzip|load/archive)\.c",
     "zlib.h": r"compiler/write/zip_library\.h",
+    "expat.h": r"compiler/base/xmltree\.c",
 }
 BANNED = ("strcpy strcat sprintf vsprintf strtok atoi atol atof gets localtime gmtime ctime asctime setlocale strdup strndup "
           "rand srand alloca system popen tmpnam mktemp").split()

@@ -238,15 +238,24 @@ const char *image_read(str bytes, struct image *image)
     return why;
 }
 
-const char *image_ending(enum image_format format)
+const char *image_read_any(str bytes, struct image *image)
 {
-    return format == IMAGE_PNG ? "png" : format == IMAGE_JPEG ? "jpeg" : format == IMAGE_SVG ? "svg" : "";
+    static const struct { uint8_t format; size_t at; char mark[6]; size_t len; } marks[] = {
+        { IMAGE_GIF, 0, "GIF8", 4 }, { IMAGE_EMF, 40, " EMF", 4 }, { IMAGE_WMF, 0, "\xD7\xCD\xC6\x9A", 4 } };
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (bytes.len > 64 && memcmp(bytes.at + marks[i].at, marks[i].mark, marks[i].len) == 0) {
+            *image = (struct image){ .format = marks[i].format, .bytes = bytes };
+            return NULL;
+        }
+    return image_read(bytes, image);
 }
 
-const char *image_mime(enum image_format format)
-{
-    return format == IMAGE_PNG ? "image/png" : format == IMAGE_JPEG ? "image/jpeg" : format == IMAGE_SVG ? "image/svg+xml" : "";
-}
+static const char *const endings[] = { "", "png", "jpeg", "svg", "gif", "emf", "wmf" };
+static const char *const mimes[] = { "", "image/png", "image/jpeg", "image/svg+xml", "image/gif", "image/x-emf", "image/x-wmf" };
+
+const char *image_ending(enum image_format format) { return endings[format]; }
+
+const char *image_mime(enum image_format format) { return mimes[format]; }
 
 void image_fit(const struct image *image, long room_width, long room_height, long *width, long *height)
 {

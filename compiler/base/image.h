@@ -9,7 +9,7 @@
 
 #include "base/str.h"
 
-enum image_format { IMAGE_NONE, IMAGE_PNG, IMAGE_JPEG, IMAGE_SVG };
+enum image_format { IMAGE_NONE, IMAGE_PNG, IMAGE_JPEG, IMAGE_SVG, IMAGE_GIF, IMAGE_EMF, IMAGE_WMF };
 
 struct image {
     uint8_t  format;
@@ -23,6 +23,8 @@ enum { EMU_PER_INCH = 914400, EMU_PER_MM = 36000 };
 
 /* Fills *image from the bytes of a file. NULL, or why it can not be used: words that complete "the picture ...". */
 const char *image_read(str bytes, struct image *image);
+/* The same for what Word shows and pages need not: GIF, EMF and WMF, too, of which no more is known than that. */
+const char *image_read_any(str bytes, struct image *image);
 /* "png", and "image/png". */
 const char *image_ending(enum image_format format);
 const char *image_mime(enum image_format format);

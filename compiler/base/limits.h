@@ -17,6 +17,11 @@ enum {
     LIMIT_MARKDOWN_NEST   = 32,               /* block quotes and lists inside each other */
     LIMIT_EXPANDED_BYTES  = 256 * 1024 * 1024,/* a template after its loops ran */
     LIMIT_BRAND_FILE      = 16 * 1024 * 1024, /* a picture or Word file of a brand */
+    LIMIT_ARCHIVE_PARTS   = 1000,             /* parts of a reference document */
+    LIMIT_ARCHIVE_PART    = 32 * 1024 * 1024, /* one part, unpacked */
+    LIMIT_ARCHIVE_UNPACKED = 64 * 1024 * 1024,/* all parts that are read */
+    LIMIT_XML_DEPTH       = 128,              /* elements inside each other */
+    LIMIT_XML_NODES       = 300 * 1000,       /* elements and texts kept of one part */
     LIMIT_TABLE_COLUMNS   = 64,
     LIMIT_TABLE_FILL      = 10000,            /* cells invented to complete short rows */
     LIMIT_NODE_DEPTH      = 64,               /* nesting of one YAML file */

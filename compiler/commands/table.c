@@ -169,7 +169,7 @@ const struct command commands[] = {
       "  -o, --out FILE       write there; never over a file that exists\n" PROJECT_HELP },
     { NULL, "brand", command_brand, "Begin a brand: the look of the documents.",
       "ismsc brand init [DIR]",
-      "  ismsc brand init                 brand/brand.yaml beside isms.yaml\n"
+      "  ismsc brand init                 brand/brand.yaml beside isms.yaml, and a Word file that shows every style\n"
       "  ismsc brand init ../house        a look for the ISMSs of many clients; ismsc build --brand ../house\n"
       "\n"
       "The file tells all that can be said in it: logo, colours, fonts, page, cover, running heads, tables. Never over one\n"

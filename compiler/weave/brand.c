@@ -8,11 +8,12 @@
 
 #include "model/fields.h"
 #include "weave/brand_line.h"
+#include "weave/reference.h"
 
 #define T(literal) { literal, sizeof(literal) - 1 }
 #define SLOT(array) { array, sizeof array / sizeof array[0] }
 
-enum { SIDE = 1417, TOP = 1361, BOTTOM = 1247 }; /* 25, 24 and 22 mm */
+enum { SIDE = 1417, TOP = 1361, BOTTOM = 1247, EDGE = 595 }; /* 25, 24, 22 and 10.5 mm */
 enum { LOGO_WIDTH = 42 * EMU_PER_MM };
 
 #define SEPARATOR { BRAND_SEPARATOR, T(" \xC2\xB7 ") }
@@ -37,7 +38,8 @@ static const struct brand plain_brand = {
     .logo.width       = LOGO_WIDTH,
     .head             = { { SLOT(title), { NULL, 0 }, SLOT(class) } },
     .foot             = { { SLOT(identity), { NULL, 0 }, SLOT(pages) } },
-    .side = SIDE, .top = TOP, .bottom = BOTTOM,
+    .width = A4_WIDTH, .height = A4_HEIGHT,
+    .left = SIDE, .right = SIDE, .top = TOP, .bottom = BOTTOM, .head_edge = EDGE, .foot_edge = EDGE,
     .level_fill       = {
         T("DCEBEF"), T("D9EBDD"), T("EEF0C9"), T("FBEBB5"),
         T("FADCA4"), T("F6C7A0"), T("EFAE9A"), T("E4938C"),
@@ -155,6 +157,23 @@ static const struct image *picture(struct reading *r, const struct record *recor
     return image;
 }
 
+/* --- the reference document --- */
+
+static void read_reference(struct reading *r, const struct record *record, struct brand *brand)
+{
+    const struct value *value = &record->fields[F_brand_reference];
+    str name = text_of(record, F_brand_reference, (str){ 0 }), bytes = { 0 }, why = { 0 };
+    if (!name.len)
+        return;
+    if (!r->folder->read(r->folder->state, name, &bytes, &why)) {
+        finding_add(r->findings, LANG_BRAND_REFERENCE, value->span, "the reference document %.*s %.*s", STR_ARG(name), STR_ARG(why));
+        return;
+    }
+    brand->reference = reference_read(r->arena, r->findings, value->span, name, bytes);
+    if (brand->reference)
+        brand_apply_reference(r->arena, brand);
+}
+
 /* --- the parts of the file --- */
 
 static void read_logo(struct reading *r, const struct record *record, struct brand *brand)
@@ -175,6 +194,8 @@ static void read_fonts(const struct record *record, struct brand *brand)
         return;
     str body = text_of(fonts, F_brand_fonts_body, (str){ 0 });
     str heading = text_of(fonts, F_brand_fonts_heading, body);
+    brand->own_body_font = body.len > 0;
+    brand->own_heading_font = heading.len > 0;
     if (body.len)
         brand->body_fallback = (str){ 0 };
     if (heading.len)
@@ -184,8 +205,8 @@ static void read_fonts(const struct record *record, struct brand *brand)
     brand->mono_font = text_of(fonts, F_brand_fonts_mono, brand->mono_font);
     brand->heading_fallback = text_of(fonts, F_brand_fonts_heading_fallback, brand->heading_fallback);
     brand->body_fallback = text_of(fonts, F_brand_fonts_body_fallback, brand->body_fallback);
-    brand->east_asian_font = text_of(fonts, F_brand_fonts_east_asian, (str){ 0 });
-    brand->complex_font = text_of(fonts, F_brand_fonts_complex, (str){ 0 });
+    brand->east_asian_font = text_of(fonts, F_brand_fonts_east_asian, brand->east_asian_font);
+    brand->complex_font = text_of(fonts, F_brand_fonts_complex, brand->complex_font);
 }
 
 static void read_page(struct reading *r, const struct record *record, struct brand *brand)
@@ -194,10 +215,15 @@ static void read_page(struct reading *r, const struct record *record, struct bra
     const struct record *page = part(record, F_brand_page);
     if (!page)
         return;
-    brand->letter = str_eq(text_of(page, F_brand_page_size, STR("A4")), STR("Letter"));
-    brand->side = (int)length_of(r, page, F_brand_page_sides, 10, 60, twips, SIDE);
-    brand->top = (int)length_of(r, page, F_brand_page_top, 15, 80, twips, TOP);
-    brand->bottom = (int)length_of(r, page, F_brand_page_bottom, 15, 80, twips, BOTTOM);
+    bool letter = str_eq(text_of(page, F_brand_page_size, (str){ 0 }), STR("Letter"));
+    if (page->fields[F_brand_page_size].written) {
+        brand->width = letter ? LETTER_WIDTH : A4_WIDTH;
+        brand->height = letter ? LETTER_HEIGHT : A4_HEIGHT;
+    }
+    brand->left = (int)length_of(r, page, F_brand_page_sides, 10, 60, twips, brand->left);
+    brand->right = page->fields[F_brand_page_sides].written ? brand->left : brand->right;
+    brand->top = (int)length_of(r, page, F_brand_page_top, 15, 80, twips, brand->top);
+    brand->bottom = (int)length_of(r, page, F_brand_page_bottom, 15, 80, twips, brand->bottom);
 }
 
 /* The place of a word in the schema's list of choices is the number of it in our own. */
@@ -227,12 +253,13 @@ static void read_cover(struct reading *r, const struct record *record, struct br
     brand->cover = COVER_BAND;
 }
 
-static void read_line(struct reading *r, const struct record *record, size_t index, struct brand_line *line)
+static void read_line(struct reading *r, const struct record *record, size_t index, struct brand *brand, struct brand_line *line)
 {
     static const size_t slots[] = { F_brand_line_left, F_brand_line_centre, F_brand_line_right };
     const struct record *written = part(record, index);
     if (!written)
         return;
+    *(index == F_brand_header ? &brand->own_head : &brand->own_foot) = true;
     for (size_t i = 0; i < 3; i++) {
         const struct value *value = &written->fields[slots[i]];
         line->slots[i] = brand_line_parse(r->arena, r->findings, text_of(written, slots[i], (str){ 0 }), value->span);
@@ -244,6 +271,7 @@ static void read_table(const struct record *record, struct brand *brand)
     const struct record *table = part(record, F_brand_table);
     if (!table)
         return;
+    brand->own_table = true;
     brand->table_head = choice(table, F_brand_table_header);
     brand->banding = table->fields[F_brand_table_banding].tag == V_BOOL && table->fields[F_brand_table_banding].b;
 }
@@ -256,13 +284,17 @@ const struct brand *brand_read(struct arena *arena, struct findings *findings, c
     brand->name = text_of(record, F_brand_name, (str){ 0 });
     brand->prepared_by = text_of(record, F_brand_prepared_by, (str){ 0 });
     brand->disclaimer = text_of(record, F_brand_disclaimer, (str){ 0 });
+    read_reference(&r, record, brand);
+    struct brand before = *brand;
     read_table(record, brand);
     read_fonts(record, brand);
     read_page(&r, record, brand);
     read_logo(&r, record, brand);
     read_cover(&r, record, brand);
-    read_line(&r, record, F_brand_header, &brand->head);
-    read_line(&r, record, F_brand_footer, &brand->foot);
+    read_line(&r, record, F_brand_header, brand, &brand->head);
+    read_line(&r, record, F_brand_footer, brand, &brand->foot);
     brand_colours(arena, findings, record, brand);
+    if (brand->reference && brand->reference->themed)
+        brand_theme(arena, &before, brand);
     return brand;
 }

@@ -98,6 +98,23 @@ static void check_all(struct palette *p, const struct brand *brand)
         check(p, F_brand_colours_tint, brand->tint, brand->primary, "behind the words of tables' heads, which have the primary colour,");
 }
 
+/* Greys and tint that go with text and primary colour. */
+static void mix_rest(struct arena *arena, struct brand *brand)
+{
+    struct colour ink = parse(brand->ink), hue = colour_readable(parse(brand->primary), white, CONTRAST);
+    brand->grey = hex(arena, colour_readable(colour_mix(ink, white, 72), white, 520));
+    brand->hairline = hex(arena, colour_mix(ink, white, 22));
+    brand->tint = hex(arena, colour_mix(hue, white, 7));
+}
+
+void brand_mix(struct arena *arena, struct brand *brand, str ink, str primary, str accent)
+{
+    brand->ink = ink.len ? ink : brand->ink;
+    brand->primary = primary;
+    brand->accent = accent.len ? accent : hex(arena, colour_readable(parse(primary), white, CONTRAST));
+    mix_rest(arena, brand);
+}
+
 void brand_colours(struct arena *arena, struct findings *findings, const struct record *record, struct brand *brand)
 {
     const struct value *value = &record->fields[F_brand_colours];
@@ -105,14 +122,15 @@ void brand_colours(struct arena *arena, struct findings *findings, const struct 
         return;
     struct palette p = { arena, findings, value->record };
     str primary = field(&p, F_brand_colours_primary, (str){ 0 });
-    bool own = primary.len > 0;
     brand->ink = field(&p, F_brand_colours_text, brand->ink);
-    struct colour ink = parse(brand->ink), hue = own ? colour_readable(parse(primary), white, CONTRAST) : parse(brand->primary);
-    brand->primary = own ? primary : brand->primary;
-    brand->accent = field(&p, F_brand_colours_accent, own ? hex(arena, hue) : brand->accent);
-    brand->grey = field(&p, F_brand_colours_muted, own ? hex(arena, colour_readable(colour_mix(ink, white, 72), white, 520)) : brand->grey);
-    brand->hairline = field(&p, F_brand_colours_lines, own ? hex(arena, colour_mix(ink, white, 22)) : brand->hairline);
-    brand->tint = field(&p, F_brand_colours_tint, own ? hex(arena, colour_mix(hue, white, 7)) : brand->tint);
+    if (primary.len)
+        brand_mix(arena, brand, (str){ 0 }, primary, brand->reference ? brand->accent : (str){ 0 });
+    brand->own_primary = primary.len > 0;
+    brand->accent = field(&p, F_brand_colours_accent, brand->accent);
+    brand->grey = field(&p, F_brand_colours_muted, brand->grey);
+    brand->hairline = field(&p, F_brand_colours_lines, brand->hairline);
+    brand->tint = field(&p, F_brand_colours_tint, brand->tint);
+    brand->heading = primary.len ? (str){ 0 } : brand->heading;
     brand->good_fill = field(&p, F_brand_colours_good, brand->good_fill);
     brand->neutral_fill = field(&p, F_brand_colours_neutral, brand->neutral_fill);
     brand->warning_fill = field(&p, F_brand_colours_warning, brand->warning_fill);

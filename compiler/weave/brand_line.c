@@ -156,3 +156,16 @@ struct brand_slot brand_line_shown(struct arena *arena, const struct document *d
     }
     return (struct brand_slot){ out.at, out.len };
 }
+
+str brand_line_written(struct arena *arena, const struct brand_slot *line)
+{
+    str out = { 0 };
+    for (size_t i = 0; i < line->len; i++) {
+        const struct brand_piece *piece = &line->at[i];
+        const char *name = NULL;
+        for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
+            name = names[k].what == piece->what ? names[k].name : name;
+        out = str_join2(arena, out, name ? str_print(arena, "{{%s}}", name) : piece->text);
+    }
+    return out;
+}

@@ -14,4 +14,7 @@ struct brand_slot brand_line_parse(struct arena *arena, struct findings *finding
  */
 struct brand_slot brand_line_shown(struct arena *arena, const struct document *doc, const struct brand_slot *line);
 
+/* The pieces as brand.yaml would have them: "{{document.title}}". */
+str brand_line_written(struct arena *arena, const struct brand_slot *line);
+
 #endif

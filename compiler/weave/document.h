@@ -112,6 +112,7 @@ struct document {
     bool  numbered;       /* headings carry numbers */
     bool  landscape;      /* the whole body */
     bool  cover, control_page, contents;
+    bool  sample;         /* instead of a body every style is shown, and running lines as brand.yaml has them */
     uint8_t depth;        /* of the contents: headings down to this level; 0: as deep as is useful */
     str  *level_colours; size_t nlevels; /* what the method declares for its levels, the lowest first: RRGGBB or empty */
     struct doc_revision *revisions; size_t nrevisions;
@@ -141,9 +142,13 @@ struct brand_logo {
     long width;          /* on the cover, in English Metric Units; the height follows */
 };
 
+/* Paper in twentieths of a point. */
+enum { A4_WIDTH = 11906, A4_HEIGHT = 16838, LETTER_WIDTH = 12240, LETTER_HEIGHT = 15840 };
+
 enum brand_cover { COVER_PLAIN, COVER_BAND, COVER_SIDE, COVER_PICTURE };
 enum brand_table { TABLE_HEAD_TINT, TABLE_HEAD_FILLED, TABLE_HEAD_LINE };
 
+struct reference_document; /* weave/reference.h */
 /* Looks: colours RRGGBB without '#', fonts by name. The default brand lives in weave/brand.c. */
 struct brand {
     str name, primary, accent, ink, grey, hairline, tint; /* tint: header row fill */
@@ -156,8 +161,13 @@ struct brand {
     uint8_t cover;       /* enum brand_cover */
     uint8_t table_head;  /* enum brand_table */
     bool banding;        /* every other row on a light ground */
-    bool letter;         /* US Letter instead of A4 */
-    int side, top, bottom; /* margins in twentieths of a point */
+    int width, height;   /* of the upright page, like all that follows in twentieths of a point */
+    int left, right, top, bottom, head_edge, foot_edge; /* margins, and how far from the paper's edge running lines stand */
+    str heading;         /* colour of headings on pages where it is not the primary one; empty: it is */
+    str theme[12];       /* of the theme's slots in the order of enum theme_slot, with [reference] only; see docx_theme.c for others */
+    const struct reference_document *reference; /* a Word document that gave styles, theme, page and running heads; NULL: none */
+    bool own_head, own_foot, own_table; /* brand.yaml says what a reference would say otherwise */
+    bool own_heading_font, own_body_font, own_primary;
     str level_fill[8];   /* from the lowest to the highest level, spread over however many a method has */
     str good_fill, neutral_fill, warning_fill, bad_fill; /* text on them is ink, or black or white where that reads better */
 };

@@ -196,7 +196,9 @@ void docx_body(struct docx *docx, struct buf *out)
     docx->in_content = false;
     if (docx->doc->body)
         block_children(docx, docx->doc->body, (struct docx_place){ .style = "BodyText" });
-    if (docx->after_table || !docx->in_content) { /* a body ends with a paragraph */
+    if (docx->doc->sample)
+        starter_write(docx);
+    else if (docx->after_table || !docx->in_content) { /* a body ends with a paragraph */
         block_open(docx, &(struct docx_paragraph){ .style = "SectionEnd" });
         block_close(docx);
     }
@@ -217,12 +219,8 @@ static bool is_rtl(str language)
 
 static struct docx_page page_of(const struct brand *brand)
 {
-    struct docx_page page = { .width = 11906, .height = 16838, .side = brand->side, .top = brand->top, .bottom = brand->bottom, .frame = 595 };
-    if (brand->letter) {
-        page.width = 12240;
-        page.height = 15840;
-    }
-    return page;
+    return (struct docx_page){ .width = brand->width, .height = brand->height, .left = brand->left, .right = brand->right, .top = brand->top,
+                               .bottom = brand->bottom, .head = brand->head_edge, .foot = brand->foot_edge };
 }
 
 /* A fixed name for the store of this document's values, so that two builds agree. */

@@ -5,6 +5,7 @@
  * behind the title, a full-height side of it, or a picture across the top. What lies behind is decoration that
  * carries nothing: a reader that drops it still shows the whole cover.
  */
+#include "weave/reference.h"
 #include "write/docx_part.h"
 #include "write/xml.h"
 
@@ -43,13 +44,22 @@ void cover_place(struct docx *docx)
     struct docx_page *page = &docx->page;
     long width, height;
     bool logo = logo_of(docx, &width, &height) != NULL;
-    page->cover_left = docx->brand->cover == COVER_SIDE ? SIDE_LEFT : page->side;
+    page->cover_left = docx->brand->cover == COVER_SIDE ? SIDE_LEFT : page->left;
     page->cover_top = logo ? LOGO_TOP : docx->brand->cover == COVER_BAND ? BAND_TOP : TOP;
     if (docx->brand->cover == COVER_PICTURE)
         page->cover_top = picture_height(docx) + 600;
 }
 
 /* --- what lies behind the text --- */
+
+/* By its slot in the theme, when that has it. */
+static const char *primary_fill(const struct docx *docx)
+{
+    const struct brand *brand = docx->brand;
+    if (!brand->theme[SLOT_ACCENT1].len || str_eq_nocase(brand->theme[SLOT_ACCENT1], brand->primary))
+        return "<a:schemeClr val=\"accent1\"/>";
+    return str_c(docx->arena, str_print(docx->arena, "<a:srgbClr val=\"%.*s\"/>", STR_ARG(brand->primary)));
+}
 
 static void put_area(struct docx *docx, int top, int width, int height)
 {
@@ -63,9 +73,9 @@ static void put_area(struct docx *docx, int top, int width, int height)
         "<a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\"><adec:decorative xmlns:adec=\"http://schemas.microsoft.com/office/drawing/2017/decorative\" val=\"1\"/></a:ext>"
         "</a:extLst></wp:docPr><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\">"
         "<wps:wsp><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"%ld\" cy=\"%ld\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>"
-        "<a:solidFill><a:schemeClr val=\"accent1\"/></a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>"
+        "<a:solidFill>%s</a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>"
         "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>",
-        y, cx, cy, (unsigned)++docx->drawings, cx, cy);
+        y, cx, cy, (unsigned)++docx->drawings, cx, cy, primary_fill(docx));
 }
 
 static void put_side_logo(struct docx *docx)
@@ -86,7 +96,7 @@ static void put_band(struct docx *docx)
     const struct docx_page *page = &docx->page;
     long w = 0, h = 0;
     bool logo = logo_of(docx, &w, &h) != NULL, on_band = !logo || docx->brand->logo.on_dark;
-    int text = page->width - 2 * page->side, begin = page->cover_top + (logo ? twips(h) + LOGO_GAP : 0);
+    int text = page->width - page->left - page->right, begin = page->cover_top + (logo ? twips(h) + LOGO_GAP : 0);
     int height = 320 + 1900 + column_lines(docx->doc->title, 68, true, text) * 830 + 200;
     if (docx->doc->subtitle.len)
         height += column_lines(docx->doc->subtitle, 28, false, text) * 360 + 240;
@@ -165,7 +175,7 @@ void cover_write(struct docx *docx)
     cover_notice(docx);
     str position = str_print(docx->arena, "<w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:vertAnchor=\"margin\" w:horzAnchor=\"page\" w:tblpX=\"%d\" w:tblpYSpec=\"bottom\"/>%c",
                              left, '\0');
-    front_facts(docx, facts, sizeof facts / sizeof facts[0], docx->page.width - docx->page.side - left, position.at, "cover");
+    front_facts(docx, facts, sizeof facts / sizeof facts[0], docx->page.width - docx->page.right - left, position.at, "cover");
     /* LibreOffice leaves a table where it stands in the text when the section ends right behind it */
     block_open(docx, &(struct docx_paragraph){ .style = "SectionEnd" });
     block_close(docx);

@@ -11,21 +11,23 @@
  */
 #include "write/docx_part.h"
 #include "base/colour.h"
+#include "weave/reference.h"
 #include "write/level.h"
 #include "write/xml.h"
 
 struct slot {
     const char *name, *theme;
     size_t      offset; /* of the brand's colour */
+    int         slot;   /* enum theme_slot */
 };
 
 static const struct slot slots[] = {
-    { "ink",      "text1",       offsetof(struct brand, ink)      },
-    { "primary",  "accent1",     offsetof(struct brand, primary)  },
-    { "accent",   "accent2",     offsetof(struct brand, accent)   },
-    { "grey",     "accent3",     offsetof(struct brand, grey)     },
-    { "hairline", "accent4",     offsetof(struct brand, hairline) },
-    { "tint",     "background2", offsetof(struct brand, tint)     },
+    { "ink",      "text1",       offsetof(struct brand, ink),      SLOT_DK1 },
+    { "primary",  "accent1",     offsetof(struct brand, primary),  SLOT_ACCENT1 },
+    { "accent",   "accent2",     offsetof(struct brand, accent),   SLOT_ACCENT2 },
+    { "grey",     "accent3",     offsetof(struct brand, grey),     SLOT_ACCENT3 },
+    { "hairline", "accent4",     offsetof(struct brand, hairline), SLOT_ACCENT4 },
+    { "tint",     "background2", offsetof(struct brand, tint),     SLOT_LT2 },
 };
 
 static bool is(str a, const char *b) { return str_eq(a, str_of(b)); }
@@ -56,16 +58,23 @@ static void put_colour(const struct docx *docx, struct buf *out, char form, str 
 {
     const char *theme = "background1";
     str hex = STR("FFFFFF");
+    int slot = SLOT_LT1;
     if (is(name, "head") && docx->brand->table_head != TABLE_HEAD_FILLED)
         name = STR("primary");
     for (size_t i = 0; i < sizeof slots / sizeof slots[0]; i++)
         if (is(name, slots[i].name)) {
             theme = slots[i].theme;
+            slot = slots[i].slot;
             hex = *(const str *)((const char *)docx->brand + slots[i].offset);
         }
     if (form == 'c' && put_readable(docx, out, name, hex))
         return;
-    switch (form) {
+    const str *slots_of_theme = docx->brand->theme; /* of a client's theme, whose slots may be other colours */
+    bool literal = slots_of_theme[slot].len && !str_eq_nocase(slots_of_theme[slot], hex);
+    switch (literal ? form - 32 : form) {
+    case 'C': buf_print(out, "<w:color w:val=\"%.*s\"/>", STR_ARG(hex)); break;
+    case 'B': buf_print(out, "w:color=\"%.*s\"", STR_ARG(hex)); break;
+    case 'F': buf_print(out, "w:fill=\"%.*s\"", STR_ARG(hex)); break;
     case 'c': buf_print(out, "<w:color w:val=\"%.*s\" w:themeColor=\"%s\"/>", STR_ARG(hex), theme); break;
     case 'b': buf_print(out, "w:color=\"%.*s\" w:themeColor=\"%s\"", STR_ARG(hex), theme); break;
     case 'f': buf_print(out, "w:fill=\"%.*s\" w:themeFill=\"%s\"", STR_ARG(hex), theme); break;

@@ -10,8 +10,7 @@
 #define DECORATIVE "<a:extLst><a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\">" \
     "<adec:decorative xmlns:adec=\"http://schemas.microsoft.com/office/drawing/2017/decorative\" val=\"1\"/></a:ext></a:extLst>"
 
-/* The number of the media file, and a relationship to it from the part being written. */
-static unsigned use(struct docx *docx, const struct image *image)
+unsigned media_number(struct docx *docx, const struct image *image)
 {
     struct docx_links *links = docx->links;
     size_t number = 0;
@@ -37,10 +36,10 @@ void media_properties(struct docx *docx, struct buf *out, const char *name, str 
 static void put_blip(struct docx *docx, struct buf *out, const struct image *image)
 {
     const struct image *shown = image->format == IMAGE_SVG && image->fallback ? image->fallback : image;
-    buf_print(out, "<a:blip r:embed=\"image%u\">", use(docx, shown));
+    buf_print(out, "<a:blip r:embed=\"image%u\">", media_number(docx, shown));
     if (shown != image)
         buf_print(out, "<a:extLst><a:ext uri=\"{96DAC541-7B7A-43D3-8B79-37D633B846F1}\">"
-                  "<asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"image%u\"/></a:ext></a:extLst>", use(docx, image));
+                  "<asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"image%u\"/></a:ext></a:extLst>", media_number(docx, image));
     buf_text(out, "</a:blip>");
 }
 
@@ -87,7 +86,7 @@ void media_relationships(const struct docx *docx, const struct docx_links *links
 
 void media_types(const struct docx *docx, struct buf *out)
 {
-    for (int format = IMAGE_PNG; format <= IMAGE_SVG; format++)
+    for (int format = IMAGE_PNG; format <= IMAGE_WMF; format++)
         for (size_t i = 0; i < docx->media.len; i++)
             if (docx->media.at[i]->format == format) {
                 buf_print(out, "<Default Extension=\"%s\" ContentType=\"%s\"/>", image_ending((enum image_format)format), image_mime((enum image_format)format));

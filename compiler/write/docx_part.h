@@ -41,7 +41,7 @@ struct docx_number {
 
 struct docx_page {
     int width, height;            /* portrait */
-    int side, top, bottom, frame; /* margins; distance of running heads from the edge */
+    int left, right, top, bottom, head, foot; /* margins; distance of running heads from the edge */
     int cover_top, cover_left;    /* where the cover's text begins */
 };
 
@@ -107,6 +107,8 @@ void docx_parts(struct arena *arena, const struct document *doc, struct docx_fil
 void media_inline(struct docx *docx, struct buf *out, const struct image *image, long width, long height, str alt);
 /* The same behind the text, with its left upper corner at a place on the page. */
 void media_behind(struct docx *docx, struct buf *out, const struct image *image, long x, long y, long width, long height, str alt);
+/* The number of the file of [image], for a relationship "image" and that number of the part that [docx->links] belongs to. */
+unsigned media_number(struct docx *docx, const struct image *image);
 /* <wp:docPr> with a number of its own. */
 void media_properties(struct docx *docx, struct buf *out, const char *name, str alt);
 void media_relationships(const struct docx *docx, const struct docx_links *links, struct buf *out);
@@ -141,10 +143,15 @@ void docx_values_properties(struct docx *docx, struct buf *out);
 void docx_body(struct docx *docx, struct buf *out);
 extern const char docx_namespaces[]; /* of parts with text: declarations and mc:Ignorable */
 
+/* The id of our style of that kind and name, in any case; empty when it is none of ours. */
+str styles_id(struct arena *arena, const char *type, str name);
+
 /* docx_frame.c: sections and what stands above and below the text of each page. */
 void frame_head(struct docx *docx, struct buf *out, bool landscape);
 void frame_foot(struct docx *docx, struct buf *out, bool landscape);
 void frame_cover(struct docx *docx, struct buf *out, bool foot);
+/* What is shown of a running line, in runs with the properties [rpr] (XML or ""); [place] tells its controls from others. */
+void frame_put_slot(struct docx *docx, struct buf *out, const struct brand_slot *shown, const char *place, const char *rpr);
 enum docx_section { SECTION_COVER, SECTION_BODY };
 /* w:sectPr of the section that ends here. */
 void frame_section(struct docx *docx, struct buf *out, enum docx_section kind, bool landscape);
@@ -169,6 +176,9 @@ void cover_write(struct docx *docx);
 void cover_notice(struct docx *docx);
 /* Where its text begins, in the brand's layout. */
 void cover_place(struct docx *docx);
+
+/* docx_starter.c: the body of a reference document to begin with. */
+void starter_write(struct docx *docx);
 
 /* docx_front.c: cover, document control, contents. */
 struct docx_fact { str label; enum docx_value value; };

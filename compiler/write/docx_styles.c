@@ -4,7 +4,7 @@
  * looks for "heading 1" find them; ours are few. Sizes and spacing follow one rhythm: body 10 pt on 14 pt, tables
  * 9 pt on 11.5 pt, headings 20, 14, 11.5 and 10 pt with at least twice as much room above as below.
  */
-#include "write/docx_part.h"
+#include "write/docx_reference.h"
 
 struct style {
     const char *id, *name, *based, *next;
@@ -207,10 +207,8 @@ static void put_defaults(struct docx *docx, struct buf *out)
         "<w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/></w:style>");
 }
 
-void docx_styles(struct docx *docx, struct buf *out)
+static void put_all(struct docx *docx, struct buf *out)
 {
-    buf_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-             "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">");
     put_defaults(docx, out);
     for (size_t i = 0; i < sizeof paragraphs / sizeof paragraphs[0]; i++)
         put_style(docx, out, "paragraph", &paragraphs[i]);
@@ -223,4 +221,46 @@ void docx_styles(struct docx *docx, struct buf *out)
         put_style(docx, out, "character", &characters[i]);
     put_table_styles(docx, out);
     buf_text(out, "</w:styles>");
+}
+
+void docx_styles(struct docx *docx, struct buf *out)
+{
+    struct buf *ours = docx->brand->reference ? buf_new(docx->arena) : out;
+    buf_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+             "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">");
+    put_all(docx, ours);
+    if (ours == out)
+        return;
+    reference_put_styles(docx, out, buf_str(ours));
+    buf_free(ours);
+}
+
+/* Those that are not in the tables above; of the levels, the first. */
+static const struct { const char *type, *id, *name; } others[] = {
+    { "paragraph", "Normal", "Normal" }, { "paragraph", "Header", "header" }, { "paragraph", "Footer", "footer" }, { "paragraph", "Blank", "Blank Head" },
+    { "character", "DefaultParagraphFont", "Default Paragraph Font" }, { "table", "TableNormal", "Normal Table" }, { "table", "TablePlain", "Table Plain Lines" },
+    { "table", "TableDense", "Table Dense Lines" }, { "table", "TableFacts", "Table Facts" }, { "table", "TableMatrix", "Table Matrix" },
+    { "paragraph", "ListBullet", "List Bullet" }, { "paragraph", "ListNumber", "List Number" }, { "paragraph", "ListContinue", "List Continue" },
+};
+
+str styles_id(struct arena *arena, const char *type, str name)
+{
+    size_t stem = name.len > 2 ? name.len - 2 : 0;
+    char digit = name.len ? name.at[name.len - 1] : 0;
+    for (size_t i = 0; strcmp(type, "paragraph") == 0 && i < sizeof paragraphs / sizeof paragraphs[0]; i++)
+        if (str_eq_nocase(name, str_of(paragraphs[i].name)))
+            return str_of(paragraphs[i].id);
+    for (size_t i = 0; strcmp(type, "character") == 0 && i < sizeof characters / sizeof characters[0]; i++)
+        if (str_eq_nocase(name, str_of(characters[i].name)))
+            return str_of(characters[i].id);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (strcmp(type, others[i].type) != 0)
+            continue;
+        if (str_eq_nocase(name, str_of(others[i].name)))
+            return str_of(others[i].id);
+        if (str_starts(str_of(others[i].id), STR("List")) && digit >= '2' && digit <= '5' && str_eq_nocase(str_cut(name, 0, stem), str_of(others[i].name)))
+            return str_print(arena, "%s%c", others[i].id, digit);
+    }
+    bool contents = stem == 3 && digit >= '1' && digit <= '3' && str_eq_nocase(str_cut(name, 0, 4), STR("toc "));
+    return contents && strcmp(type, "paragraph") == 0 ? str_print(arena, "TOC%c", digit) : (str){ 0 };
 }

@@ -6,6 +6,7 @@
  */
 #include "write/docx_part.h"
 #include "base/colour.h"
+#include "weave/reference.h"
 #include "write/xml.h"
 
 /* The fonts that Word itself names in its themes for scripts the brand's font may lack. */
@@ -14,17 +15,30 @@ static const struct { const char *script, *font; } scripts[] = {
     { "Arab", "Arial" }, { "Hebr", "Arial" }, { "Thai", "Cordia New" }, { "Deva", "Mangal" }, { "Geor", "Sylfaen" },
 };
 
-static void put_fonts(struct buf *out, const char *which, str latin, const struct brand *brand)
+static void put_scripts(struct buf *out, const struct reference_fonts *theirs)
+{
+    for (size_t i = 0; theirs && i < theirs->scripts.len; i++) {
+        buf_text(out, "<a:font script=\"");
+        xml_attribute(out, theirs->scripts.at[i].script);
+        buf_text(out, "\" typeface=\"");
+        xml_attribute(out, theirs->scripts.at[i].font);
+        buf_text(out, "\"/>");
+    }
+    for (size_t i = 0; !theirs && i < sizeof scripts / sizeof scripts[0]; i++)
+        buf_print(out, "<a:font script=\"%s\" typeface=\"%s\"/>", scripts[i].script, scripts[i].font);
+}
+
+/* [theirs] are the fonts of a reference document, NULL where it has none. */
+static void put_fonts(struct buf *out, const char *which, str latin, const struct brand *brand, const struct reference_fonts *theirs)
 {
     buf_print(out, "<a:%s><a:latin typeface=\"", which);
     xml_attribute(out, latin);
     buf_text(out, "\"/><a:ea typeface=\"");
-    xml_attribute(out, brand->east_asian_font);
+    xml_attribute(out, theirs ? theirs->east_asian : brand->east_asian_font);
     buf_text(out, "\"/><a:cs typeface=\"");
-    xml_attribute(out, brand->complex_font);
+    xml_attribute(out, theirs ? theirs->complex : brand->complex_font);
     buf_text(out, "\"/>");
-    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++)
-        buf_print(out, "<a:font script=\"%s\" typeface=\"%s\"/>", scripts[i].script, scripts[i].font);
+    put_scripts(out, theirs);
     buf_print(out, "</a:%s>", which);
 }
 
@@ -42,8 +56,14 @@ static struct colour strong(str pale)
     return colour_mix(colour_parse(pale, grey), black, 62);
 }
 
+static const char *const slot_names[THEME_SLOTS] = { "dk1", "lt1", "dk2", "lt2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink" };
+
 static void put_colours(const struct docx *docx, struct buf *out)
 {
+    for (int i = 0; docx->brand->theme[0].len && i < THEME_SLOTS; i++)
+        put_slot(out, slot_names[i], colour_parse(docx->brand->theme[i], (struct colour){ 0, 0, 0 }));
+    if (docx->brand->theme[0].len)
+        return;
     const struct brand *brand = docx->brand;
     const struct colour grey = { 96, 96, 96 }, white = { 255, 255, 255 };
     struct colour primary = colour_parse(brand->primary, grey), accent = colour_parse(brand->accent, grey);
@@ -87,8 +107,12 @@ void docx_theme(struct docx *docx, struct buf *out)
     buf_text(out, "\"><a:themeElements><a:clrScheme name=\"Brand\">");
     put_colours(docx, out);
     buf_text(out, "</a:clrScheme><a:fontScheme name=\"Brand\">");
-    put_fonts(out, "majorFont", docx->brand->heading_font, docx->brand);
-    put_fonts(out, "minorFont", docx->brand->body_font, docx->brand);
+    const struct reference_document *reference = docx->brand->reference;
+    const struct reference_fonts *major = reference && reference->major.latin.len ? &reference->major : NULL;
+    const struct reference_fonts *minor = reference && reference->minor.latin.len ? &reference->minor : NULL;
+    const struct brand *brand = docx->brand;
+    put_fonts(out, "majorFont", major && !brand->own_heading_font ? major->latin : brand->heading_font, brand, major);
+    put_fonts(out, "minorFont", minor && !brand->own_body_font ? minor->latin : brand->body_font, brand, minor);
     buf_text(out, "</a:fontScheme>");
     buf_text(out, format_scheme);
     buf_text(out, "</a:themeElements><a:objectDefaults/><a:extraClrSchemeLst/></a:theme>");

@@ -141,6 +141,10 @@ static void palette(struct html *html, struct buf *out, const struct scheme *s)
     variable(out, "accent", s->accent);
     variable(out, "band", s->band);
     variable(out, "band-ink", s->band_ink);
+    if (brand->heading.len) {
+        struct colour heading = colour_parse(brand->heading, s->primary);
+        variable(out, "heading-ink", s->dark ? colour_readable(colour_light_text(heading), s->paper, 700) : colour_readable(heading, s->paper, READABLE));
+    }
     buf_text(out, "}");
     fill(out, s, "good", brand->good_fill);
     fill(out, s, "neutral", brand->neutral_fill);
@@ -187,6 +191,13 @@ static void tables(const struct brand *brand, struct buf *out)
         buf_text(out, "table.plain tbody tr:nth-child(even)>*{background-color:var(--tint)}");
 }
 
+/* Twentieths of a point as tenths of a millimetre. */
+static void millimetres(struct buf *out, int twips)
+{
+    int tenths = (twips * 254 + 720) / 1440;
+    buf_print(out, tenths % 10 ? "%d.%dmm" : "%dmm", tenths / 10, tenths % 10);
+}
+
 static void fonts(struct html *html, struct buf *out)
 {
     static const char sans[] = "system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\",sans-serif";
@@ -195,7 +206,11 @@ static void fonts(struct html *html, struct buf *out)
     family(out, "body", brand->body_font, brand->body_fallback, sans);
     family(out, "heading", brand->heading_font, brand->heading_fallback, sans);
     family(out, "mono", brand->mono_font, (str){ 0 }, "ui-monospace,\"Liberation Mono\",monospace");
-    buf_print(out, "--page-height:%s}", brand->letter ? "279.4mm" : "297mm");
+    buf_text(out, "--page-height:");
+    millimetres(out, brand->height);
+    buf_char(out, '}');
+    if (brand->heading.len)
+        buf_text(out, "h1,h2,h3,h4,h5,h6{color:var(--heading-ink)}");
     tables(brand, out);
 }
 
@@ -247,35 +262,46 @@ static void margin_look(struct html *html, struct buf *out)
     }
 }
 
-/* Twentieths of a point as tenths of a millimetre. */
-static void millimetres(struct buf *out, int twips)
-{
-    int tenths = (twips * 254 + 720) / 1440;
-    buf_print(out, tenths % 10 ? "%d.%dmm" : "%dmm", tenths / 10, tenths % 10);
-}
-
 static void margins(struct html *html, struct buf *out, int bottom_less)
 {
     const struct brand *brand = html->brand;
     buf_text(out, "margin:");
     millimetres(out, brand->top);
     buf_char(out, ' ');
-    millimetres(out, brand->side);
+    millimetres(out, brand->right);
     buf_char(out, ' ');
     millimetres(out, brand->bottom - bottom_less);
+    if (brand->left != brand->right) {
+        buf_char(out, ' ');
+        millimetres(out, brand->left);
+    }
+}
+
+/* A size that browsers know by name, else width and height, which "landscape" does not turn. */
+static const char *paper_of(struct html *html, bool turned)
+{
+    const struct brand *brand = html->brand;
+    if (brand->width == A4_WIDTH && brand->height == A4_HEIGHT)
+        return turned ? "A4 landscape" : "A4";
+    if (brand->width == LETTER_WIDTH && brand->height == LETTER_HEIGHT)
+        return turned ? "letter landscape" : "letter";
+    struct buf *out = buf_new(html->arena);
+    millimetres(out, turned ? brand->height : brand->width);
+    buf_char(out, ' ');
+    millimetres(out, turned ? brand->width : brand->height);
+    return str_c(html->arena, buf_str(out));
 }
 
 static void pages(struct html *html, struct buf *out)
 {
     enum { TWO_MM = 113 };
-    const char *paper = html->brand->letter ? "letter" : "A4";
-    buf_print(out, "@page{size:%s;", paper);
+    buf_print(out, "@page{size:%s;", paper_of(html, false));
     margins(html, out, 0);
     buf_char(out, ';');
     for (size_t i = 0; i < 6; i++)
         margin_box(html, out, boxes[i / 3][i % 3], i < 3 ? &html->brand->head.slots[i] : &html->brand->foot.slots[i - 3]);
     margin_look(html, out);
-    buf_print(out, "}@page wide{size:%s landscape;", paper);
+    buf_print(out, "}@page wide{size:%s;", paper_of(html, true));
     margins(html, out, TWO_MM);
     buf_text(out, "}@page cover{margin:0;");
     for (size_t i = 0; i < 6; i++)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The container by libzip, loaded when the first archive is made. */
-#include <dlfcn.h>
 #include <time.h>
 #include <zip.h>
 
+#include "base/library.h"
 #include "write/zip_library.h"
 
 /* The name the build found; other releases of the library keep the functions used here. */
@@ -55,34 +55,16 @@ struct packing {
     bool          has_error;
 };
 
-static void *load_library(void)
-{
-    static const char *const names[] = { ZIP_SONAME, "libzip.so.4", "libzip.so.5", "libzip.so" };
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        void *library = dlopen(names[i], RTLD_LAZY | RTLD_LOCAL);
-        if (library)
-            return library;
-    }
-    return NULL;
-}
-
-/* ISO C has no cast from an object pointer to a function pointer; copying the bits is what POSIX promises. */
-static bool find(void *library, const char *name, void *function, size_t size)
-{
-    void *symbol = dlsym(library, name);
-    memcpy(function, &symbol, size);
-    return symbol != NULL;
-}
-
 const char *zip_container_load(struct arena *arena, struct zip_container **container, struct zlib *zlib)
 {
     struct zip_container *made = NEW(arena, struct zip_container);
     struct libzip *lib = &made->lib;
-    void *library = load_library();
+    static const char *const names[] = { ZIP_SONAME, "libzip.so.4", "libzip.so.5", "libzip.so", NULL };
+    void *library = library_open(names);
     if (!library)
         return "libzip is needed to write .docx files and can not be loaded (tried " ZIP_SONAME ", libzip.so.4, libzip.so.5, libzip.so)";
 #define FIND(in, name)                                                                                                    \
-    if (!find(library, #name, &in->name, sizeof in->name))                                                               \
+    if (!library_find(library, #name, &in->name, sizeof in->name))                                                       \
         return "libzip is too old to write .docx files, or made without zlib: it has no " #name;
 #define FIND_ZIP(name, result, parameters) FIND(lib, name)
 #define FIND_ZLIB(name, result, parameters) FIND(zlib, name) /* libzip stands on zlib: its handle knows both */

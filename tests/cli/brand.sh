@@ -97,7 +97,7 @@ case_is "a new brand is complete, fits and is never written over"
 cp "$here/examples/minimal/isms.yaml" isms/
 run brand init -C isms
 expect 0
-says "wrote isms/brand/brand.yaml"
+says "wrote isms/brand/brand.yaml" "reference.docx"
 grep -q '^name: "' isms/brand/brand.yaml || wrong "the name is not filled in"
 printf 'brand: brand\n' >>isms/isms.yaml
 run check -C isms --format concise

@@ -27,11 +27,11 @@ case_is "plain make names the packages and installs nothing"
 machine apt-get 0
 deps need
 expect 1
-says_err "ismsc needs packages" libyaml-dev libcmark-dev libzip-dev "apt-get install" "make demo"
+says_err "ismsc needs packages" libyaml-dev libcmark-dev libzip-dev libexpat1-dev "apt-get install" "make demo"
 [ ! -e asked ] || wrong "it asked: $(cat asked)"
 
 case_is "each manager is asked in its own words"
-for row in "apt-get:apt-get install -y:libyaml-dev libcmark-dev libzip-dev libcmocka-dev" "dnf:dnf install -y:libyaml-devel cmark-devel libzip-devel libcmocka-devel" \
+for row in "apt-get:apt-get install -y:libyaml-dev libcmark-dev libzip-dev libcmocka-dev" "dnf:dnf install -y:libyaml-devel cmark-devel libzip-devel expat-devel libcmocka-devel" \
 	"apk:apk add:yaml-dev cmark-dev libzip-dev cmocka-dev" "pacman:pacman -S --noconfirm:libyaml cmark libzip cmocka" "brew:brew install:libyaml cmark libzip cmocka"; do
 	manager=${row%%:*}
 	rest=${row#*:}

@@ -23,6 +23,8 @@ package() {
 	apt-get:libc) echo libc6-dev ;;         apt-get:pkg-config) echo pkg-config ;;
 	apt-get:yaml) echo libyaml-dev ;;       apt-get:cmark) echo libcmark-dev ;;
 	apt-get:zip) echo libzip-dev ;;         apt-get:cmocka) echo libcmocka-dev ;;
+	apt-get:expat) echo libexpat1-dev ;;    dnf:expat) echo expat-devel ;;
+	apk:expat) echo expat-dev ;;            pacman:expat) echo expat ;;
 	apt-get:python3) echo python3 ;;        apt-get:zlib) echo zlib1g-dev ;;
 	dnf:cc) echo gcc ;;                     dnf:make) echo make ;;
 	dnf:libc) echo glibc-devel ;;           dnf:pkg-config) echo pkgconf-pkg-config ;;
@@ -52,6 +54,7 @@ missing() {
 	have_header cmark.h || echo cmark
 	[ -n "${STATIC:-}" ] || have_header zip.h || echo zip # the static program has no need of it
 	have_header zlib.h || echo zlib
+	have_header expat.h || echo expat
 	if [ "$1" = check ]; then
 		printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <cmocka.h>\n' |
 			${CC:-cc} -E -x c - >/dev/null 2>&1 || echo cmocka

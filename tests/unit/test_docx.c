@@ -474,7 +474,8 @@ static void covers_differ_in_what_is_behind_the_text(void **state)
     TIMES(body(), "<w:drawing>", 1);
     HAS(part("word/document.xml"), "<w:pStyle w:val=\"TitleBand\"/>");
     brand.cover = COVER_SIDE;
-    brand.letter = true;
+    brand.width = LETTER_WIDTH;
+    brand.height = LETTER_HEIGHT;
     TIMES(body(), "<w:drawing>", 1);
     HAS(part("word/document.xml"), "<w:pgSz w:w=\"12240\" w:h=\"15840\"/>");
 }
