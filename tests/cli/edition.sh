@@ -120,4 +120,13 @@ cp -R "$old/." mixed
 printf 'controls: {A.5.16: {applicable: yes}}\n' >mixed/more.yaml
 run check -C mixed -f concise
 says "more.yaml:1:12: major:" "[R-04]"
+case_is "documents of the 2013 edition name its clauses"
+run build isms-manual conformity-report gap-assessment audit-programme management-review-inputs --to text -C "$here/tests/edition-2013" --as-of 2026-11-21 --out clauses-2013
+expect 0
+if grep -lE 'row \| (\(#[0-9-]*\))?(6\.3|9\.2\.1|9\.3\.2) ' clauses-2013/*.txt; then wrong "numbers of 2022 in documents of 2013"; fi
+for file in isms-manual conformity-report gap-assessment; do
+	grep -qE 'row \| (\(#[0-9-]*\))?10\.1 \| Nonconformity' "clauses-2013/$file.txt" || wrong "$file: $(grep 'Nonconformity' "clauses-2013/$file.txt" | head -n 2)"
+done
+grep -q 'keywords: 9.2, ' clauses-2013/audit-programme.txt || grep -q 'keywords: 9.2$' clauses-2013/audit-programme.txt || wrong "$(grep keywords clauses-2013/audit-programme.txt)"
+grep -q ': e) Risks and the treatment plan' clauses-2013/management-review-inputs.txt || wrong "$(grep heading clauses-2013/management-review-inputs.txt)"
 finish
