@@ -141,6 +141,18 @@ struct ismsc_page {
 ISMSC_API enum ismsc_status ismsc_explain(struct ismsc *session, const char *what, enum ismsc_format format, struct ismsc_page page,
                                           struct ismsc_text *out);
 
+struct ismsc_diff {
+    enum ismsc_format format; /* text, Markdown for a comment, JSON */
+    struct ismsc_page page;   /* of text */
+};
+
+/*
+ * What has changed in meaning from [before] to [session], two states of one project judged as of the same day: records, sections, prose,
+ * findings. ISMSC_FINDINGS when something has. From then on documents of [session] see it as `differences`, such as the change record,
+ * until [before] is closed, which must be after [session].
+ */
+ISMSC_API enum ismsc_status ismsc_diff(struct ismsc *session, struct ismsc *before, const struct ismsc_diff *diff, struct ismsc_text *out);
+
 /* Where the ISMS stands, on one page: stage, findings by clause, what to do next and who has to. Text or JSON. */
 ISMSC_API enum ismsc_status ismsc_outlook(struct ismsc *session, enum ismsc_format format, struct ismsc_page page, struct ismsc_text *out);
 /* What is late or due in the period [within] ("30d", "3 months"; NULL: everything), the next first. Text, JSON, or iCalendar (RFC 5545). */

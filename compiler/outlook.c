@@ -19,7 +19,7 @@ struct outlook_call {
 };
 
 /* A page for people; without a terminal each row of a table is one line, for other programs. */
-static enum ismsc_status put_screen(struct ismsc *s, const char *name, struct ismsc_page page, struct buf *out)
+enum ismsc_status session_screen(struct ismsc *s, const char *name, struct ismsc_page page, struct buf *out)
 {
     unsigned columns = page.columns ? page.columns : UINT_MAX;
     struct findings said;
@@ -37,7 +37,7 @@ static enum ismsc_status put_screen(struct ismsc *s, const char *name, struct is
 }
 
 /* The value of a built-in expression, as JSON. */
-static enum ismsc_status put_json(struct ismsc *s, const char *path, struct buf *out)
+enum ismsc_status session_json(struct ismsc *s, const char *path, struct buf *out)
 {
     str text;
     struct query_scope   scope = { .len = 0 };
@@ -61,9 +61,9 @@ static enum ismsc_status do_status(struct ismsc *s, void *argument)
     if (!session_outlook(s))
         return ISMSC_FAILED;
     if (call->format == ISMSC_JSON)
-        status = put_json(s, "templates/screens/status.cel", out);
+        status = session_json(s, "templates/screens/status.cel", out);
     else
-        status = put_screen(s, "screens/status", call->page, out);
+        status = session_screen(s, "screens/status", call->page, out);
     arena_close(&s->scratch);
     *call->out = (struct ismsc_text){ out->at, out->len };
     return status;
@@ -129,9 +129,9 @@ static enum ismsc_status do_due(struct ismsc *s, void *argument)
     if (call->format == ISMSC_CALENDAR)
         put_calendar(s, out);
     else if (call->format == ISMSC_JSON)
-        status = put_json(s, "templates/screens/due.cel", out);
+        status = session_json(s, "templates/screens/due.cel", out);
     else
-        status = put_screen(s, "screens/due", call->page, out);
+        status = session_screen(s, "screens/due", call->page, out);
     arena_close(&s->scratch);
     *call->out = (struct ismsc_text){ out->at, out->len };
     return status;

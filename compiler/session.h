@@ -62,6 +62,10 @@ struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings
 void documents_check(struct ismsc *s);
 /* documents.c: the style and script of pages. */
 bool session_assets(struct ismsc *s, struct html_assets *assets);
+/* outlook.c: a page for people, "screens/status"; without a terminal each row of a table is one line, for other programs. */
+enum ismsc_status session_screen(struct ismsc *s, const char *name, struct ismsc_page page, struct buf *out);
+/* The value of a built-in expression, "templates/screens/status.cel", as JSON. */
+enum ismsc_status session_json(struct ismsc *s, const char *path, struct buf *out);
 /* What a report says about the run. */
 struct report_facts session_facts(const struct ismsc *s);
 /* brands.c: the look of [document] (its record, or NULL), read once; findings are those of the session. Never NULL. */

@@ -6,8 +6,7 @@
 #include "base/str.h"
 #include "commands/commands.h"
 
-/* "docx,html" -> formats. */
-static bool parse_formats(const struct command *self, const char *list, struct ismsc_build *build)
+bool formats_parse(const struct command *self, const char *list, struct ismsc_build *build)
 {
     static const struct { const char *name; unsigned format; } formats[] = {
         { "docx", ISMSC_TO_DOCX }, { "html", ISMSC_TO_HTML }, { "md", ISMSC_TO_MARKDOWN }, { "json", ISMSC_TO_PANDOC }, { "json-1.22", ISMSC_TO_PANDOC_2 },
@@ -95,7 +94,7 @@ int command_build(const struct command *self, int argc, char **argv)
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (!format_parse(self, format_text, &b.format) || !parse_formats(self, to, &b.build) || check_use(self, &b) != ISMSC_OK)
+    if (!format_parse(self, format_text, &b.format) || !formats_parse(self, to, &b.build) || check_use(self, &b) != ISMSC_OK)
         return ISMSC_FAILED;
     b.build.documents = (const char *const *)argv;
     b.build.ndocuments = (size_t)left;

@@ -33,6 +33,7 @@ int command_explain(const struct command *self, int argc, char **argv);
 int command_rules(const struct command *self, int argc, char **argv);
 int command_hook(const struct command *self, int argc, char **argv);
 int command_migrate(const struct command *self, int argc, char **argv);
+int command_diff(const struct command *self, int argc, char **argv);
 int command_refs(const struct command *self, int argc, char **argv);
 int command_rename(const struct command *self, int argc, char **argv);
 int command_fmt(const struct command *self, int argc, char **argv);
@@ -91,6 +92,8 @@ bool format_parse_or(const struct command *self, const char *text, const char *m
  * Calls once(argument), and again whenever a file of the project changes, until Ctrl-C (commands/watch.c). 0 then; 2 when nothing can be watched.
  */
 int watch_project(const struct command *self, const struct project_options *options, int (*once)(void *argument), void *argument);
+/* "docx,html" into the flags of a build; complains and returns false for anything else. NULL is both. */
+bool formats_parse(const struct command *self, const char *list, struct ismsc_build *build);
 /* Writes a text to standard output; 2 when that fails. */
 int print_result(struct ismsc_text text, int status);
 /* Prints the session's error for a failed call. Returns 2. */

@@ -103,6 +103,22 @@ const struct command commands[] = {
       "  -w, --within PERIOD  30d, 6w, 3m, 1y or \"90 days\"; else everything\n"
       "  -f, --format F       text (default), json or ics (iCalendar)\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
+    { NULL, "diff", command_diff, "Tell what has changed in meaning between two states.",
+      "ismsc diff [A [B]] [--format text|markdown|json] [--exit-code] [--to docx,html [--out DIR]] [-C DIR]",
+      "  ismsc diff                      from the last commit to the files as they are\n"
+      "  ismsc diff main --format markdown   for a comment under a pull request\n"
+      "  ismsc diff v2025 v2026          between two revisions of git\n"
+      "  ismsc diff v2025 --to docx,html --out audit   the change record for a surveillance audit\n"
+      "\n"
+      "Risks that are new, closed or of another level; controls whose applicability or status is another; scope, roles,\n"
+      "documents and their text, acceptances and everything else the sources say; findings that are new or solved. Both states\n"
+      "are judged as of the same day, so a date that passes is no change. Moving things between files is none either.\n"
+      "\n"
+      "  -f, --format F       text (default), markdown or json\n"
+      "  --exit-code          exit status 1 when something has changed\n"
+      "  -t, --to LIST        write the change record: docx, html, md and more, as of build\n"
+      "  -o, --out DIR        where it goes; else build/ beside isms.yaml\n"
+      "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
     { NULL, "refs", command_refs, "Show every place where an id stands.",
       "ismsc refs ID [--format text|concise|json] [-C DIR]",
       "  ismsc refs R-001                where the risk is defined, referred to, linked to and mentioned\n"
