@@ -99,7 +99,7 @@ static void facts(struct html *html)
 {
     const struct document *doc = html->doc;
     const struct doc_words *words = html->words;
-    if (doc->status.len == 0) /* a page that is no document */
+    if (doc->status.len == 0 && !doc->cover && !doc->control_page) /* a page that is no document */
         return;
     PUT(html, "<dl class=\"facts\">\n");
     fact(html, words->document_id, doc->id, true);
