@@ -58,6 +58,13 @@ run due -C one -f excel
 expect 2
 says_err "text, ics, json"
 
+case_is "what belongs to nobody is a matter of whoever runs the ISMS"
+cp -R one led
+printf 'roles:\n  ROLE-is: {title: ISMS manager, holder: ana, assigned: [conformity]}\n' >led/led.yaml
+run status -C led --as-of 2026-11-21
+expect 0
+tr -s '\n ' ' ' <"$out" | grep -q '1\. [^(]*(major, [^)]*ISMS manager)' || wrong "the first thing to do, a major about the whole ISMS, has no owner"
+
 case_is "the status on one page"
 run status -C one --as-of 2026-11-21
 expect 0
