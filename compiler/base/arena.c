@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/format.h"
+#include "base/pages.h"
 
 struct arena_block {
     struct arena_block *older;
@@ -18,7 +19,7 @@ struct arena_cleanup {
     void                 *handle;
 };
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, LARGEST_OF_PAGES = 4 * LARGE_PAGE };
 
 _Noreturn void memory_exhausted(struct memory *memory)
 {
@@ -28,6 +29,11 @@ _Noreturn void memory_exhausted(struct memory *memory)
 void arena_init(struct arena *arena, struct memory *memory)
 {
     *arena = (struct arena){ .memory = memory };
+}
+
+void arena_init_large(struct arena *arena, struct memory *memory)
+{
+    *arena = (struct arena){ .memory = memory, .large = true };
 }
 
 void arena_close(struct arena *arena)
@@ -40,7 +46,7 @@ void arena_close(struct arena *arena)
         free(arena->block);
         arena->block = older;
     }
-    *arena = (struct arena){ .memory = arena->memory };
+    *arena = (struct arena){ .memory = arena->memory, .large = arena->large };
 }
 
 #if defined(__has_feature)
@@ -61,7 +67,7 @@ void arena_reset(struct arena *arena)
     if (!kept)
         return;
     kept->older = NULL;
-    *arena = (struct arena){ .memory = arena->memory, .block = kept, .at = (char *)(kept + 1), .end = (char *)kept + kept->size };
+    *arena = (struct arena){ .memory = arena->memory, .block = kept, .at = (char *)(kept + 1), .end = (char *)kept + kept->size, .large = arena->large };
 }
 
 static void close_inner(void *handle) { arena_close(handle); }
@@ -91,20 +97,29 @@ void arena_release(struct arena *arena, struct arena_mark mark)
     arena->end = mark.end;
 }
 
-/* A fresh block with at least [need] bytes of room; blocks double so that a large ISMS takes few of them. */
+/* How large the next block is, which doubles so that a large ISMS takes few of them; near the limit, no larger than it must be. */
+static size_t block_size(const struct arena *arena, size_t need)
+{
+    const struct memory *memory = arena->memory;
+    size_t least = need + sizeof(struct arena_block), most = arena->large ? LARGEST_OF_PAGES : LARGEST_BLOCK;
+    size_t size = arena->block ? arena->block->size * 2 : arena->large ? LARGE_PAGE : FIRST_BLOCK;
+    if (size > most)
+        size = most;
+    if (size < least && arena->large)
+        size = (least + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+    return size < least || size > memory->limit - memory->used ? least : size;
+}
+
+/* A fresh block with at least [need] bytes of room. */
 static void add_block(struct arena *arena, size_t need)
 {
     struct memory *memory = arena->memory;
-    size_t size = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
-    if (size > LARGEST_BLOCK)
-        size = LARGEST_BLOCK;
-    if (need > SIZE_MAX / 2 - sizeof(struct arena_block))
+    if (need > SIZE_MAX / 2 - sizeof(struct arena_block) - LARGE_PAGE)
         memory_exhausted(memory);
-    if (size < need + sizeof(struct arena_block))
-        size = need + sizeof(struct arena_block);
+    size_t size = block_size(arena, need);
     if (size > memory->limit - memory->used)
         memory_exhausted(memory);
-    struct arena_block *block = malloc(size);
+    struct arena_block *block = size % LARGE_PAGE == 0 ? pages_new(size) : malloc(size);
     if (!block)
         memory_exhausted(memory);
     *block = (struct arena_block){ arena->block, size };

@@ -30,10 +30,13 @@ struct arena {
     struct arena_block   *block;
     char                 *at, *end; /* free room in the newest block */
     struct arena_cleanup *cleanups;
+    bool                  large; /* takes memory in large pages */
 };
 
 /* Prepares [arena] to allocate within [memory]; memory->escape must be set before the first allocation. */
 void arena_init(struct arena *arena, struct memory *memory);
+/* The same for an arena that holds megabytes (base/pages.h). */
+void arena_init_large(struct arena *arena, struct memory *memory);
 /* An arena that closes with [owner], and may be closed and used again before. */
 struct arena *arena_new(struct arena *owner);
 /* Runs the registered clean-ups, newest first, and frees all blocks. The arena may be used again. */
