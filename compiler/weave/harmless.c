@@ -109,21 +109,34 @@ static bool prefix_is_fine(str line)
     return n <= PREFIX_MOST;
 }
 
+/* Only blanks, dashes, colons, pipes and the marks of quotes. */
+static bool is_ruler(str line)
+{
+    bool dash = false;
+    for (size_t i = 0; i < line.len; i++) {
+        if (!line.at[i] || !strchr("|-: \t>", line.at[i]))
+            return false;
+        dash |= line.at[i] == '-';
+    }
+    return dash;
+}
+
+static struct pipes pipes_of(str line)
+{
+    struct pipes pipes = { 0, line.at[0] == '|', line.at[line.len - 1] == '|' };
+    for (size_t at = str_find(line, '|', 0); at < line.len; at = str_find(line, '|', at + 1))
+        pipes.count++;
+    return pipes;
+}
+
 /* Rows of tables are right where all lines have as many pipes, be they rows or not; [line] has no blanks around it. */
 static bool note_pipes(struct look *look, str line)
 {
-    struct pipes pipes = { 0, line.at[0] == '|', line.at[line.len - 1] == '|' };
-    bool ruler = true, dash = false;
-    for (size_t i = 0; i < line.len; i++) {
-        char c = line.at[i];
-        pipes.count += c == '|';
-        dash |= c == '-';
-        ruler = ruler && c && strchr("|-: \t>", c);
-    }
+    struct pipes pipes = pipes_of(line);
     if (!look->has_lines)
         look->pipes = pipes;
     look->has_lines = true;
-    look->ruled |= ruler && dash && pipes.count > 0;
+    look->ruled |= pipes.count > 0 && is_ruler(line);
     look->uneven |= pipes.count != look->pipes.count || pipes.first != look->pipes.first || pipes.last != look->pipes.last;
     return pipes.count <= PIPES_MOST;
 }

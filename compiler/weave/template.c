@@ -22,7 +22,8 @@ static void read_start(struct weaving *w, struct template *template, struct fron
     template->body = NEW(w->arena, struct mustache);
 }
 
-struct template *template_of(struct weaving *w, struct source *source)
+/* Body and head of a text; [policy]: its head is control data, which the model has. */
+static struct template *read_text(struct weaving *w, struct source *source, bool policy)
 {
     struct template *template = NEW(w->arena, struct template);
     bool readable = true;
@@ -35,12 +36,14 @@ struct template *template_of(struct weaving *w, struct source *source)
         read_start(w, template, front);
         return template;
     }
-    if (front.there)
+    if (front.there && !policy)
         template->head = yaml_parse(w->arena, w->findings, source, front.head_begin, front.head_end, &readable);
     str body = str_cut(source->bytes, front.body_begin, source->bytes.len);
     template->body = mustache_parse(w->arena, w->findings, body, source->number, front.body_begin);
     return template;
 }
+
+struct template *template_of_policy(struct weaving *w, struct source *source) { return read_text(w, source, true); }
 
 struct template *template_load(struct weaving *w, str path)
 {
@@ -50,7 +53,7 @@ struct template *template_load(struct weaving *w, str path)
 
     if (template || !w->weave->resource || !w->weave->resource(w->weave->state, path, &bytes, &source))
         return template;
-    template = template_of(w, source);
+    template = read_text(w, source, false);
     map_add(&w->bodies, w->arena, str_copy(w->arena, path), template);
     return template;
 }

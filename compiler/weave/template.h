@@ -17,8 +17,8 @@ struct template {
 
 /* The template at [path], parsed once a document; NULL when there is none. */
 struct template *template_load(struct weaving *w, str path);
-/* Parses a source as a template; head and body have their places in it. */
-struct template *template_of(struct weaving *w, struct source *source);
+/* A policy as a template without head: what stands there is its control data, which the model has. */
+struct template *template_of_policy(struct weaving *w, struct source *source);
 /* Finds what {{>name}} or {{<name}} asks for; NULL after a finding. */
 struct template *template_partial(struct weaving *w, const struct mustache *tag);
 /* Follows `parent:`, or a {{<name}} that the whole body stands in, up to 32 of them. */

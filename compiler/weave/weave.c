@@ -529,7 +529,7 @@ static struct document *policy(struct weave *weave, const struct record *record,
         return NULL;
     str language = text_of(record, F_document_language);
     struct weaving *w = weaving_begin(weave, language.len ? language : project_language(weave->model));
-    struct template *template = template_of(w, source);
+    struct template *template = template_of_policy(w, source);
     struct document *doc = w->doc;
 
     w->checking = checking;
