@@ -3,7 +3,7 @@
 #include "query/lexer.h"
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+static bool is_name_start(char c) { return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_'; }
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 static bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
 static char char_at(str text, size_t at) { return at < text.len ? text.at[at] : '\0'; }
@@ -78,7 +78,7 @@ static bool is_quote(char c) { return c == '"' || c == '\''; }
 static struct token word_at(str text, size_t from)
 {
     size_t quote = from;
-    while (quote < from + 2 && memchr("rRbB", char_at(text, quote) ? text.at[quote] : 'x', 4))
+    while (quote < from + 2 && ((char_at(text, quote) | 0x20) == 'r' || (char_at(text, quote) | 0x20) == 'b'))
         quote++;
     if (quote > from && is_quote(char_at(text, quote)))
         return string_at(text, from, quote);
@@ -93,23 +93,50 @@ static struct token quoted_at(str text, size_t from)
     return (struct token){ TOK_QUOTED, from, end + 1 };
 }
 
-/* Longer ones first, so that `<=` is not read as `<`. */
-static const struct { char text[3]; enum token_kind kind; } marks[] = {
-    { "||", TOK_OR },        { "&&", TOK_AND },        { "==", TOK_EQUAL },     { "!=", TOK_DIFFERENT },
-    { "<=", TOK_LESS_EQUAL },{ ">=", TOK_MORE_EQUAL }, { "<", TOK_LESS },       { ">", TOK_MORE },
-    { "+", TOK_ADD },        { "-", TOK_SUBTRACT },    { "*", TOK_MULTIPLY },   { "/", TOK_DIVIDE },
-    { "%", TOK_MODULO },     { "!", TOK_NOT },         { ".", TOK_DOT },        { ",", TOK_COMMA },
-    { "?", TOK_QUESTION },   { ":", TOK_COLON },       { "(", TOK_OPEN },       { ")", TOK_CLOSE },
-    { "[", TOK_OPEN_LIST },  { "]", TOK_CLOSE_LIST },  { "{", TOK_OPEN_MAP },   { "}", TOK_CLOSE_MAP },
-};
+/* `==` and its like. */
+static enum token_kind before_equals(char c)
+{
+    switch (c) {
+    case '=': return TOK_EQUAL;
+    case '!': return TOK_DIFFERENT;
+    case '<': return TOK_LESS_EQUAL;
+    case '>': return TOK_MORE_EQUAL;
+    default:  return TOK_BAD;
+    }
+}
+
+static enum token_kind alone(char c)
+{
+    switch (c) {
+    case '<': return TOK_LESS;
+    case '>': return TOK_MORE;
+    case '+': return TOK_ADD;
+    case '-': return TOK_SUBTRACT;
+    case '*': return TOK_MULTIPLY;
+    case '/': return TOK_DIVIDE;
+    case '%': return TOK_MODULO;
+    case '!': return TOK_NOT;
+    case '.': return TOK_DOT;
+    case ',': return TOK_COMMA;
+    case '?': return TOK_QUESTION;
+    case ':': return TOK_COLON;
+    case '(': return TOK_OPEN;
+    case ')': return TOK_CLOSE;
+    case '[': return TOK_OPEN_LIST;
+    case ']': return TOK_CLOSE_LIST;
+    case '{': return TOK_OPEN_MAP;
+    case '}': return TOK_CLOSE_MAP;
+    default:  return TOK_BAD;
+    }
+}
 
 static struct token mark_at(str text, size_t from)
 {
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        char second = marks[i].text[1];
-        if (marks[i].text[0] == text.at[from] && (!second || second == char_at(text, from + 1)))
-            return (struct token){ marks[i].kind, from, from + (second ? 2 : 1) };
-    }
+    char first = text.at[from], second = char_at(text, from + 1);
+    enum token_kind two = second == '=' ? before_equals(first) : first == '|' && second == '|' ? TOK_OR : first == '&' && second == '&' ? TOK_AND : TOK_BAD;
+    enum token_kind one = alone(first);
+    if (two != TOK_BAD || one != TOK_BAD)
+        return (struct token){ two != TOK_BAD ? two : one, from, from + (two != TOK_BAD ? 2 : 1) };
     size_t end = from;
     utf8_next(text, &end);
     return (struct token){ TOK_BAD, from, end };

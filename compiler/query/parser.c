@@ -216,15 +216,18 @@ static struct node *parse_map(struct parser *p, size_t begin)
     return node_new(p, OP_MAP, begin, items);
 }
 
-static const struct { const char *name; enum op op; } macros[] = {
-    { "all", OP_ALL },       { "exists", OP_EXISTS }, { "exists_one", OP_EXISTS_ONE },
-    { "filter", OP_FILTER }, { "map", OP_TRANSFORM }, { "sort_by", OP_SORT_BY },
+/* A text whose length needs no counting: names are compared with many words. */
+#define WORD(literal) { literal, sizeof(literal) - 1 }
+
+static const struct { str name; enum op op; } macros[] = {
+    { WORD("all"), OP_ALL },       { WORD("exists"), OP_EXISTS }, { WORD("exists_one"), OP_EXISTS_ONE },
+    { WORD("filter"), OP_FILTER }, { WORD("map"), OP_TRANSFORM }, { WORD("sort_by"), OP_SORT_BY },
 };
 
 static enum op macro_named(str name)
 {
     for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
-        if (str_eq(name, str_of(macros[i].name)))
+        if (str_eq(name, macros[i].name))
             return macros[i].op;
     return OP_CALL;
 }
@@ -274,10 +277,17 @@ static struct node *call_new(struct parser *p, struct token token, size_t begin,
     return node;
 }
 
-static const char *const reserved[] = {
-    "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
-    "namespace", "return", "var", "void", "while", NULL
-};
+static bool is_reserved(str name)
+{
+    static const str words[] = {
+        WORD("as"), WORD("break"), WORD("const"), WORD("continue"), WORD("else"), WORD("for"), WORD("function"), WORD("if"), WORD("import"),
+        WORD("let"), WORD("loop"), WORD("package"), WORD("namespace"), WORD("return"), WORD("var"), WORD("void"), WORD("while"),
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq(name, words[i]))
+            return true;
+    return false;
+}
 
 static struct node *parse_name(struct parser *p, size_t begin, bool absolute)
 {
@@ -285,7 +295,7 @@ static struct node *parse_name(struct parser *p, size_t begin, bool absolute)
     str name = token_text(p->text, token);
     if (token.kind != TOK_NAME || str_eq(name, STR("in")))
         unexpected(p, "");
-    else if (str_is_one_of(name, reserved))
+    else if (is_reserved(name))
         fail(p, token.begin, token.end, str_print(p->arena, "`%.*s` is a reserved word", STR_ARG(name)), "");
     advance(p);
     if (take(p, TOK_OPEN))
@@ -449,24 +459,21 @@ static struct node *parse_binary(struct parser *p, unsigned level)
     return left;
 }
 
-/* Long chains of && and || are usual in rules; as one node with many kids they are not deep. */
-static struct node *parse_all_of(struct parser *p)
+/* Long chains of && and || are usual in rules; as one node with many kids they are not deep. [next] parses an operand. */
+static struct node *parse_chain(struct parser *p, struct node *first, enum token_kind mark, enum op op, struct node *(*next)(struct parser *))
 {
     node_list kids = { 0 };
-    do
-        LIST_PUSH(p->arena, &kids, parse_binary(p, 0));
-    while (take(p, TOK_AND));
-    return kids.len == 1 ? kids.at[0] : node_new(p, OP_AND, kids.at[0]->begin, kids);
+    if (p->token.kind != mark)
+        return first;
+    LIST_PUSH(p->arena, &kids, first);
+    while (take(p, mark))
+        LIST_PUSH(p->arena, &kids, next(p));
+    return node_new(p, op, first->begin, kids);
 }
 
-static struct node *parse_any_of(struct parser *p)
-{
-    node_list kids = { 0 };
-    do
-        LIST_PUSH(p->arena, &kids, parse_all_of(p));
-    while (take(p, TOK_OR));
-    return kids.len == 1 ? kids.at[0] : node_new(p, OP_OR, kids.at[0]->begin, kids);
-}
+static struct node *parse_comparison(struct parser *p) { return parse_binary(p, 0); }
+static struct node *parse_all_of(struct parser *p) { return parse_chain(p, parse_comparison(p), TOK_AND, OP_AND, parse_comparison); }
+static struct node *parse_any_of(struct parser *p) { return parse_chain(p, parse_all_of(p), TOK_OR, OP_OR, parse_all_of); }
 
 static struct node *parse_expr(struct parser *p)
 {
