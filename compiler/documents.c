@@ -44,6 +44,16 @@ static bool project_template(struct ismsc *s, str path, str *bytes)
     return s->provider->read(s->provider->state, &s->arena, path, LIMIT_MARKDOWN_BYTES, bytes, &message) == LOAD_OK;
 }
 
+/* A text that is built in was checked when the program was built, and its head is there as a tree. */
+static struct source *builtin_source(struct ismsc *s, str path, str bytes)
+{
+    const struct resource *resource = resource_find(path);
+    struct source *source = source_once(s, str_print(&s->arena, "<built-in>/%.*s", STR_ARG(path)), bytes, true);
+    if (resource && resource->packed && resource->bytes == source->bytes.at)
+        source->packed = (str){ (const char *)resource->packed, resource->packed_len };
+    return source;
+}
+
 /* The project's template, the brand's, or the built-in one; "<brand>/" and "<built-in>/" ask for that one alone. */
 static bool find_template(void *state, str path, str *bytes, struct source **source)
 {
@@ -56,7 +66,7 @@ static bool find_template(void *state, str path, str *bytes, struct source **sou
     } else if (!builtin_only && brand_template(s, inside, bytes, &shown)) {
         *source = source_once(s, shown, *bytes, false);
     } else if (!brand_only && session_resource(s, inside, bytes)) {
-        *source = source_once(s, str_print(&s->arena, "<built-in>/%.*s", STR_ARG(inside)), *bytes, true);
+        *source = builtin_source(s, inside, *bytes);
     } else {
         return false;
     }

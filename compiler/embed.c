@@ -13,6 +13,7 @@
 #include "base/limits.h"
 #include "diag/finding.h"
 #include "load/source.h"
+#include "parse/front.h"
 #include "parse/packed.h"
 #include "parse/yaml.h"
 #include "resolve/schema.h"
@@ -40,11 +41,17 @@ static str read_file(struct host *host, const char *path)
     return buf_str(buf);
 }
 
+/* The tree of a file, of Markdown that of its head; NULL where it has none. */
 static struct node *parse_file(struct host *host, const char *path)
 {
     bool readable;
     struct source *source = source_add(&host->sources, str_of(path), read_file(host, path), true);
-    struct node *tree = yaml_parse(&host->arena, &host->findings, source, 0, (uint32_t)source->bytes.len, &readable);
+    struct front front = { true, 0, (uint32_t)source->bytes.len, 0 };
+    if (str_ends(source->path, STR(".md")))
+        front = front_split(&host->findings, source);
+    if (!front.there)
+        return NULL;
+    struct node *tree = yaml_parse(&host->arena, &host->findings, source, front.head_begin, front.head_end, &readable);
     if (!tree || !readable || host->findings.list.len) {
         fprintf(stderr, "embed: %s can not be parsed\n", path);
         for (size_t i = 0; i < host->findings.list.len; i++)
@@ -76,7 +83,8 @@ static bool is_schema(const char *path) { return str_eq(str_of(path), STR("schem
 static bool has_tree(const char *path)
 {
     bool copied = str_starts(str_of(path), STR("schema/skeleton/")) || str_starts(str_of(path), STR("examples/"));
-    return !copied && !is_schema(path) && (str_ends(str_of(path), STR(".yaml")) || str_ends(str_of(path), STR(".json")));
+    bool template = str_starts(str_of(path), STR("templates/")) && str_ends(str_of(path), STR(".md"));
+    return !copied && !is_schema(path) && (template || str_ends(str_of(path), STR(".yaml")) || str_ends(str_of(path), STR(".json")));
 }
 
 static int by_path(const void *a, const void *b) { return str_cmp(str_of(*(char *const *)a), str_of(*(char *const *)b)); }
@@ -99,9 +107,10 @@ static void print_table(struct host *host, char **paths, size_t count)
         printf(" { \"%s\",", paths[i]);
         print_literal(bytes);
         printf(", %zu,", bytes.len);
-        if (has_tree(paths[i])) {
+        const struct node *tree = has_tree(paths[i]) ? parse_file(host, paths[i]) : NULL;
+        if (tree) {
             struct buf *packed = buf_new(&host->arena);
-            packed_write(packed, parse_file(host, paths[i]));
+            packed_write(packed, tree);
             printf("\n  (const unsigned char *)");
             print_literal(buf_str(packed));
             printf(", %zu },\n", packed->len);

@@ -2,7 +2,8 @@
 /*
  * Data packed into the program: schema/ and templates/ under their repository paths, sorted by path. embed.c
  * makes the table when the program is built. YAML and JSON files come with their tree in packed form as well
- * (parse/packed.h), and what is made of the schema stands beside the table, so that using them costs almost nothing at start.
+ * (parse/packed.h), Markdown files with that of their head, and what is made of the schema stands beside the table, so that using
+ * them costs almost nothing at start.
  */
 #ifndef LOAD_RESOURCE_H
 #define LOAD_RESOURCE_H
@@ -13,7 +14,7 @@ struct resource {
     const char          *path;   /* "templates/risk-treatment-plan.md" */
     const char          *bytes;  /* as in the repository */
     size_t               len;
-    const unsigned char *packed; /* the tree, or NULL */
+    const unsigned char *packed; /* the tree, or that of the head, or NULL */
     size_t               packed_len;
 };
 

@@ -14,6 +14,7 @@ struct source {
     str       path;      /* relative to the root, '/' between folders; "<built-in>/..." for built-in data */
     str       bytes;     /* as in the file; after text_check (parse/text.h) with every bad byte replaced by '?' */
     str       shown;     /* as in the file, for printing: the same length as bytes */
+    str       packed;    /* of a built-in Markdown file: the tree of its head (parse/packed.h), else empty */
     bool      builtin;
     bool      checked;   /* text_check has looked at it */
     bool      ascii;     /* text_check found only bytes below 0x80 */

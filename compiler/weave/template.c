@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "model/fields.h"
 #include "parse/front.h"
+#include "parse/packed.h"
 #include "parse/text.h"
 #include "parse/yaml.h"
 #include "query/suggest.h"
@@ -12,34 +13,29 @@ enum { LET_STEPS = LIMIT_EXPR_COST };
 
 /* --- files --- */
 
-/* The head of a built-in template ends with `let`, which only the document itself needs. */
-static void read_start(struct weaving *w, struct template *template, struct front front)
+/* The head as a tree, which built-in templates come with. */
+static struct node *read_head(struct weaving *w, struct source *source, struct front front)
 {
     bool readable = true;
-    struct source *source = template->source;
-    size_t end = str_search(str_cut(source->bytes, 0, front.head_end), STR("\nlet:"), front.head_begin);
-    template->head = yaml_parse(w->arena, w->findings, source, front.head_begin, end == SIZE_MAX ? front.head_end : (uint32_t)end + 1, &readable);
-    template->body = NEW(w->arena, struct mustache);
+    if (source->packed.len)
+        return packed_read(w->arena, source->packed, source->number);
+    return yaml_parse(w->arena, w->findings, source, front.head_begin, front.head_end, &readable);
 }
 
 /* Body and head of a text; [policy]: its head is control data, which the model has. */
 static struct template *read_text(struct weaving *w, struct source *source, bool policy)
 {
     struct template *template = NEW(w->arena, struct template);
-    bool readable = true;
 
     template->path = source->path;
     template->source = source;
     text_check(w->weave->sources->arena, w->findings, source, false);
     struct front front = front_split(w->findings, source);
-    if (front.there && w->heads_only && source->builtin) {
-        read_start(w, template, front);
-        return template;
-    }
     if (front.there && !policy)
-        template->head = yaml_parse(w->arena, w->findings, source, front.head_begin, front.head_end, &readable);
+        template->head = read_head(w, source, front);
     str body = str_cut(source->bytes, front.body_begin, source->bytes.len);
-    template->body = mustache_parse(w->arena, w->findings, body, source->number, front.body_begin);
+    template->body = w->heads_only && source->packed.len ? NEW(w->arena, struct mustache)
+                                                         : mustache_parse(w->arena, w->findings, body, source->number, front.body_begin);
     return template;
 }
 

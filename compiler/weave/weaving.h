@@ -93,7 +93,7 @@ struct weaving {
     struct { struct placed *at; size_t len; struct buf *bytes; }   placed;
     struct map               bodies; /* path -> struct template, parsed */
     bool                     in_pieces; /* the text is woven as it grows, and tables are packed: weave.c */
-    bool                     heads_only; /* of built-in templates only what stands before `let` is read */
+    bool                     heads_only; /* of built-in templates only those are read */
     bool                     checking;  /* nobody wants the document, only what is wrong with it */
     bool                     one_piece; /* it can not be: what stands in one place may have a meaning for another */
 
