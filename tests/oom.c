@@ -49,7 +49,7 @@ struct task {
     const char *name;
     struct ismsc_overlay files[3];
     size_t      nfiles;
-    enum { PREPARE, CHECK, BUILD, QUERY, EXPLAIN, LIST, MIGRATE } what;
+    enum { PREPARE, CHECK, BUILD, QUERY, EXPLAIN, LIST, MIGRATE, NAMES } what;
 };
 
 #define TEXT(literal) { literal, sizeof literal - 1 }
@@ -62,6 +62,7 @@ static const struct task tasks[] = {
     { "query", { { "isms.yaml", TEXT(isms) } }, 1, QUERY },
     { "explain", { { "isms.yaml", TEXT(isms) } }, 1, EXPLAIN },
     { "migrate", { { "isms.yaml", TEXT(old) } }, 1, MIGRATE },
+    { "names", { { "isms.yaml", TEXT(isms) } }, 1, NAMES },
     { "list", { { "isms.yaml", TEXT(isms) } }, 1, LIST },
 };
 
@@ -93,6 +94,11 @@ static enum ismsc_status perform(struct ismsc *s, const struct task *task)
         break;
     case MIGRATE:
         status = ismsc_migrate(s, &text, &total);
+        break;
+    case NAMES:
+        status = ismsc_names(s, "documents", &text);
+        if (status != ISMSC_FAILED)
+            status = ismsc_names(s, "records", &text);
         break;
     case LIST:
         status = ismsc_list(s, ISMSC_JSON, &text);

@@ -18,6 +18,12 @@
 #include "base/limits.h"
 #include "base/map.h"
 
+#ifdef __APPLE__ /* has the times of POSIX.1-2008 under names of its own */
+#define NANOSECONDS(st) ((st)->st_mtimensec)
+#else
+#define NANOSECONDS(st) ((st)->st_mtim.tv_nsec)
+#endif
+
 enum {
     QUIET    = 100,  /* milliseconds without a change: an editor that saves many files is done */
     PATIENCE = 20,   /* times QUIET: what never rests is looked at all the same */
@@ -98,7 +104,7 @@ static void sum_nothing(struct tour *tour, const char *path)
 
 static void sum_file(struct tour *tour, const char *path, const struct stat *st)
 {
-    str facts = str_print(tour->arena, "%s %lld %lld %ld %llu", path, (long long)st->st_size, (long long)st->st_mtim.tv_sec, (long)st->st_mtim.tv_nsec,
+    str facts = str_print(tour->arena, "%s %lld %lld %ld %llu", path, (long long)st->st_size, (long long)st->st_mtime, (long)NANOSECONDS(st),
                           (unsigned long long)st->st_ino);
     tour->sum += str_hash(facts); /* in no order, as folders are listed in none */
 }

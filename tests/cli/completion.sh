@@ -44,6 +44,21 @@ for command in $(sed -n 's/^int command_\([a-z]*\)(.*/\1/p' "$here/compiler/comm
 	done <options
 done
 
+case_is "every word in capitals in a usage is completed, or text of one's own"
+for command in $(sed -n 's/^int command_\([a-z]*\)(.*/\1/p' "$here/compiler/commands/commands.h"); do
+	run help "$command"
+	{
+		sed -n 's/^usage: ismsc [a-z]*//p' "$out" | sed 's/\[-[^]]*\]//g'
+		sed -n 's/^  \(-., \)\{0,1\}--[a-z-]* \([A-Z][A-Z=]*\) .*/\2/p' "$out"
+	} | tr -c 'A-Z=' '\n' | grep '[A-Z]' | sort -u | while read -r word; do
+		case $word in
+		TITLE | EXPRESSION | NAME | NEW | DATE | F | S | B | F=FILE | LIST | COMMAND | TOPIC) ;; # text, or seen to below and by the help text
+		*) grep -q "NULL, \"$word\", \|\"$command\", \"$word\", " "$here/compiler/commands/completion.c" || echo "ismsc $command: $word" ;;
+		esac
+	done
+done >unknown
+[ ! -s unknown ] || wrong "a row is missing in commands/completion.c: $(cat unknown)"
+
 case_is "values of options"
 words check --format ''
 offers text json sarif junit
@@ -59,6 +74,12 @@ words due --format ''
 offers text json ics
 words build --to ''
 offers docx html text
+words build --to h
+offers html
+words refs -C isms R-00
+offers R-001
+words rename -C isms R-00
+offers R-001
 words rules --stage ''
 offers draft stage-1 stage-2 certified
 words check --severity m
