@@ -207,7 +207,7 @@ void block_label(struct docx *docx, str word, const char *sequence, unsigned num
     str name = anchor_take(docx, anchor);
     if (name.len)
         anchor_open(docx, name, &id);
-    inline_text(docx, str_print(docx->arena, "%.*s ", STR_ARG(word)), FORMAT_STRONG);
+    inline_text(docx, str_print(docx->arena, "%.*s\xC2\xA0", STR_ARG(word)), FORMAT_STRONG);
     inline_field(docx->out, inline_properties(docx, "<w:b/><w:bCs/>"), str_print(docx->arena, "SEQ %s \\* ARABIC%c", sequence, '\0').at, str_print(docx->arena, "%u", number));
     if (id)
         anchor_close(docx, id);

@@ -24,7 +24,7 @@ struct reference reference_to(struct arena *arena, struct references *references
     references->known = true;
     const struct doc_node *node = map_get(&references->captions, anchor);
     if (node)
-        return (struct reference){ REFERENCE_CAPTION, { 0 }, str_print(arena, "%.*s %u", STR_ARG(node->type == DOC_TABLE ? words->table : words->figure), (unsigned)node->first->number) };
+        return (struct reference){ REFERENCE_CAPTION, { 0 }, str_print(arena, "%.*s\xC2\xA0%u", STR_ARG(node->type == DOC_TABLE ? words->table : words->figure), (unsigned)node->first->number) };
     for (size_t i = 0; i < outline->len; i++) {
         const struct outline_entry *entry = &outline->at[i];
         if (str_eq(entry->anchor, anchor))
@@ -35,5 +35,5 @@ struct reference reference_to(struct arena *arena, struct references *references
 
 str reference_text(struct arena *arena, struct reference reference)
 {
-    return reference.word.len ? str_print(arena, "%.*s %.*s", STR_ARG(reference.word), STR_ARG(reference.label)) : reference.label;
+    return reference.word.len ? str_print(arena, "%.*s\xC2\xA0%.*s", STR_ARG(reference.word), STR_ARG(reference.label)) : reference.label;
 }

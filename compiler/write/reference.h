@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a reference says: a link inside the document without words of its own. "Table 3", "Figure 1", "section 4.2",
- * or the title of what has no number. Known only here, because only the outline knows the numbers of headings.
+ * or the title of what has no number. The space before a number is one that does not break. Known only here, because only the outline knows the numbers of headings.
  */
 #ifndef WRITE_REFERENCE_H
 #define WRITE_REFERENCE_H
