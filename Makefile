@@ -165,9 +165,9 @@ uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(BASHDIR)/ismsc $(DESTDIR)$(ZSHDIR)/_ismsc $(DESTDIR)$(FISHDIR)/ismsc.fish
 	rm -f $(foreach page,$(MAN),$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
 
-dist: ## the release as build/ismsc-VERSION.tar.gz, the same bytes from the same commit
+dist: $(if $(STATIC),all) ## the release as build/ismsc-VERSION.tar.gz, the same bytes from the same commit; with STATIC=1 the program as well
 	@mkdir -p $(BUILD)
-	@sh tests/tools/dist.sh $(VERSION) $(BUILD)
+	@sh tests/tools/dist.sh $(VERSION) $(BUILD) $(if $(STATIC),$(BUILD)/ismsc)
 
 clean: ## remove everything that was built
 	rm -rf build build-san build-cov build-fuzz build-static

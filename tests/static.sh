@@ -45,5 +45,12 @@ cases=$((cases + 1))
 alone check -C mine --staged >/dev/null 2>"$work/said"
 [ $? = 2 ] || complain "--staged without git: $(cat "$work/said")"
 
+# What a release offers for download is it, without what only debuggers need.
+cases=$((cases + 1))
+mkdir "$work/release"
+sh tests/tools/dist.sh 0 "$work/release" "$static" >/dev/null 2>&1 || complain "no release"
+(cd "$work/release" && sha256sum -c --quiet "ismsc-0-linux-$(uname -m).sha256") || complain "its checksum is wrong"
+[ "$("$work/release/ismsc-0-linux-$(uname -m)" version)" = "$("$static" version)" ] || complain "what is offered does not run"
+
 echo "$cases cases"
 [ $failed -eq 0 ]

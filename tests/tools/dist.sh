@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The release as an archive: dist.sh VERSION FOLDER makes FOLDER/ismsc-VERSION.tar.gz and its .sha256. The same commit gives the same bytes,
-# whatever the machine's user, umask and time zone; so does the folder that was unpacked from one.
+# The release as an archive: dist.sh VERSION FOLDER [PROGRAM] makes FOLDER/ismsc-VERSION.tar.gz and its .sha256. The same commit gives the same
+# bytes, whatever the machine's user, umask and time zone; so does the folder that was unpacked from one. PROGRAM, a static one, becomes
+# FOLDER/ismsc-VERSION-linux-x86_64 without what only debuggers need: what the GitHub Action downloads.
 set -eu
 version=$1
 folder=$(cd "$2" && pwd)
+program=${3:+$(realpath "$3")}
 cd "$(dirname "$0")/../.."
 LC_ALL=C
 TZ=UTC
@@ -25,3 +27,7 @@ sort -z "$list" | tar --create --null --no-recursion --files-from=- --format=ust
 	--mtime="@$date" --transform="s,^,$name/,S" | gzip -9n >"$folder/$name.tar.gz.part"
 mv "$folder/$name.tar.gz.part" "$folder/$name.tar.gz"
 (cd "$folder" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256" && cat "$name.tar.gz.sha256")
+[ -n "$program" ] || exit 0
+file=$name-linux-$(uname -m)
+strip -o "$folder/$file" "$program"
+(cd "$folder" && sha256sum "$file" >"$file.sha256" && cat "$file.sha256")
