@@ -379,6 +379,8 @@ static enum load_status read_file(void *state, struct arena *arena, str path, si
     }
     if (status == LOAD_FAILED)
         *message = str_print(arena, "git does not give %.*s", STR_ARG(path));
+    if (!entry) /* what was read is where a link leads, and that is nothing we read */
+        *bytes = (str){ 0 };
     return entry ? status : LOAD_REFUSED;
 }
 
