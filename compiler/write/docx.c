@@ -240,6 +240,8 @@ static void prepare(struct docx *docx, struct arena *arena, const struct documen
     docx->brand = doc->brand ? doc->brand : brand_default();
     docx->words = doc->words ? doc->words : doc_words_for(doc->language);
     docx->page = page_of(docx->brand);
+    docx->body_width = font_width(docx->brand->body_font);
+    docx->heading_width = font_width(docx->brand->heading_font);
     cover_place(docx);
     docx->rtl = is_rtl(doc->language);
     docx->levels = level_fills(arena, doc);

@@ -2,7 +2,7 @@
 /*
  * Column widths. They are computed here and written as fixed ones, because Word and LibreOffice each compute their
  * own otherwise and a register of 10,000 rows would be measured at every opening. The widths of characters are those
- * of Carlito, which are Calibri's; another font of the brand is near enough for sharing out a line.
+ * of Carlito, which are Calibri's; of another font only is known how much wider it runs on average (font_width.h).
  *
  * Here cells are measured; docx_fit.c shares out the width. Tables of one document with the same header row are
  * measured together and get the same widths: the decisions on controls, theme by theme, are one register to their reader.
@@ -22,15 +22,16 @@ static const uint8_t advance[95] = {
 };
 enum { OTHER_LETTER = 133, FULL_WIDTH = 250, MONO_LETTER = 130, PICTURE_WIDTH = 8 * FULL_WIDTH };
 
-/* Bold is 4 % wider; the slack keeps a word that just fits on its line. */
+/* The slack keeps a word that just fits on its line. */
 enum { SLACK = 24, SAMPLE = 96 };
 
 struct measure {
-    uint32_t line, word;           /* being measured, in units */
-    uint32_t longest, widest;      /* line and word */
-    uint32_t sum;                  /* of all lines */
+    uint32_t percent;              /* how wide the font runs */
+    uint64_t line, word;           /* being measured, in hundredths of a unit */
+    uint64_t longest, widest;      /* line and word */
+    uint64_t sum;                  /* of all lines */
     int      lines;
-    uint32_t words[FIT_WORDS];
+    uint64_t words[FIT_WORDS];
     int      nwords;
     bool     unbroken;             /* hyphens do not break: ids */
     bool     whole;                /* spaces do not, either: the cell asks to stand on one line */
@@ -38,10 +39,9 @@ struct measure {
 };
 
 /* [size] in half points */
-static int twips(uint32_t units, int size, bool bold)
-{
-    return (int)((uint64_t)units * (unsigned)size * 10 * (bold ? 104 : 100) / (UNITS * 100));
-}
+static int twips(uint64_t hundredths, int size) { return (int)(hundredths * (unsigned)size * 10 / (UNITS * 100)); }
+
+static uint32_t percent_of(struct font_width font, bool bold) { return (uint32_t)(bold ? font.bold : font.regular); }
 
 static void end_word(struct measure *m)
 {
@@ -66,7 +66,7 @@ static void end_line(struct measure *m)
 static void add_wide(struct measure *m, str text, size_t *at)
 {
     int cells = utf8_cells(utf8_next(text, at));
-    uint32_t width = cells == 2 ? FULL_WIDTH : cells == 1 ? OTHER_LETTER : 0;
+    uint32_t width = cells == 2 ? FULL_WIDTH * 100 : cells == 1 ? OTHER_LETTER * m->percent : 0; /* wide scripts have fonts of their own */
     if (cells == 2)
         end_word(m); /* scripts without spaces break anywhere */
     m->line += width;
@@ -94,7 +94,7 @@ static void add_text(struct measure *m, str text, bool mono)
         i++;
         if (c < 0x20)
             c = ' ';
-        uint32_t width = mono ? MONO_LETTER : advance[c - 0x20];
+        uint32_t width = mono ? MONO_LETTER * 100 : advance[c - 0x20] * m->percent;
         m->line += width;
         if (m->word == 0 && c != ' ' && i > date)
             date = pen_date(text, i - 1);
@@ -122,16 +122,20 @@ static void add_node(struct measure *m, const struct doc_node *node)
     case DOC_CODE_SPAN: add_text(m, node->text, true); break;
     case DOC_BADGE:
         m->unbroken = true;
-        m->word += 2 * advance[0];
-        m->line += 2 * advance[0];
+        m->word += 2 * advance[0] * m->percent;
+        m->line += 2 * advance[0] * m->percent;
         add_text(m, node->text, false);
         break;
-    case DOC_IMAGE: m->word += PICTURE_WIDTH; m->line += PICTURE_WIDTH; break;
+    case DOC_IMAGE: m->word += PICTURE_WIDTH * 100; m->line += PICTURE_WIDTH * 100; break;
     case DOC_KBD: add_text(m, node->text, false); break;
     case DOC_SOFT_BREAK: add_text(m, STR(" "), false); break;
     case DOC_BREAK: end_line(m); break;
-    case DOC_NOTE:  m->line += advance['0' - ' ']; m->word += advance['0' - ' ']; m->unbroken = unbroken; return;
-    case DOC_ITEM:  m->line += 2 * FULL_WIDTH; break;
+    case DOC_NOTE:
+        m->line += advance['0' - ' '] * m->percent;
+        m->word += advance['0' - ' '] * m->percent;
+        m->unbroken = unbroken;
+        return;
+    case DOC_ITEM:  m->line += 2 * FULL_WIDTH * 100; break;
     default: break;
     }
     if (node->type == DOC_LINK && !node->first)
@@ -143,18 +147,18 @@ static void add_node(struct measure *m, const struct doc_node *node)
     m->unbroken = unbroken;
 }
 
-int column_measure(str text, int size, bool bold)
+int column_measure(struct font_width font, str text, int size, bool bold)
 {
-    struct measure m = { 0 };
+    struct measure m = { .percent = percent_of(font, bold) };
     add_text(&m, text, false);
-    return twips(m.line, size, bold);
+    return twips(m.line, size);
 }
 
-int column_lines(str text, int size, bool bold, int width)
+int column_lines(struct font_width font, str text, int size, bool bold, int width)
 {
-    int lines = 1, used = 0, space = column_measure(STR(" "), size, bold);
+    int lines = 1, used = 0, space = column_measure(font, STR(" "), size, bold);
     for (str word; str_split(&text, ' ', &word);) {
-        int need = column_measure(word, size, bold);
+        int need = column_measure(font, word, size, bold);
         if (used && used + space + need > width) {
             lines++;
             used = 0;
@@ -225,20 +229,19 @@ static struct docx_family *family_of(struct docx *docx, const struct doc_node *t
 static void measure_cell(struct fit *fit, size_t i, const struct doc_node *cell, int size, bool header, struct fit_cell *sample)
 {
     struct wish *wish = &fit->wishes[i];
-    struct measure m = { .unbroken = wish->id, .whole = cell->nowrap && !header };
+    struct measure m = { .percent = percent_of(fit->font, header || wish->id), .unbroken = wish->id, .whole = cell->nowrap && !header };
     add_node(&m, cell);
-    bool bold = header || wish->id;
-    int word = twips(m.widest, size, bold) + fit->padding + SLACK, line = twips(m.longest, size, bold) + fit->padding + SLACK;
+    int word = twips(m.widest, size) + fit->padding + SLACK, line = twips(m.longest, size) + fit->padding + SLACK;
     wish->least = word > wish->least ? word : wish->least;
     wish->line = line > wish->line ? line : wish->line;
     wish->ids |= m.ids;
     wish->filled |= !header && m.longest > 0;
     if (!sample)
         return;
-    *sample = (struct fit_cell){ .longest = twips(m.longest, size, bold), .sum = twips(m.sum, size, bold), .lines = m.lines };
+    *sample = (struct fit_cell){ .longest = twips(m.longest, size), .sum = twips(m.sum, size), .lines = m.lines };
     sample->nwords = m.lines == 1 && m.nwords <= FIT_WORDS ? m.nwords : 0;
     for (int w = 0; w < sample->nwords; w++)
-        sample->words[w] = twips(m.words[w] + advance[0], size, bold);
+        sample->words[w] = twips(m.words[w] + advance[0] * m.percent, size);
 }
 
 /* Words and lines are taken from every row, the heights of rows from some when there are many. */
@@ -282,7 +285,7 @@ static void compute(struct docx *docx, const struct doc_node *const *tables, siz
     struct arena *arena = docx->passing;
     const struct doc_table *shape = tables[0]->table;
     size_t n = shape->ncolumns;
-    struct fit fit = { .wishes = NEWS(arena, struct wish, n), .n = n, .available = available, .padding = 2 * docx->cell_padding, .widths = NEWS(arena, int, n) };
+    struct fit fit = { .wishes = NEWS(arena, struct wish, n), .n = n, .available = available, .padding = 2 * docx->cell_padding, .font = docx->body_width, .widths = NEWS(arena, int, n) };
     for (size_t i = 0; i < n; i++) {
         fit.wishes[i].id = shape->columns[i].id;
         fit.wishes[i].share = shape->columns[i].width;

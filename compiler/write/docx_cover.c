@@ -97,9 +97,9 @@ static void put_band(struct docx *docx)
     long w = 0, h = 0;
     bool logo = logo_of(docx, &w, &h) != NULL, on_band = !logo || docx->brand->logo.on_dark;
     int text = page->width - page->left - page->right, begin = page->cover_top + (logo ? twips(h) + LOGO_GAP : 0);
-    int height = 320 + 1900 + column_lines(docx->doc->title, 68, true, text) * 830 + 200;
+    int height = 320 + 1900 + column_lines(docx->heading_width, docx->doc->title, 68, true, text) * 830 + 200;
     if (docx->doc->subtitle.len)
-        height += column_lines(docx->doc->subtitle, 28, false, text) * 360 + 240;
+        height += column_lines(docx->body_width, docx->doc->subtitle, 28, false, text) * 360 + 240;
     height += (docx->doc->draft ? 560 : 0) + 450;
     int top = on_band ? 0 : begin - BAND_PADDING + 140;
     put_area(docx, top, page->width, begin + height - top);

@@ -4,6 +4,7 @@
 #define WRITE_DOCX_FIT_H
 
 #include "base/arena.h"
+#include "write/font_width.h"
 
 /* What a column asks for, with padding. */
 struct wish {
@@ -23,6 +24,7 @@ struct fit_cell {
 };
 
 struct fit {
+    struct font_width font;   /* of the text */
     struct wish     *wishes;
     size_t           n;
     int              available, padding; /* padding: left and right together */

@@ -253,10 +253,10 @@ static int control_height(const struct docx *docx, int facts)
     if (doc->nrevisions)
         height += HEADING + LINE + ROW;
     for (size_t i = 0; i < doc->nrevisions; i++)
-        height += column_lines(doc->revisions[i].change, 18, false, change) * LINE + ROW;
+        height += column_lines(docx->body_width, doc->revisions[i].change, 18, false, change) * LINE + ROW;
     if (doc->napprovals)
         height += HEADING + LINE + ROW + (int)doc->napprovals * 640;
-    return height + (docx->brand->disclaimer.len ? 240 + column_lines(docx->brand->disclaimer, 17, false, frame_text_width(docx, false)) * LINE : 0);
+    return height + (docx->brand->disclaimer.len ? 240 + column_lines(docx->body_width, docx->brand->disclaimer, 17, false, frame_text_width(docx, false)) * LINE : 0);
 }
 
 static bool contents_fit(const struct docx *docx)

@@ -136,7 +136,7 @@ static void put_badge(struct docx *docx, const struct doc_node *node)
     xml_text(out, node->text);
     buf_put(out, STR("\xC2\xA0</w:t></w:r>"));
     if (docx->pen_width)
-        docx->pen_x += column_measure(node->text, 17, true);
+        docx->pen_x += column_measure(docx->body_width, node->text, 17, true);
 }
 
 /*

@@ -13,6 +13,7 @@
 #include "base/image.h"
 #include "base/map.h"
 #include "weave/document.h"
+#include "write/font_width.h"
 #include "write/outline.h"
 #include "write/reference.h"
 #include "write/zip.h"
@@ -52,6 +53,7 @@ struct docx {
     const struct brand     *brand;
     const struct doc_words *words;
     struct docx_page        page;
+    struct font_width       body_width, heading_width;
     struct outline          outline;
     struct references       references;
     struct buf             *out;   /* where blocks and inlines go: the body, or the notes while a note is written */
@@ -254,9 +256,9 @@ struct docx_column {
 /* For text of docx->cell_size. Reads rows, and works, in docx->passing. */
 void column_widths(struct docx *docx, const struct doc_node *table, int available, struct docx_column *columns);
 /* Width of [text] in twips at [size] half points. */
-int column_measure(str text, int size, bool bold);
+int column_measure(struct font_width font, str text, int size, bool bold);
 /* Lines that [text] takes when it is set [width] twips wide: good enough to size what stands around it. */
-int column_lines(str text, int size, bool bold, int width);
+int column_lines(struct font_width font, str text, int size, bool bold, int width);
 
 /* docx_pen.c: keeps ids, and days with their months, whole in narrow cells. */
 bool pen_is_id(str word);

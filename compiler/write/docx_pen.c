@@ -67,7 +67,7 @@ enum { COMMA = 48 };
 void pen_text(struct docx *docx, str text, bool bold)
 {
     struct buf *out = docx->out;
-    int space = column_measure(STR(" "), docx->cell_size, bold);
+    int space = column_measure(docx->body_width, STR(" "), docx->cell_size, bold);
     size_t from = 0;
     for (size_t at = 0; at < text.len;) {
         if (text.at[at] == ' ') {
@@ -77,7 +77,7 @@ void pen_text(struct docx *docx, str text, bool bold)
         }
         size_t date = pen_date(text, at), end = date ? date : str_find(text, ' ', at);
         str word = str_cut(text, at, end);
-        int width = column_measure(word, docx->cell_size, bold);
+        int width = column_measure(docx->body_width, word, docx->cell_size, bold);
         bool over = docx->pen_x > 0 && docx->pen_x + width + COMMA > docx->pen_width;
         if (over && (date || pen_is_id(word))) {
             put_piece(out, str_cut(text, from, at));

@@ -132,7 +132,7 @@ static int axis_width(const struct table *t, size_t column)
             cell = cell->next;
         if (!cell || row->header)
             continue;
-        int need = column_measure(doc_plain(t->docx->arena, cell), 16, true) + 2 * MATRIX_PADDING + 60;
+        int need = column_measure(t->docx->body_width, doc_plain(t->docx->arena, cell), 16, true) + 2 * MATRIX_PADDING + 60;
         width = need > width ? need : width;
     }
     return width;
@@ -225,7 +225,7 @@ static bool is_low(const struct table *t, const struct docx_column *measured)
         size_t i = 0;
         int most = 1;
         for (const struct doc_node *cell = row->first; cell && i < t->ncolumns; cell = cell->next, i++) {
-            int lines = column_lines(doc_plain(docx->arena, cell), docx->cell_size, row->header, measured[i].width - 2 * docx->cell_padding);
+            int lines = column_lines(docx->body_width, doc_plain(docx->arena, cell), docx->cell_size, row->header, measured[i].width - 2 * docx->cell_padding);
             most = lines > most ? lines : most;
         }
         height += most * LINE_HEIGHT + ROW_PADDING;

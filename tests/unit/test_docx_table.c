@@ -45,7 +45,7 @@ static void columns_fill_the_page(void **state)
         sum += width;
     }
     assert_int_equal(sum, 11906 - 2 * 1417);
-    assert_true(first >= column_measure(STR("R-00000001-LONG"), 18, true) + 2 * CELL_PADDING);
+    assert_true(first >= column_measure(font_width(STR("Calibri")), STR("R-00000001-LONG"), 18, true) + 2 * CELL_PADDING);
 }
 
 /* The widths of the grid of the first table at or after [*at]. */
@@ -69,7 +69,7 @@ static void a_word_of_the_header_is_not_broken(void **state)
     size_t at = 0;
     long widths[3];
     grid(text, &at, widths, 3);
-    assert_true(widths[1] >= column_measure(STR("Requirements"), 18, true) + 2 * CELL_PADDING);
+    assert_true(widths[1] >= column_measure(font_width(STR("Calibri")), STR("Requirements"), 18, true) + 2 * CELL_PADDING);
     assert_int_equal(widths[0] + widths[1] + widths[2], 11906 - 2 * 1417);
 }
 
@@ -91,7 +91,7 @@ static void columns_suit_their_content(void **state)
     grid(text, &at, widths[1], 4);
     assert_memory_equal(widths[0], widths[1], sizeof widths[0]);
     assert_true(widths[0][2] > 3 * widths[0][1]);
-    assert_true(widths[0][3] >= column_measure(STR("29 September 2026"), 18, false) + 2 * CELL_PADDING);
+    assert_true(widths[0][3] >= column_measure(font_width(STR("Calibri")), STR("29 September 2026"), 18, false) + 2 * CELL_PADDING);
 }
 
 /* A register of many columns across the page is set smaller. */
@@ -201,11 +201,38 @@ static void dates_stay_whole(void **state)
     long widths[3];
     size_t at = 0;
     grid(body(), &at, widths, 3);
-    assert_true(widths[0] >= column_measure(STR("27 November 2026"), 18, false) + 2 * CELL_PADDING);
-    struct docx docx = { .arena = &arena, .out = buf_new(&arena), .cell_size = 18 };
-    pen_start(&docx, column_measure(STR("due by 18 Decembe"), 18, false));
+    assert_true(widths[0] >= column_measure(font_width(STR("Calibri")), STR("27 November 2026"), 18, false) + 2 * CELL_PADDING);
+    struct docx docx = { .arena = &arena, .out = buf_new(&arena), .cell_size = 18, .body_width = font_width(STR("Calibri")) };
+    pen_start(&docx, column_measure(font_width(STR("Calibri")), STR("due by 18 Decembe"), 18, false));
     pen_text(&docx, STR("due by 18 December 2026"), false);
     HAS(buf_str(docx.out), "due </w:t><w:br/><w:t xml:space=\"preserve\">by 18 December");
+}
+
+/* A column is as wide as its longest word in the brand's font; scripts that are as wide as high are so in any. */
+static void columns_follow_the_font(void **state)
+{
+    (void)state;
+    static const char *const prose = "a text that is long enough to need several lines in whatever is left of the width of the page for it, whatever else it says";
+    struct brand brand = *brand_default();
+    struct doc_node *t = table(doc.body, TABLE_PLAIN, 3);
+    row(t, 1, "Documents", "Text", "More");
+    row(t, 0, "Internationalisation", prose, prose);
+    long calibri[3], verdana[3];
+    size_t at = 0;
+    grid(body(), &at, calibri, 3);
+    brand.body_font = STR("Verdana");
+    doc.brand = &brand;
+    at = 0;
+    grid(body(), &at, verdana, 3);
+    doc.brand = NULL;
+    int longest = column_measure(font_width(STR("Verdana")), STR("Internationalisation"), 18, false);
+    assert_true(verdana[0] >= longest + 2 * CELL_PADDING && calibri[0] < longest + 2 * CELL_PADDING);
+    assert_int_equal(font_width(STR("Calibri Light")).regular, 100);
+    assert_int_equal(font_width(STR("arial narrow")).regular, 89);
+    assert_true(font_width(STR("Calibrixy")).regular > 100); /* another font */
+    assert_true(font_width(STR("House Mono")).regular == font_width(STR("House Mono")).bold);
+    str wide = STR("\xE6\x96\x87\xE6\x9B\xB8");
+    assert_int_equal(column_measure(font_width(STR("Verdana")), wide, 20, true), 2 * 200);
 }
 
 /* On a page that lies on its side, short columns do not stand a hand apart. */
@@ -245,6 +272,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(dates_stay_whole),
+        TEST(columns_follow_the_font),
         TEST(small_tables_are_no_wider_than_the_text),
         TEST(high_tables_may_break),
         TEST(rows_repeat_and_stay_whole),
