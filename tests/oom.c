@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "ismsc.h"
+#include "weave/document.h"
+#include "write/docx_starter.h"
 
 enum { POINTS = 100 };
 
@@ -45,11 +47,16 @@ static const char old[] =
     "controls:\n  A.5.1.1: {applicable: yes, reasons: [baseline]}\n  A.5.1.2: {applicable: no, justification: 'none: # at all'}\n"
     "acceptances:\n  ACC-1: {rule: 4.1-01, reason: later, approved_by: ana.lind, approved_on: 2026-11-01, expires: 2026-12-01}\n";
 
+static const char branded[] = "isms: 1\norganisation: {name: Quay Ledger Ltd}\nbrand: b\n";
+static const char brand[] = "reference: reference.docx\ncolours: {primary: \"123456\"}\n";
+/* A reference document, made when the test begins. */
+static struct { struct memory memory; struct arena arena; struct buf *bytes; } starter;
+
 struct task {
     const char *name;
     struct ismsc_overlay files[3];
     size_t      nfiles;
-    enum { PREPARE, CHECK, BUILD, QUERY, EXPLAIN, LIST, MIGRATE, NAMES } what;
+    enum { PREPARE, CHECK, BUILD, QUERY, EXPLAIN, LIST, MIGRATE, NAMES, BUILD_ONE } what;
 };
 
 #define TEXT(literal) { literal, sizeof literal - 1 }
@@ -59,6 +66,7 @@ static const struct task tasks[] = {
     { "check a broken project", { { "isms.yaml", TEXT(broken) }, { "policies/p.md", TEXT(policy) } }, 2, CHECK },
     { "check with rules of its own", { { "isms.yaml", TEXT(isms) }, { "rules/own.yaml", TEXT(rules) } }, 2, CHECK },
     { "build with a policy", { { "isms.yaml", TEXT(isms) }, { "policies/p.md", TEXT(policy) } }, 2, BUILD },
+    { "build with a reference document", { { "isms.yaml", TEXT(branded) }, { "b/brand.yaml", TEXT(brand) }, { "b/reference.docx", { NULL, 0 } } }, 3, BUILD_ONE },
     { "query", { { "isms.yaml", TEXT(isms) } }, 1, QUERY },
     { "explain", { { "isms.yaml", TEXT(isms) } }, 1, EXPLAIN },
     { "migrate", { { "isms.yaml", TEXT(old) } }, 1, MIGRATE },
@@ -84,6 +92,11 @@ static enum ismsc_status perform(struct ismsc *s, const struct task *task)
         status = ismsc_resource(s, "schema/isms.schema.json", &text);
         break;
     case BUILD:
+        status = ismsc_build(s, &build);
+        break;
+    case BUILD_ONE:
+        build.documents = &(const char *){ "isms-manual" };
+        build.ndocuments = 1;
         status = ismsc_build(s, &build);
         break;
     case QUERY:
@@ -115,7 +128,13 @@ static enum ismsc_status perform(struct ismsc *s, const struct task *task)
 /* One try: 1 when it ran to its end, 0 when it failed as it should, -1 after a complaint. */
 static int attempt(const struct task *task, uint64_t fail_at, size_t limit)
 {
-    struct ismsc *s = ismsc_open(&(struct ismsc_options){ .as_of = "2026-11-21", .overlays = task->files, .noverlays = task->nfiles, .fail_at = fail_at, .memory = limit });
+    struct ismsc_overlay files[3];
+    for (size_t i = 0; i < task->nfiles; i++) {
+        files[i] = task->files[i];
+        if (!files[i].bytes.at)
+            files[i].bytes = (struct ismsc_text){ starter.bytes->at, starter.bytes->len };
+    }
+    struct ismsc *s = ismsc_open(&(struct ismsc_options){ .as_of = "2026-11-21", .overlays = files, .noverlays = task->nfiles, .fail_at = fail_at, .memory = limit });
     if (!s)
         return printf("%s: no session\n", task->name), -1;
     enum ismsc_status status = perform(s, task);
@@ -169,13 +188,26 @@ static size_t sweep(const struct task *task, uint64_t from, uint64_t points, siz
     return failures;
 }
 
+static bool make_starter(void)
+{
+    starter.memory.limit = (size_t)1 << 28;
+    arena_init(&starter.arena, &starter.memory);
+    if (setjmp(starter.memory.escape) != 0)
+        return false;
+    starter.bytes = buf_new(&starter.arena);
+    return !docx_starter(&starter.arena, brand_default(), 20000, starter.bytes);
+}
+
 int main(int argc, char **argv)
 {
     uint64_t points = argc > 1 ? strtoull(argv[1], NULL, 10) : POINTS;
     size_t   cases = 0, failures = 0;
+    if (!make_starter())
+        return printf("no reference document could be made\n"), 1;
     uint64_t prepared = count_allocations(&tasks[0]);
     for (size_t i = 0; i < sizeof tasks / sizeof tasks[0]; i++)
         failures += sweep(&tasks[i], i ? prepared : 1, points ? points : POINTS, &cases);
+    arena_close(&starter.arena);
     printf("%zu cases\n", cases);
     return failures ? 1 : 0;
 }

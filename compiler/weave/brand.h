@@ -17,16 +17,9 @@ struct brand_folder {
 
 /* All of it belongs to [arena], pictures included. */
 const struct brand *brand_read(struct arena *arena, struct findings *findings, const struct record *record, const struct brand_folder *folder);
-/* brand_reference.c: what brand->reference says of colours, fonts and page into [brand], before brand.yaml says otherwise. */
-void brand_apply_reference(struct arena *arena, struct brand *brand);
-/* The slots of the theme: the reference's, but for the colours that brand.yaml has changed from what they were [before]. */
-void brand_theme(struct arena *arena, const struct brand *before, struct brand *brand);
 /* brand_client.c: every place in the sources that names another client of [brand] (its record) becomes a finding. */
 void brand_check_clients(struct findings *findings, struct sources *sources, const struct model *model, const struct record *brand);
 /* brand_colour.c: the colours of [record], checked to be read on their grounds. */
 void brand_colours(struct arena *arena, struct findings *findings, const struct record *record, struct brand *brand);
-
-/* Primary, ink and accent as given (an empty ink stays, an empty accent follows), and what goes with them. */
-void brand_mix(struct arena *arena, struct brand *brand, str ink, str primary, str accent);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/colour.h"
 #include "model/fields.h"
 #include "weave/brand.h"
+#include "weave/reference.h"
 
 enum { CONTRAST = 450 };
 

@@ -5,7 +5,6 @@
  * starter the slots of the theme mean what they mean to us; in any other, Heading 1 shows the colour of the house.
  */
 #include "base/colour.h"
-#include "weave/brand.h"
 #include "weave/reference.h"
 
 /* Fonts with the same widths, which systems without the original have. */

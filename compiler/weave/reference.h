@@ -66,4 +66,11 @@ str reference_colour(const struct reference_document *reference, const struct re
 /* Where a property stands among those of its group ("w:pPr", "w:numPr"), which the schema orders; -1: it is none. */
 int reference_rank(const char *group, str property);
 
+/* brand_reference.c: what brand->reference says of colours, fonts and page into [brand], before brand.yaml says otherwise. */
+void brand_apply_reference(struct arena *arena, struct brand *brand);
+/* The slots of the theme: the reference's, but for the colours that brand.yaml has changed from what they were [before]. */
+void brand_theme(struct arena *arena, const struct brand *before, struct brand *brand);
+/* brand_colour.c: primary, ink and accent as given (an empty ink stays, an empty accent follows), and what goes with them. */
+void brand_mix(struct arena *arena, struct brand *brand, str ink, str primary, str accent);
+
 #endif
