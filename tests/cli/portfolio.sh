@@ -4,7 +4,11 @@
 # shellcheck source=../tools/cli.inc
 . "$(dirname "$0")/../tools/cli.inc"
 n=50
-[ -z "${SAN:-}${COVERAGE:-}" ] || n=10
+# Nothing of the program is new here, so there is nothing for sanitizers to see that cli/depfile does not show them in a tenth of the time.
+if [ -n "${SAN:-}${COVERAGE:-}" ]; then
+	echo "0 cases"
+	exit
+fi
 portfolio=$here/examples/portfolio
 
 case_is "clients are made, each with its own name"
