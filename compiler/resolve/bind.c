@@ -255,7 +255,7 @@ void bind_pending(struct resolver *r, const struct place_in *place, const struct
             r->pending = piece;
         r->pending_last = piece;
     }
-    piece->at[piece->len++] = (struct pending){ slot, type, place->record, place->field };
+    piece->at[piece->len++] = (struct pending){ slot, type, place->record, place->field, NULL };
 }
 
 static struct value bind_list(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)

@@ -221,8 +221,8 @@ static void wrong_kind(struct resolver *r, const struct pending *p, const struct
         finding_also(r->findings, f, found->span, "%.*s is defined here", STR_ARG(found->id));
 }
 
-/* Enters the owner of a reference in the inverse list of what it names. */
-static void add_inverse(struct resolver *r, const struct pending *p, struct record *target)
+/* Counts a reference for the list on [target] that collects those who refer to it; the list is made when all are counted. */
+static void count_inverse(struct resolver *r, struct pending *p, struct record *target)
 {
     if (!p->field || p->field->inverse.len == 0 || !p->record)
         return;
@@ -232,9 +232,18 @@ static void add_inverse(struct resolver *r, const struct pending *p, struct reco
     struct value *slot = &target->fields[field->index];
     if (slot->tag != V_LIST || slot->list->room == 0)
         *slot = value_list(NEW(r->arena, struct list));
-    struct list *list = slot->list;
+    p->inverse = slot->list;
+    p->inverse->room++;
+}
+
+/* Enters the owner of a reference in the list it was counted for. */
+static void add_inverse(struct resolver *r, const struct pending *p)
+{
+    struct list *list = p->inverse;
+    if (!list->at)
+        list->at = NEWS(r->arena, struct value, list->room);
     if (list->len == 0 || list->at[list->len - 1].record != p->record) /* all references of one record come in a row */
-        list_push(r->arena, list, value_record(p->record));
+        list->at[list->len++] = value_record(p->record);
 }
 
 static void follow(struct resolver *r, struct pending *p)
@@ -246,7 +255,7 @@ static void follow(struct resolver *r, struct pending *p)
         value.written = 1;
         value.span = p->slot->span;
         *p->slot = value;
-        add_inverse(r, p, found);
+        count_inverse(r, p, found);
         return;
     }
     if (p->type->or_text)
@@ -268,4 +277,8 @@ void link_references(struct resolver *r)
     for (struct pending_piece *piece = r->pending; piece; piece = piece->next)
         for (size_t i = 0; i < piece->len; i++)
             follow(r, &piece->at[i]);
+    for (const struct pending_piece *piece = r->pending; piece; piece = piece->next)
+        for (size_t i = 0; i < piece->len; i++)
+            if (piece->at[i].inverse)
+                add_inverse(r, &piece->at[i]);
 }

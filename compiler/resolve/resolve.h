@@ -20,6 +20,7 @@ struct pending {
     const struct type   *type;
     struct record       *record; /* the collection's record (or root object) it stands in */
     const struct field  *field;  /* of the record or of an object inside it */
+    struct list         *inverse; /* the one on the record it names that collects [record], once that is known; or NULL */
 };
 
 /* Some of them, in the order of the sources: in pieces, because a list that grows would copy megabytes and leave the old ones behind. */
