@@ -4,7 +4,10 @@
 No page ends with a heading, a caption or the head of a table: what announces something stands with what it announces.
 
 Builds the documents of Northwind, or of the folder given, lets LibreOffice set them, and looks at the last line of each
-page. Needs soffice and pdftotext. Usage: page_feet.py [build/ismsc [FOLDER [NAME...]]]
+page. Needs soffice and pdftotext.
+
+  page_feet.py [build/ismsc [FOLDER [NAME...]]]
+  page_feet.py --set PDFS TEXTS [PREFIX]     what is made already: TEXTS holds a build with --to text, PDFS each PREFIXname.pdf
 """
 import pathlib
 import re
@@ -58,10 +61,23 @@ def problems(pdf, tree):
             yield "page %d ends with: %s" % (number, lines[-1])
 
 
+def judge(pairs):
+    count = bad = 0
+    for pdf, tree in pairs:
+        count += 1
+        for problem in problems(pdf, tree):
+            bad += 1
+            print("page_feet: %s: %s" % (tree.stem, problem))
+    print("page_feet: %d documents, %d lonely lines" % (count, bad))
+    return 1 if bad or not count else 0
+
+
 def main():
+    if sys.argv[1:2] == ["--set"]:
+        pdfs, texts, prefix = pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), "".join(sys.argv[4:5])
+        return judge((pdfs / (prefix + file.stem + ".pdf"), file) for file in sorted(texts.glob("*.txt")) if file.with_suffix(".docx").exists())
     program = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "build/ismsc").resolve()
     folder = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "examples" / "northwind"
-    count = bad = 0
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
         subprocess.run([str(program), "build", *sys.argv[3:], "-C", str(folder), "--as-of", "2026-11-21", "--to", "docx,text", "--out", str(work)],
@@ -70,13 +86,7 @@ def main():
         for at in range(0, len(files), BATCH):
             subprocess.run(["soffice", "--headless", "-env:UserInstallation=file://%s/office" % work, "--convert-to", "pdf", "--outdir", str(work),
                             *map(str, files[at:at + BATCH])], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for file in files:
-            count += 1
-            for problem in problems(file.with_suffix(".pdf"), file.with_suffix(".txt")):
-                bad += 1
-                print("page_feet: %s: %s" % (file.stem, problem))
-    print("page_feet: %d documents, %d lonely lines" % (count, bad))
-    return 1 if bad or not count else 0
+        return judge((file.with_suffix(".pdf"), file.with_suffix(".txt")) for file in files)
 
 
 if __name__ == "__main__":
