@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Measures ismsc against named programs in one paired run, and prints ratios.
 
-    bench/run.py [--ismsc PROGRAM] [--sizes 30,500,10000] [--runs N] [--only start,check,build,rebuild,scale] [--limit SECONDS] [--keep DIR]
+    bench/run.py [--ismsc PROGRAM] [--sizes 30,500,10000] [--runs N] [--only start,check,build,rebuild,hook,scale] [--limit SECONDS] [--keep DIR]
 
 Each pair runs in turn, A B A B ..., so that a machine that is busy or slows down hurts both alike; figures are
 medians of CPU time (user and system) and of the pairwise ratios. Nothing here is a test: a slow machine fails nothing.
@@ -14,6 +14,8 @@ medians of CPU time (user and system) and of the pairwise ratios. Nothing here i
              reads the same documents as Markdown (made by pandoc from our HTML beforehand, not timed). What pandoc can not
              do within the limit is left out on its side, and the ratio is then a lower bound: "more than"
     rebuild  ismsc build where nothing has changed against the build before it, and how many files it wrote
+    hook     what a hook runs, ismsc check --staged, against git status in the same repository: examples/northwind, and about 1,000
+             records in 300 files; and against the git commands that it must run (ls-files and cat-file)
     scale    1,000, 10,000 and 100,000 risks: how time and memory grow for ten times the risks
 
 Needs a C compiler, libyaml's header, python3, and pandoc for build.
@@ -171,6 +173,41 @@ def rebuild(bench, size):
     print("%-46s %9d of %d files written" % ("unchanged rebuild %d risks" % size, written, len(before)))
 
 
+def thousand(target):
+    """About 1,000 records in 300 files, most of them with a record or two."""
+    os.makedirs(os.path.join(target, "r"))
+    with open(os.path.join(target, "isms.yaml"), "w") as f:
+        f.write("isms: 1\norganisation: {name: Probe Ltd}\nroles:\n  ROLE-a: {title: A}\nrisk_method:\n  likelihood: [{name: Rare}, {name: Often}]\n"
+                "  impact: [{name: Minor}, {name: Grave}]\n  score: product\n  levels: [{name: Low, up_to: 4, acceptable: yes}]\n")
+    for n in range(299):
+        lines = ["risks:"]
+        for i in range(2):
+            lines += ["  R-%d:" % (2 * n + i), "    title: What could happen to part %d of the whole" % n, "    owner: ROLE-a",
+                      "    inherent: {likelihood: 1, impact: 2}", "    treatment: {option: modify, controls: [A.8.%d]}" % (1 + n % 34)]
+        lines += ["actions:"] + ["  ACT-%d: {title: Do something about it, owner: ROLE-a, status: planned, due: 2027-01-31, risks: [R-%d]}" % (2 * n + i, 2 * n + i)
+                                 for i in range(1 + n % 2)]
+        with open(os.path.join(target, "r", "%03d.yaml" % n), "w") as f:
+            f.write("\n".join(lines) + "\n")
+
+
+def hook(bench):
+    quiet = dict(os.environ, GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_NOSYSTEM="1")
+    for name, make in (("northwind", lambda t: shutil.copytree(os.path.join(HERE, "..", "examples", "northwind"), t)), ("1,000 records, 300 files", thousand)):
+        repo = bench.path("repo-%d" % len(name))
+        make(repo)
+        for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "one"]):
+            subprocess.run(["git", "-C", repo] + words, check=True, env=quiet)
+        names = subprocess.run(["git", "-C", repo, "ls-files", "-s"], check=True, env=quiet, capture_output=True, text=True).stdout.split("\n")
+        objects = bench.path("objects-%d" % len(name))
+        with open(objects, "w") as f:
+            f.writelines(line.split(" ")[1] + "\n" for line in names if line)
+        git = ["git", "-C", repo]
+        bench.paired("hook: " + name + " / git status", lambda: [bench.check(repo, "--staged")], lambda: [git + ["status", "--porcelain"]], "-", 10)
+        mine, other = bench.paired("hook: " + name + " / the git it runs", lambda: [bench.check(repo, "--staged")],
+                                   lambda: [git + ["ls-files", "-s", "-z"], ["sh", "-c", "git -C '%s' cat-file --batch <'%s' >'%s'" % (repo, objects, objects + ".out")]], "-", 10)
+        print("%-46s %9.2f ms more than the git it runs   wanted < 50 ms; all of it %.2f ms, wanted < 100 ms" % ("hook: " + name, (mine - other) * 1000, mine * 1000))
+
+
 def scale(bench, what):
     figures = []
     for size in (1000, 10000, 100000):
@@ -188,7 +225,7 @@ def main():
     parser.add_argument("--ismsc", default=os.path.join(HERE, "..", "build", "ismsc"))
     parser.add_argument("--sizes", default="30,500,10000")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--only", default="start,check,build,rebuild,scale")
+    parser.add_argument("--only", default="start,check,build,rebuild,hook,scale")
     parser.add_argument("--limit", type=int, default=200, help="seconds that one run of a program may take")
     parser.add_argument("--keep", help="folder for the data, kept; else a temporary one")
     args = parser.parse_args()
@@ -199,6 +236,8 @@ def main():
     for name, part in (("check", check), ("build", build), ("rebuild", rebuild)):
         for size in sizes if name in only else []:
             part(bench, size)
+    if "hook" in only:
+        hook(bench)
     if "scale" in only:
         scale(bench, "check")
         scale(bench, "build")
