@@ -16,6 +16,7 @@
 #include "resolve/rulefile.h"
 #include "resolve/schema.h"
 #include "resolve/schema_packed.h"
+#include "rules/baseline.h"
 #include "rules/grade.h"
 #include "rules/outlook.h"
 #include "session.h"
@@ -255,6 +256,7 @@ bool session_check(struct ismsc *s)
     brands_check(s);
     s->summary = rules_run(&s->arena, &s->scratch, &s->findings, s->project.model, &s->rules);
     findings_finish(&s->findings);
+    baseline_apply(&s->arena, &s->findings, s->project.model, &s->rules);
     findings_grade(&s->findings, &s->scratch, &s->summary.asked);
     arena_close(&s->scratch);
     s->checked = true;

@@ -216,6 +216,16 @@ ISMSC_API enum ismsc_status ismsc_refs(struct ismsc *session, const char *id, en
  */
 ISMSC_API enum ismsc_status ismsc_rename(struct ismsc *session, const char *old_id, const char *new_id, bool diff, struct ismsc_text *out);
 
+struct ismsc_baseline {
+    bool        prune;  /* take out what is solved; else: enter what fails the check now */
+    const char *owner;  /* id of the role or person who sees to what has no owner of its own */
+    const char *until;  /* "2027-05-31": the last day on which it may be there, within a year */
+    bool        add;    /* there may be a baseline already: for rules that are new */
+};
+
+/* Writes isms-baseline.yaml, or takes out of it, or of wherever they stand, the entries that are solved. *out tells what was done. */
+ISMSC_API enum ismsc_status ismsc_baseline(struct ismsc *session, const struct ismsc_baseline *options, struct ismsc_text *out);
+
 struct ismsc_fmt {
     const char *const *files; /* only these, as seen from the working directory; none: all sources */
     size_t             nfiles;

@@ -33,6 +33,7 @@ int command_explain(const struct command *self, int argc, char **argv);
 int command_rules(const struct command *self, int argc, char **argv);
 int command_hook(const struct command *self, int argc, char **argv);
 int command_migrate(const struct command *self, int argc, char **argv);
+int command_baseline(const struct command *self, int argc, char **argv);
 int command_diff(const struct command *self, int argc, char **argv);
 int command_refs(const struct command *self, int argc, char **argv);
 int command_rename(const struct command *self, int argc, char **argv);

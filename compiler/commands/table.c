@@ -119,6 +119,19 @@ const struct command commands[] = {
       "  -t, --to LIST        write the change record: docx, html, md and more, as of build\n"
       "  -o, --out DIR        where it goes; else build/ beside isms.yaml\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
+    { NULL, "baseline", command_baseline, "Let what fails now wait until a day.",
+      "ismsc baseline create --owner ID --until DATE [--add] | prune [-C DIR]",
+      "  ismsc baseline create --owner ROLE-ism --until 2027-05-31\n"
+      "  ismsc baseline prune            takes out what has been solved\n"
+      "\n"
+      "create enters everything that fails the check into isms-baseline.yaml, with owner and that day, at most a year ahead.\n"
+      "It stays in every report and no longer fails the check; after that day it counts again. A baseline only shrinks: an\n"
+      "entry whose finding is gone is an observation until it is pruned, and with --since an entry covers nothing that was not\n"
+      "there before. Sources that can not be read, and at stage certified the requirements of clauses 4 to 10, can not wait.\n"
+      "\n"
+      "  --owner ID           who sees to what is found about things without an owner: a role or person of the ISMS\n"
+      "  --until DATE         the last day on which it may be there\n"
+      "  --add                add to the baseline there is, because rules are new\n" PROJECT_HELP },
     { NULL, "refs", command_refs, "Show every place where an id stands.",
       "ismsc refs ID [--format text|concise|json] [-C DIR]",
       "  ismsc refs R-001                where the risk is defined, referred to, linked to and mentioned\n"

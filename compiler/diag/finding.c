@@ -138,19 +138,19 @@ static uint64_t hash_without_numbers(str s)
     return h;
 }
 
-/* Of rule, record and field, so that moving a record in its file changes nothing. */
-static uint64_t fingerprint(const struct finding *f)
+uint64_t finding_identity(str rule, str record, str field, str message)
 {
-    uint64_t h = str_hash(f->rule) * 3 + str_hash(f->record) * 5 + str_hash(f->field) * 7;
-    return f->record.len ? h : h + hash_without_numbers(f->message) * 11;
+    uint64_t h = str_hash(rule) * 3 + str_hash(record) * 5 + str_hash(field) * 7;
+    return record.len ? h : h + hash_without_numbers(message) * 11;
 }
 
 static void count(struct findings *findings)
 {
     memset(findings->count, 0, sizeof findings->count);
-    findings->accepted = 0;
+    findings->accepted = findings->in_baseline = 0;
     for (size_t i = 0; i < findings->list.len; i++) {
         const struct finding *f = findings->list.at[i];
+        findings->in_baseline += f->accepted && f->accepted->known;
         if (f->accepted)
             findings->accepted++;
         else
@@ -167,7 +167,7 @@ void findings_finish(struct findings *findings)
         struct finding *f = findings->list.at[i];
         if (kept > 0 && same(findings->list.at[kept - 1], f))
             continue;
-        f->fingerprint = fingerprint(f);
+        f->fingerprint = finding_identity(f->rule, f->record, f->field, f->message);
         findings->list.at[kept++] = f;
     }
     findings->list.len = kept;
@@ -211,6 +211,9 @@ void findings_leave_known(struct findings *findings, const struct findings *befo
     for (size_t i = 0; i < findings->list.len; i++)
         if (!take(known, taken, n, findings->list.at[i]->fingerprint))
             findings->list.at[kept++] = findings->list.at[i];
+    for (size_t i = 0; i < kept; i++) /* what was not there before can not have been there when checking began */
+        if (findings->list.at[i]->accepted && findings->list.at[i]->accepted->known)
+            findings->list.at[i]->accepted = NULL;
     findings->known += findings->list.len - kept;
     findings->list.len = kept;
     findings->majors.len = 0;

@@ -27,7 +27,8 @@ struct accepted {
     str     id;
     str     by, by_name; /* id and name of the person */
     str     reason, risk; /* risk: id, or empty */
-    int32_t on, until;   /* days */
+    int32_t on, until;   /* days; no [on] in a baseline */
+    bool    known;       /* an entry of the baseline: it was there when checking began, and [by] is to mend it */
 };
 
 /* What mends a finding for certain, without adding a fact: [text] in the place of a span. */
@@ -75,6 +76,7 @@ struct findings {
     LIST_OF(struct likely_major *) majors; /* by clause; filled by the rules */
     size_t   count[4];       /* by severity, accepted ones not, after findings_finish */
     size_t   accepted;       /* how many are, after findings_finish */
+    size_t   in_baseline;    /* how many of these are in the baseline */
     size_t   known;          /* how many findings_leave_known() has left out */
     enum severity least;     /* what is less is not looked for */
     uint32_t skipped_files;  /* sources that could not be read: reference checks hold back then */
@@ -99,6 +101,8 @@ void finding_help(struct findings *findings, struct finding *finding, const char
 struct fix *finding_fix(struct findings *findings, struct finding *finding, struct span at, str text);
 /* "5 minors against 8.1 (3 different rules): together likely a major". */
 str likely_major_words(struct arena *arena, const struct likely_major *major);
+/* What tells a finding from others, whatever moves in its file: rule, record and field, and the message without its numbers where there is no record. */
+uint64_t finding_identity(str rule, str record, str field, str message);
 /* Sorts by file order, place and rule, drops exact duplicates, computes fingerprints and counts. */
 void findings_finish(struct findings *findings);
 /*

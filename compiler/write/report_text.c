@@ -215,7 +215,7 @@ static void put_clause(struct printer *p, const struct finding *f)
 static void put_headline(struct printer *p, const struct finding *f)
 {
     paint(p, f->accepted ? "\033[34m" : colour_of(f->severity));
-    buf_text(p->out, f->accepted ? "accepted" : severity_name(f->severity));
+    buf_text(p->out, f->accepted ? (f->accepted->known ? "baseline" : "accepted") : severity_name(f->severity));
     buf_print(p->out, "[%.*s", STR_ARG(f->rule));
     if (f->name.len)
         buf_print(p->out, " %.*s", STR_ARG(f->name));
@@ -233,6 +233,12 @@ static void put_accepted(struct printer *p, const struct finding *f)
     char until[11];
     date_format(f->accepted->until, until);
     put_equals(p);
+    if (f->accepted->known) {
+        buf_print(p->out, "%s, to be mended by ", severity_name(f->severity));
+        put_text(p->out, f->accepted->by_name);
+        buf_print(p->out, " until %s (%.*s)\n\n", until, STR_ARG(f->accepted->id));
+        return;
+    }
     buf_print(p->out, "%s, accepted by ", severity_name(f->severity));
     put_text(p->out, f->accepted->by_name);
     buf_print(p->out, " until %s: ", until);
@@ -313,8 +319,10 @@ static void put_summary(struct printer *p, const struct findings *findings, cons
     before += plural(p->out, n[SEV_OBSERVATION], "observation", "observations", before == 0);
     if (before == 0)
         buf_text(p->out, "No findings");
-    if (findings->accepted)
-        buf_print(p->out, ", %zu accepted", findings->accepted);
+    if (findings->accepted > findings->in_baseline)
+        buf_print(p->out, ", %zu accepted", findings->accepted - findings->in_baseline);
+    if (findings->in_baseline)
+        buf_print(p->out, ", %zu in the baseline", findings->in_baseline);
     if (findings->known)
         buf_print(p->out, ", %zu that %s there before left out", findings->known, findings->known == 1 ? "was" : "were");
     buf_char(p->out, '.');
