@@ -81,8 +81,10 @@ static struct ismsc *run_passes(struct ismsc *s, struct fix_call *call, struct b
     struct ismsc *now = s;
     for (int n = 0; n <= PASSES; n++) {
         struct pass pass = { .call = call, .out = out, .last = n == PASSES };
-        if (session_run(now, do_pass, &pass) != ISMSC_OK) {
-            session_fail(s, "%s", ismsc_error(now));
+        /* The first session is running already, and has one jump. */
+        if (now == s ? do_pass(s, &pass) != ISMSC_OK : session_run(now, do_pass, &pass) != ISMSC_OK) {
+            if (now != s)
+                session_fail(s, "%s", ismsc_error(now));
             return NULL;
         }
         if (!pass.next && !pass.last)

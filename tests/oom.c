@@ -52,11 +52,16 @@ static const char brand[] = "reference: reference.docx\ncolours: {primary: \"123
 /* A reference document, made when the test begins. */
 static struct { struct memory memory; struct arena arena; struct buf *bytes; } starter;
 
+static const char untidy[] =
+    "isms:   1\norganisation: {name: Quay Ledger Ltd}\n\n\npeople:\n    # first\n    ana.lind: {name: Ana Lind}\nrisks:\n    R-001:\n        title:  Fire\n"
+    "        owner:   ANA.LIND\n        Consequence: >-\n             It burns, see [[r-1]]\n    R-3: {title: Flood, treatment: {controls: [a.8.13, A.9.2.1]}}\n"
+    "baseline:\n  BL-1: {rule: 4.1-01, owner: ana.lind, until: 2026-12-31}\n  BL-2: {rule: 6.1.2-d-01, record: R-3, owner: ana.lind, until: 2026-12-31}\n";
+
 struct task {
     const char *name;
     struct ismsc_overlay files[3];
     size_t      nfiles;
-    enum { PREPARE, CHECK, BUILD, QUERY, EXPLAIN, LIST, MIGRATE, NAMES, BUILD_ONE } what;
+    enum { PREPARE, CHECK, BUILD, QUERY, EXPLAIN, LIST, MIGRATE, NAMES, BUILD_ONE, REFS, RENAME, FMT, FIX, DIFF } what;
 };
 
 #define TEXT(literal) { literal, sizeof literal - 1 }
@@ -71,6 +76,11 @@ static const struct task tasks[] = {
     { "explain", { { "isms.yaml", TEXT(isms) } }, 1, EXPLAIN },
     { "migrate", { { "isms.yaml", TEXT(old) } }, 1, MIGRATE },
     { "names", { { "isms.yaml", TEXT(isms) } }, 1, NAMES },
+    { "refs", { { "isms.yaml", TEXT(isms) }, { "policies/p.md", TEXT(policy) } }, 2, REFS },
+    { "rename", { { "isms.yaml", TEXT(isms) }, { "policies/p.md", TEXT(policy) } }, 2, RENAME },
+    { "fmt", { { "isms.yaml", TEXT(untidy) }, { "policies/p.md", TEXT(policy) } }, 2, FMT },
+    { "fix", { { "isms.yaml", TEXT(untidy) }, { "policies/p.md", TEXT(policy) } }, 2, FIX },
+    { "diff", { { "isms.yaml", TEXT(untidy) }, { "policies/p.md", TEXT(policy) } }, 2, DIFF },
     { "list", { { "isms.yaml", TEXT(isms) } }, 1, LIST },
 };
 
@@ -79,6 +89,16 @@ static bool take(void *state, const struct ismsc_output *output, const char **wh
     (void)why;
     *(size_t *)state += output->bytes.len;
     return true;
+}
+
+/* With another project, which has no trouble with memory. */
+static enum ismsc_status compare(struct ismsc *s, struct ismsc_text *text)
+{
+    const struct ismsc_overlay files[] = { { "isms.yaml", TEXT(isms) } };
+    struct ismsc *before = ismsc_open(&(struct ismsc_options){ .as_of = "2026-11-21", .overlays = files, .noverlays = 1 });
+    enum ismsc_status status = before ? ismsc_diff(s, before, &(struct ismsc_diff){ .format = ISMSC_TEXT }, text) : ISMSC_FAILED;
+    ismsc_close(before);
+    return status;
 }
 
 static enum ismsc_status perform(struct ismsc *s, const struct task *task)
@@ -112,6 +132,21 @@ static enum ismsc_status perform(struct ismsc *s, const struct task *task)
         status = ismsc_names(s, "documents", &text);
         if (status != ISMSC_FAILED)
             status = ismsc_names(s, "records", &text);
+        break;
+    case REFS:
+        status = ismsc_refs(s, "R-1", ISMSC_JSON, &text);
+        break;
+    case RENAME:
+        status = ismsc_rename(s, "R-1", "R-9", true, &text);
+        break;
+    case FMT:
+        status = ismsc_fmt(s, &(struct ismsc_fmt){ .diff = true }, &text);
+        break;
+    case FIX:
+        status = ismsc_fix(s, true, &text);
+        break;
+    case DIFF:
+        status = compare(s, &text);
         break;
     case LIST:
         status = ismsc_list(s, ISMSC_JSON, &text);
