@@ -25,12 +25,13 @@ VERSION := 0.1.0
 STAGES  := base diag load model parse query resolve rules weave write
 BUILD   := build$(if $(SAN),-san)$(if $(COVERAGE),-cov)$(if $(STATIC),-static)
 GEN     := $(BUILD)/gen
-OTHER_ZIP := compiler/write/zip_$(if $(STATIC),libzip,linked).c
-LIB_SRC := $(filter-out compiler/main.c compiler/embed.c,$(sort $(wildcard compiler/*.c))) $(foreach s,$(STAGES),$(filter-out $(OTHER_ZIP),$(sort $(wildcard compiler/$s/*.c))))
+# Libraries that are loaded, or for STATIC=1 linked.
+NOT_BUILT := $(if $(STATIC),compiler/write/zip_libzip.c compiler/load/unzip_libzip.c compiler/base/library.c,compiler/write/zip_linked.c compiler/load/unzip_linked.c)
+LIB_SRC := $(filter-out compiler/main.c compiler/embed.c,$(sort $(wildcard compiler/*.c))) $(foreach s,$(STAGES),$(filter-out $(NOT_BUILT),$(sort $(wildcard compiler/$s/*.c))))
 CMD_SRC := compiler/main.c $(sort $(wildcard compiler/commands/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(GEN)/embedded.o
 CMD_OBJ := $(CMD_SRC:%.c=$(BUILD)/%.o)
-HOST_OBJ := $(patsubst %.c,$(BUILD)/%.o,compiler/embed.c $(wildcard compiler/base/*.c compiler/diag/*.c) compiler/load/source.c \
+HOST_OBJ := $(patsubst %.c,$(BUILD)/%.o,compiler/embed.c $(filter-out $(NOT_BUILT),$(wildcard compiler/base/*.c compiler/diag/*.c)) compiler/load/source.c \
             compiler/model/model.c compiler/parse/front.c compiler/parse/node.c compiler/parse/text.c compiler/parse/yaml.c compiler/parse/packed.c compiler/resolve/schema.c compiler/resolve/schema_packed.c)
 DATA    := $(sort $(shell find schema templates examples/northwind -type f ! -path schema/README.md ! -path templates/README.md \
              ! -path templates/starters/README.md))
@@ -52,7 +53,7 @@ PKG_LIBS   := $(shell $(PKG_CONFIG) $(if $(STATIC),--static) --libs $(LIBS) 2>/d
 ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -DISMSC_VERSION='"$(VERSION)"' $(if $(STATIC),-DISMSC_STATIC) $(if $(ZIP_SONAME),-DZIP_SONAME='"$(ZIP_SONAME)"') $(if $(EXPAT_SONAME),-DEXPAT_SONAME='"$(EXPAT_SONAME)"') \
              -Icompiler -I$(GEN) -MMD -MP -fvisibility=hidden $(WARN) $(CPPFLAGS) \
              $(PKG_CFLAGS) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage -O0)
-ALL_LIBS = $(PKG_LIBS) $(if $(STATIC),-lz) -lm $(if $(STATIC),,$(if $(findstring Linux,$(shell uname -s)),-ldl))
+ALL_LIBS = $(PKG_LIBS) $(if $(STATIC),-lexpat -lz) -lm $(if $(STATIC),,$(if $(findstring Linux,$(shell uname -s)),-ldl))
 LINK = $(CC) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage) $(if $(STATIC),-static) $(LDFLAGS)
 
 # One short line for each step; V=1 shows the commands.

@@ -45,6 +45,10 @@ cases=$((cases + 1))
 alone check -C mine --staged >/dev/null 2>"$work/said"
 [ $? = 2 ] || complain "--staged without git: $(cat "$work/said")"
 
+# Word files that somebody else made are read without libzip and libexpat, and hostile ones are refused with the same words.
+cases=$((cases + 1))
+sh tests/cli/reference.sh "$static" >"$work/said" 2>&1 || complain "reference documents: $(grep -A4 '^not ok' "$work/said")"
+
 # What a release offers for download is it, without what only debuggers need.
 cases=$((cases + 1))
 mkdir "$work/release"

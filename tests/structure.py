@@ -28,8 +28,8 @@ MAY_SEE = {}
 LIBRARIES = {
     "yaml.h": r"compiler/parse/yaml\.c",
     "cmark.h": r"compiler/parse/markdown\w*\.c",
-    "zip.h": r"compiler/(write/zip_libzip|load/archive)\.c",
-    "zlib.h": r"compiler/write/zip_library\.h",
+    "zip.h": r"compiler/(write/zip_libzip|load/unzip_libzip)\.c",
+    "zlib.h": r"compiler/(write/zip_library\.h|load/unzip_linked\.c)",
     "expat.h": r"compiler/base/xmltree\.c",
 }
 BANNED = ("strcpy strcat sprintf vsprintf strtok atoi atol atof gets localtime gmtime ctime asctime setlocale strdup strndup "

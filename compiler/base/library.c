@@ -1,25 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/library.h"
 
-#include <string.h>
-
-#ifdef ISMSC_STATIC /* a program that is linked statically can load nothing */
-
-void *library_open(const char *const *names)
-{
-    (void)names;
-    return NULL;
-}
-
-bool library_find(void *library, const char *name, void *function, size_t size)
-{
-    (void)library, (void)name, (void)function, (void)size;
-    return false;
-}
-
-#else
-
 #include <dlfcn.h>
+#include <string.h>
 
 void *library_open(const char *const *names)
 {
@@ -38,5 +21,3 @@ bool library_find(void *library, const char *name, void *function, size_t size)
     memcpy(function, &symbol, size);
     return symbol != NULL;
 }
-
-#endif

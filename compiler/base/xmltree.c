@@ -47,6 +47,14 @@ struct reader {
     size_t                    nodes;
 };
 
+#ifdef ISMSC_STATIC
+static const char *load(struct expat *expat)
+{
+#define LINK(name, result, parameters) expat->name = name;
+    EXPAT_FUNCTIONS(LINK)
+    return NULL;
+}
+#else
 static const char *load(struct expat *expat)
 {
     static const char *const names[] = { EXPAT_SONAME, "libexpat.so", NULL };
@@ -59,6 +67,7 @@ static const char *load(struct expat *expat)
     EXPAT_FUNCTIONS(FIND)
     return NULL;
 }
+#endif
 
 static void close_parser(void *handle)
 {
