@@ -277,12 +277,19 @@ static void left_out(struct html *html, const struct html_tag *tag, struct span 
 
 /* --- opening --- */
 
+/* Whether there is no room for [more] open elements; then that is a finding, and nothing may be made that nobody would close. */
+static bool is_too_deep(struct html *html, unsigned more, struct span at)
+{
+    if (html->depth + more <= HTML_DEPTH)
+        return false;
+    finding_add(html->w->findings, LANG_MARKDOWN_DEEP, at, "HTML tags are nested more than %d deep here", HTML_DEPTH);
+    return true;
+}
+
 static void push(struct html *html, const struct html_element *element, struct doc_node *node, struct span at)
 {
-    if (html->depth == HTML_DEPTH) {
-        finding_add(html->w->findings, LANG_MARKDOWN_DEEP, at, "HTML tags are nested more than %d deep here", HTML_DEPTH);
+    if (is_too_deep(html, 1, at))
         return;
-    }
     html->stack[html->depth++] = (struct html_open){ element, node, at, html->w->where };
     if (element->role == ROLE_CELL)
         html->w->where = IN_CELL;
@@ -409,6 +416,8 @@ static void open_tag(struct html *html, const struct html_element *element, cons
         open_in_line(html, element);
         return;
     }
+    if (element->role != ROLE_LINE && is_too_deep(html, 2, at)) /* an item may open its list, a cell its row */
+        return;
     switch (element->role) {
     case ROLE_LINE:    end_paragraph(html); break;
     case ROLE_LIST:

@@ -79,7 +79,7 @@ static void check_harmless(struct weave *weave, struct source *source)
 {
     struct findings *said = weave->findings, findings;
     struct value field = value_text(source->bytes);
-    if (!weave_is_harmless(weave->model, field.text))
+    if (!source->is_text || !weave_is_harmless(weave->model, field.text))
         return;
     field.look = LOOK_MARKDOWN;
     field.span = (struct span){ source->number, 0, (uint32_t)field.text.len };
