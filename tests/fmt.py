@@ -170,7 +170,7 @@ def main():
                 after[path] = f.read()
             same = judge(name, variant, after[path], original, states.get(path, ""))
             if way == "as it is" and name.startswith(("examples/", "schema/", "tests/rules/", "templates/starters/")) and not same:
-                problem(name, "our own sources are not in the plain form")
+                problem(name, "our own sources are not in the plain form: run ismsc fmt on a copy in a project")
             if way != "as it is" and same:
                 back += 1
             plain = next((after[p] for p, c in cases.items() if c[0] == name.replace("(%s)" % way, "(as it is)")), None) if way == "blanks" else None

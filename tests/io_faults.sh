@@ -58,9 +58,52 @@ fault() {
 	whole "$work/out" $? "fault $1 $2 (again: BUILD=$BUILD tests/io_faults.sh $1 $2)"
 }
 
+# A change of sources in several files, every one of them or none.
+change() { "$ismsc" rename R-1 R-9 -C "$1" --as-of 2026-11-21; }
+mkdir "$work/sources"
+cp "$work/isms/isms.yaml" "$work/sources/"
+printf 'risks:\n  R-1: {title: Fire}\n' >"$work/sources/risks.yaml"
+printf 'actions:\n  ACT-1: {title: A, risks: [R-1]}\n' >"$work/sources/actions.yaml"
+printf -- '---\nid: POL-1\ntitle: P\n---\nSee [[R-1]].\n' >"$work/sources/p.md"
+cp -R "$work/sources" "$work/changed"
+change "$work/changed" >/dev/null 2>"$work/err" || complain "the sources can not be changed"
+
+change_fault() {
+	rm -rf "$work/out"
+	cp -R "$work/sources" "$work/out"
+	(
+		export LD_PRELOAD="$shim" IOFAULT_AT="$2" IOFAULT_ERRNO="$1"
+		change "$work/out"
+	) >/dev/null 2>"$work/err"
+	status=$?
+	mv "$work/old" "$work/kept.old" && mv "$work/new" "$work/kept.new"
+	cp -R "$work/sources" "$work/old" && cp -R "$work/changed" "$work/new"
+	# When only telling what was done fails, it is done.
+	if [ $status -eq 2 ] && grep -q "can't write the result" "$work/err"; then status=0; fi
+	whole "$work/out" $status "fault $1 $2 in rename"
+	rm -rf "$work/old" "$work/new"
+	mv "$work/kept.old" "$work/old" && mv "$work/kept.new" "$work/new"
+}
+
 if [ $# -eq 2 ]; then
 	fault "$1" "$2"
 else
+	cp -R "$work/sources" "$work/out"
+	(
+		export LD_PRELOAD="$shim" IOFAULT_COUNT="$work/count"
+		change "$work/out"
+	) >/dev/null 2>"$work/err"
+	count=$(cat "$work/count" 2>/dev/null || echo 0)
+	[ "$count" -gt 8 ] || complain "only $count calls were seen in rename"
+	for error in ENOSPC EIO EINTR SHORT; do
+		n=1
+		while [ $n -le "$count" ]; do
+			change_fault $error $n
+			n=$((n + 1))
+		done
+	done
+	rm -rf "$work/out"
+
 	cp -R "$work/old" "$work/out"
 	(
 		export LD_PRELOAD="$shim" IOFAULT_COUNT="$work/count"

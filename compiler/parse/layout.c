@@ -209,8 +209,8 @@ static void lay_value(struct layout *l, const struct node *node, size_t column)
 /* ---- comments and empty lines ---- */
 
 /*
- * A comment goes where what follows it goes, when it stands in the same column now, else with the last thing above it that does.
- * [next]: the line of what follows, or NULL.
+ * A comment goes where what follows it goes, when it stands in the same column now, else with the last thing above it that does. One that
+ * lines up with nothing, such as the inside of an entry that is commented out, keeps its distance. [next]: the line of what follows, or NULL.
  */
 static size_t column_of_comment(const struct layout *l, size_t n, const struct line *next)
 {
@@ -228,7 +228,9 @@ static size_t column_of_comment(const struct layout *l, size_t n, const struct l
     for (least = i > LOOK_BACK ? i - LOOK_BACK : 0; i > least; i--)
         if (l->stops.at[i - 1].before == now)
             return l->stops.at[i - 1].after;
-    return next ? next->column : 0;
+    if (!next)
+        return now;
+    return now > indent_of(next) ? next->column + now - indent_of(next) : next->column;
 }
 
 static void place_comments(struct layout *l)

@@ -84,7 +84,7 @@ printf -- '---\nid: POL-01\ntitle:  Fire  # hot\n\n\nowner: ROLE-ceo\n---\n\n\n#
 printf -- '---\nid: POL-01\ntitle: Fire  # hot\n\nowner: ROLE-ceo\n---\n\n# Fire\n\nBreak  \nhere.\n\n    code \n\n\n    more\n\n```\n\n\nx \n```\n' >expected.md
 printf 'risks:\n  R-1: {title: "x\n' >isms/broken.yaml
 printf 'risks:\n  R-2:\n      # before\n    -\n      # a comment\n      x: 1\n' >isms/odd.yaml
-printf '# nothing  \n\n\n# else' >isms/notes.yaml
+printf '# nothing  \n\n\n# colours:\n  # primary: x' >isms/notes.yaml
 : >isms/none.yaml
 cp -R isms before
 
@@ -107,7 +107,8 @@ diff expected isms/isms.yaml >differences || wrong "$(head differences)"
 diff expected.md isms/policies/fire.md >differences || wrong "$(head differences)"
 [ "$(cat isms/notes.yaml)" = "# nothing
 
-# else" ] || wrong "$(cat isms/notes.yaml)"
+# colours:
+  # primary: x" ] || wrong "$(cat isms/notes.yaml)"
 cmp -s isms/broken.yaml before/broken.yaml || wrong "what can not be read was touched"
 cmp -s isms/odd.yaml before/odd.yaml || wrong "what is left alone was touched"
 run fmt -C isms
