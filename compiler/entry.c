@@ -34,9 +34,28 @@ static str with_underscores(struct arena *arena, str text)
     return (str){ out, text.len };
 }
 
+/* What an entry is called by; without such a field, the day it is about. */
+static const struct field *naming_field(const struct kind *kind)
+{
+    const struct field *text = kind->title ? kind->title : kind_field(kind, STR("text"));
+    for (size_t i = 1; i < kind->nfields && !text; i++)
+        if (kind->fields[i].type->tag == TYPE_DATE && !kind->fields[i].computed)
+            text = &kind->fields[i];
+    return text ? text : &kind->fields[1];
+}
+
+/* A title is enough to begin with; what can't do without more, such as an entry of the baseline, another command writes. */
+static bool needs_more_than_title(const struct kind *kind)
+{
+    for (size_t i = 1; i < kind->nfields; i++)
+        if (kind->fields[i].required && &kind->fields[i] != naming_field(kind))
+            return true;
+    return false;
+}
+
 bool entry_can_be_added(const struct field *field)
 {
-    return field->type->tag == TYPE_COLLECTION && !field->computed && !field->type->kind->catalogue_only
+    return field->type->tag == TYPE_COLLECTION && !field->computed && !field->type->kind->catalogue_only && !needs_more_than_title(field->type->kind)
         && (field->type->kind->prefix.len || str_eq(field->type->kind->name, STR("person")));
 }
 
@@ -225,16 +244,6 @@ static void put_nested(struct addition *a, struct buf *out, const char *indent, 
         put_hint(a, out, indent, !list ? "  " : first ? "  - " : "    ", &kind->fields[i]);
         first = false;
     }
-}
-
-/* What an entry is called by; without such a field, the day it is about. */
-static const struct field *naming_field(const struct kind *kind)
-{
-    const struct field *text = kind->title ? kind->title : kind_field(kind, STR("text"));
-    for (size_t i = 1; i < kind->nfields && !text; i++)
-        if (kind->fields[i].type->tag == TYPE_DATE && !kind->fields[i].computed)
-            text = &kind->fields[i];
-    return text ? text : &kind->fields[1];
 }
 
 static str entry_text(struct addition *a, const char *indent, const char *deeper)

@@ -69,7 +69,7 @@ case_is "the status on one page"
 run status -C one --as-of 2026-11-21
 expect 0
 quiet
-says "stage stage-1" "certification planned for 1" "Findings by clause" "What to do next" "1 late" " 5. "
+says "on the way to the audit of stage 1" "certification planned" "Findings by clause" "What to do next" "1 late" " 5. "
 lacks " 6. "
 run status one --as-of 2026-11-21 -f json
 expect 0
