@@ -69,7 +69,8 @@ case_is "the status on one page"
 run status -C one --as-of 2026-11-21
 expect 0
 quiet
-says "on the way to the audit of stage 1" "certification planned" "Findings by clause" "What to do next" "1 late" " 5. "
+says "before the stage 1 audit" "Findings by clause" "What to do next" "1 late" " 5. "
+tr -s "\n " " " <"$out" | grep -q "certification planned for 1" || wrong "the planned day is missing"
 lacks " 6. "
 run status one --as-of 2026-11-21 -f json
 expect 0
