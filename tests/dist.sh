@@ -49,7 +49,7 @@ if ! have dpkg-buildpackage || ! have dh; then
 fi
 
 cases=$((cases + 1))
-PATH=$work/bin:$PATH DEB_BUILD_OPTIONS="nocheck parallel=${JOBS:-2}" dpkg-buildpackage -us -uc -b >"$work/log" 2>&1 || { complain "dpkg-buildpackage: $(tail -20 "$work/log")"; exit 1; }
+PATH=$work/bin:$PATH DEB_BUILD_OPTIONS="nocheck parallel=${JOBS:-2}" DEB_CFLAGS_APPEND=-O1 dpkg-buildpackage -us -uc -b >"$work/log" 2>&1 || { complain "dpkg-buildpackage: $(tail -20 "$work/log")"; exit 1; }
 if grep -q 'git was called' "$work/log"; then complain "git was called"; fi
 
 cases=$((cases + 1))

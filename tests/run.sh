@@ -4,7 +4,7 @@
 #   tests/run.sh [PATTERN...]     only suites whose name matches a shell pattern: 'unit/*' cli/usage
 # Reads $BUILD (default build: where `make tests` has put the programs), $SAN and $COVERAGE (what they were built
 # with), $JOBS (how many at a time; default: processors) and $SUITE_TIME (seconds after which one is stopped; default 600).
-# BLESS=1 rewrites what golden suites expect.
+# DEEP=1 makes some suites longer, as .ci/run does; BLESS=1 rewrites what golden suites expect.
 set -u
 LC_ALL=C.UTF-8; export LC_ALL
 cd "$(dirname "$0")/.." || exit 2
@@ -54,8 +54,10 @@ suites() {
 	suite rules-facts python3 tests/rules_facts.py
 	suite rules-facts/self-test python3 tests/rules_facts.py --self-test
 	plain && suite rule-coverage/self-test python3 tests/rule_coverage.py --self-test
+	# It sleeps most of the time.
+	suite -o "first cores=0" cli/watch sh tests/cli/watch.sh
 	for script in tests/cli/*.sh; do
-		suite "cli/$(basename "$script" .sh)" sh "$script"
+		[ "$script" = tests/cli/watch.sh ] || suite "cli/$(basename "$script" .sh)" sh "$script"
 	done
 	suite -o first starters sh tests/starters.sh
 	suite golden python3 tests/golden.py

@@ -2,6 +2,8 @@
 #include "base/xmltree.h"
 
 #include <expat.h>
+#include <setjmp.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/library.h"
@@ -40,6 +42,7 @@ struct reader {
     struct expat              expat;
     XML_Parser                parser;
     const char               *problem;
+    bool                      exhausted; /* memory ended within a handler */
     LIST_OF(struct scope)     scopes;
     struct level { struct xml_node *node, *last; size_t scopes; } levels[LIMIT_XML_DEPTH + 1];
     int                       depth, dropped; /* dropped: the depth at which something began that is not kept; 0: none */
@@ -192,9 +195,29 @@ static bool is_wanted(const struct reader *r, str name)
     return name.len && (!keep || r->levels[r->depth].node != r->levels[0].node || str_eq(name, str_of(keep)));
 }
 
-static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **attributes)
+/*
+ * Expat does not free a parser while one of its handlers runs, and one that is left by a jump runs for ever. So the jump of exhausted
+ * memory ends here, the parser is stopped, and parse() jumps on when Expat has returned.
+ */
+#define WITHIN(r, call)                                                                                                  \
+    do {                                                                                                                 \
+        jmp_buf outer;                                                                                                   \
+        memcpy(outer, (r)->arena->memory->escape, sizeof outer);                                                         \
+        if (!(r)->exhausted && !setjmp((r)->arena->memory->escape))                                                      \
+            call;                                                                                                        \
+        else                                                                                                             \
+            exhausted(r);                                                                                                \
+        memcpy((r)->arena->memory->escape, outer, sizeof outer);                                                         \
+    } while (0)
+
+static void exhausted(struct reader *r)
 {
-    struct reader *r = data;
+    r->exhausted = true;
+    stop(r, "");
+}
+
+static void start(struct reader *r, const XML_Char *name, const XML_Char **attributes)
+{
     if (r->depth == LIMIT_XML_DEPTH) {
         stop(r, "has too many elements inside each other");
         return;
@@ -217,10 +240,8 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
     }
 }
 
-static void XMLCALL on_end(void *data, const XML_Char *name)
+static void end(struct reader *r)
 {
-    struct reader *r = data;
-    (void)name;
     if (!r->dropped)
         end_text(r);
     if (r->dropped == r->depth)
@@ -233,11 +254,18 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
         r->depth--;
 }
 
-static void XMLCALL on_text(void *data, const XML_Char *text, int length)
+static void put(struct reader *r, const XML_Char *text, int length)
 {
-    struct reader *r = data;
     if (!r->dropped && r->levels[r->depth].node != r->levels[0].node)
         buf_put(r->text, (str){ text, (size_t)length });
+}
+
+static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **attributes) { WITHIN((struct reader *)data, start(data, name, attributes)); }
+static void XMLCALL on_text(void *data, const XML_Char *text, int length) { WITHIN((struct reader *)data, put(data, text, length)); }
+static void XMLCALL on_end(void *data, const XML_Char *name)
+{
+    (void)name;
+    WITHIN((struct reader *)data, end(data));
 }
 
 static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal)
@@ -254,6 +282,8 @@ static const char *parse(struct reader *r, str bytes)
         bytes = str_cut(bytes, piece.len, bytes.len);
         if (r->expat.XML_Parse(r->parser, piece.at, (int)piece.len, bytes.len == 0) == XML_STATUS_OK)
             continue;
+        if (r->exhausted)
+            memory_exhausted(r->arena->memory);
         if (!r->problem && r->expat.XML_GetErrorCode(r->parser) == XML_ERROR_NO_MEMORY)
             memory_exhausted(r->arena->memory);
         return r->problem ? r->problem : "is damaged: it is not well-formed";

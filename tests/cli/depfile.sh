@@ -4,6 +4,7 @@
 # shellcheck source=../tools/cli.inc
 . "$(dirname "$0")/../tools/cli.inc"
 export SOURCE_DATE_EPOCH=1795219200 # 2026-11-21
+unset MAKEFLAGS MFLAGS MAKELEVEL # of the make that runs the tests
 isms="an isms#1 50\$ 100%"
 mkdir "$isms" "$isms/policies" "$isms/templates" "$isms/house look"
 cp "$here/examples/minimal/isms.yaml" "$isms/"

@@ -19,7 +19,7 @@ static void usual_texts(void **state)
 {
     static const char *const texts[] = {
         "", "Words.", "Two *words* and `code`.\n\n- one\n- two\n  - three\n\n1. four\n", "See [[R-1]], R&D, 5 > 3, a < b, x<y, [box], a|b, don't!\n",
-        "| a | b |\n|---|:-:|\n| c | d |\n| `x` | [[R-2]] |\n\nAfter | it.\n", "> said\n> so\n\n# Heading\n\n---\n", "~5 snake_case \\path \xE2\x82\xAC" "20 50%\r\nline\r\n",
+        "| a | b |\n|---|:-:|\n| c | d |\n| `x` | [[R-2]] |\n\nAfter | it.\n", "> said\n> so\n\n# Heading\n\n---\n", ("~5 snake_case \\path \xE2\x82\xAC" "20 50%\r\nline\r\n"),
         "a | b\nc\n",
     };
     (void)state;
