@@ -15,7 +15,7 @@ trap 'exit 2' HUP INT TERM
 cases=0
 failed=0
 # Each call fails in one way; with DEEP=1 in every way.
-step=3
+step=5
 [ -z "${DEEP:-}" ] || step=1
 
 complain() {

@@ -15,7 +15,7 @@
 #include "weave/document.h"
 #include "write/docx_starter.h"
 
-enum { POINTS = 100 };
+enum { POINTS = 60 };
 
 static const char isms[] =
     "isms: 1\norganisation: {name: Quay Ledger Ltd, language: en-GB}\nclassifications: [Public, Internal]\n"

@@ -43,7 +43,7 @@ plain() { [ -z "$SAN${COVERAGE:-}" ]; }
 suites() {
 	plain && suite steps python3 tests/tools/steps.py --self-test
 	plain && suite structure python3 tests/structure.py
-	plain && suite structure/self-test python3 tests/structure.py --self-test
+	[ -z "${DEEP:-}" ] || suite structure/self-test python3 tests/structure.py --self-test
 	for test in tests/unit/test_*.c; do
 		name=$(basename "$test" .c)
 		suite "unit/$name" "$BUILD/tests/$name"
@@ -54,10 +54,12 @@ suites() {
 	suite rules-facts python3 tests/rules_facts.py
 	suite rules-facts/self-test python3 tests/rules_facts.py --self-test
 	plain && suite rule-coverage/self-test python3 tests/rule_coverage.py --self-test
-	# It sleeps most of the time.
-	suite -o "first cores=0" cli/watch sh tests/cli/watch.sh
 	for script in tests/cli/*.sh; do
-		[ "$script" = tests/cli/watch.sh ] || suite "cli/$(basename "$script" .sh)" sh "$script"
+		name=$(basename "$script" .sh)
+		case $name in
+		completion | watch) suite -o "first cores=0" "cli/$name" sh "$script" ;; # they sleep most of the time
+		*) suite "cli/$name" sh "$script" ;;
+		esac
 	done
 	suite -o first starters sh tests/starters.sh
 	suite golden python3 tests/golden.py

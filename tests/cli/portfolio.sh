@@ -3,7 +3,7 @@
 # examples/portfolio: ninja and GNU parallel build the clients, and ninja only those that a change touches.
 # shellcheck source=../tools/cli.inc
 . "$(dirname "$0")/../tools/cli.inc"
-n=10 # the whole of it with DEEP=1
+n=3 # the whole of it with DEEP=1
 [ -z "${DEEP:-}" ] || n=50
 # Nothing of the program is new here, so there is nothing for sanitizers to see that cli/depfile does not show them in a tenth of the time.
 if [ -n "${SAN:-}${COVERAGE:-}" ]; then
