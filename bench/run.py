@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Measures ismsc against named programs in one paired run, and prints ratios.
 
-    bench/run.py [--ismsc PROGRAM] [--sizes 30,500,10000] [--runs N] [--only start,check,build,rebuild,hook,scale] [--limit SECONDS] [--keep DIR]
+    bench/run.py [--ismsc PROGRAM] [--sizes 30,500,10000] [--runs N] [--only start,check,build,rebuild,set,hook,scale] [--limit SECONDS] [--keep DIR]
 
 Each pair runs in turn, A B A B ..., so that a machine that is busy or slows down hurts both alike; figures are
 medians of CPU time (user and system) and of the pairwise ratios. Nothing here is a test: a slow machine fails nothing.
@@ -14,6 +14,7 @@ medians of CPU time (user and system) and of the pairwise ratios. Nothing here i
              reads the same documents as Markdown (made by pandoc from our HTML beforehand, not timed). What pandoc can not
              do within the limit is left out on its side, and the ratio is then a lower bound: "more than"
     rebuild  ismsc build where nothing has changed against the build before it, and how many files it wrote
+    set      every document of examples/northwind against pandoc for its policies alone, and how long a thousand such clients take
     hook     what a hook runs, ismsc check --staged, against git status in the same repository: examples/northwind, and about 1,000
              records in 300 files; and against the git commands that it must run (ls-files and cat-file)
     scale    1,000, 10,000 and 100,000 risks: how time and memory grow for ten times the risks
@@ -21,6 +22,7 @@ medians of CPU time (user and system) and of the pairwise ratios. Nothing here i
 Needs a C compiler, libyaml's header, python3, and pandoc for build.
 """
 import argparse
+import glob
 import os
 import shutil
 import statistics
@@ -162,6 +164,20 @@ def build(bench, size):
                  "1/%d or less" % (60 if size > 1000 else 100), runs=1 if size > 1000 else None)
 
 
+def whole_set(bench):
+    """Every document of examples/northwind against pandoc for its policies alone; then forty clients of that size on two processors."""
+    northwind = os.path.join(HERE, "..", "examples", "northwind")
+    policies, out = sorted(glob.glob(os.path.join(northwind, "policies", "*.md"))), bench.path("pandoc-out")
+    if shutil.which("pandoc"):
+        commands = [["pandoc", "-s", "-f", "gfm", "-t", to, "--metadata", "title=x", policy, "-o", out + "." + to] for policy in policies for to in ("docx", "html")]
+        bench.paired("northwind, all documents / pandoc, %d policies" % len(policies), lambda: [bench.build(northwind)], lambda: commands, "1/10 or less")
+    clients, begin = 40, time.monotonic()
+    line = "printf '%%s\\n' $(seq %d) | xargs -P 2 -I@ '%s' build -C '%s' --out '%s/client-@' --as-of 2026-11-21" % (clients, bench.ismsc, northwind, bench.folder)
+    run = bench.run([["sh", "-c", line + " >/dev/null"]])
+    seconds = time.monotonic() - begin
+    print("%-46s %9.1f s for %d, %.1f minutes for a thousand   peak of one %.1f MiB" % ("clients like northwind, two at a time", seconds, clients, seconds / clients * 1000 / 60, run.peak))
+
+
 def rebuild(bench, size):
     isms, out = bench.isms(size), bench.path("again")
     shutil.rmtree(out, ignore_errors=True)
@@ -225,7 +241,7 @@ def main():
     parser.add_argument("--ismsc", default=os.path.join(HERE, "..", "build", "ismsc"))
     parser.add_argument("--sizes", default="30,500,10000")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--only", default="start,check,build,rebuild,hook,scale")
+    parser.add_argument("--only", default="start,check,build,rebuild,set,hook,scale")
     parser.add_argument("--limit", type=int, default=200, help="seconds that one run of a program may take")
     parser.add_argument("--keep", help="folder for the data, kept; else a temporary one")
     args = parser.parse_args()
@@ -236,6 +252,8 @@ def main():
     for name, part in (("check", check), ("build", build), ("rebuild", rebuild)):
         for size in sizes if name in only else []:
             part(bench, size)
+    if "set" in only:
+        whole_set(bench)
     if "hook" in only:
         hook(bench)
     if "scale" in only:
