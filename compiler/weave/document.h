@@ -88,7 +88,7 @@ struct doc_node {
     uint8_t          task;    /* DOC_ITEM */
     unsigned         ordered : 1, tight : 1, header : 1, blocks : 1, landscape : 1, unnumbered : 1, nowrap : 1;
     uint32_t         number;  /* list start, note number, caption number, length of a bar in percent */
-    uint32_t         serial;  /* in a packed row: which node of the document it is; see doc_identity() */
+    uint32_t         serial;  /* in a packed row: which node of the document it is; see doc_identity(). While weaving: not 0 if it waits */
     str              text;
     str              ref;     /* an anchor also on DOC_TABLE, DOC_ROW and DOC_CAPTION */
     struct doc_table *table;  /* DOC_TABLE */

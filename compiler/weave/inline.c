@@ -297,6 +297,41 @@ void splice_inlines(struct weaving *w, const struct md_node *first, struct doc_n
     rawhtml_end(&html);
 }
 
+/* --- texts beside each other --- */
+
+static bool is_joined(const struct doc_node *node) { return node && node->type == DOC_TEXT && !node->serial; }
+
+/* [node] takes the text of those up to [last]. */
+static void join(struct arena *arena, struct doc_node *node, const struct doc_node *last)
+{
+    size_t len = 0;
+    for (const struct doc_node *part = node; part != last->next; part = part->next)
+        len += part->text.len;
+    char *at = arena_alloc(arena, len + 1, 1);
+    len = 0;
+    for (const struct doc_node *part = node; part != last->next; part = part->next)
+        if (part->text.len) {
+            memcpy(at + len, part->text.at, part->text.len);
+            len += part->text.len;
+        }
+    node->text = (str){ at, len };
+    node->next = last->next;
+}
+
+void inline_join(struct arena *arena, struct doc_node *parent)
+{
+    struct doc_node *last = NULL;
+    for (struct doc_node *node = parent->first; node; node = node->next) {
+        for (last = node; is_joined(node) && is_joined(last->next);)
+            last = last->next;
+        if (last != node)
+            join(arena, node, last);
+        last = node;
+        inline_join(arena, node);
+    }
+    parent->last = last;
+}
+
 /* --- blocks where only inlines can stand --- */
 
 /* Moves the inlines below [blocks] into [into], a break between two blocks. */

@@ -50,9 +50,13 @@ static str leading_id(struct weaving *w, str title)
 static void forget(struct weaving *w, str anchor, size_t waiting)
 {
     size_t kept = waiting;
-    for (size_t i = waiting; i < w->awaited.len; i++)
-        if (!str_eq(link_anchor(w->passing, w->awaited.at[i].anchor), anchor))
-            w->awaited.at[kept++] = w->awaited.at[i];
+    for (size_t i = waiting; i < w->awaited.len; i++) {
+        struct awaited awaited = w->awaited.at[i];
+        bool own = str_eq(link_anchor(w->passing, awaited.anchor), anchor);
+        awaited.node->serial = own ? 0 : (uint32_t)kept + 1;
+        if (!own)
+            w->awaited.at[kept++] = awaited;
+    }
     w->awaited.len = kept;
 }
 
@@ -118,11 +122,16 @@ static void set_anchors(struct weaving *w)
 
 /* --- records --- */
 
+static void await(struct weaving *w, struct awaited awaited)
+{
+    LIST_PUSH(w->lasting, &w->awaited, awaited);
+    awaited.node->serial = (uint32_t)w->awaited.len;
+}
+
 void link_await(struct weaving *w, struct doc_node *node, str id)
 {
-    struct awaited awaited = { .node = node, .anchor = id };
     if (node && node->type == DOC_TEXT && id.len)
-        LIST_PUSH(w->lasting, &w->awaited, awaited);
+        await(w, (struct awaited){ .node = node, .anchor = id });
 }
 
 /* The only id of which [id] is another spelling: it is what was meant. */
@@ -181,7 +190,7 @@ void link_record(struct weaving *w, const struct md_node *node, str inside, stru
     bool first = map_add(&w->mentioned, w->lasting, record->id, w) == NULL; /* the title once is enough */
     if (text.len == 0 && first && !str_eq(title, id))
         awaited.otherwise = str_print(w->arena, with_title, STR_ARG(id), STR_ARG(print_text(w->arena, title)));
-    LIST_PUSH(w->lasting, &w->awaited, awaited);
+    await(w, awaited);
 }
 
 /* --- addresses --- */
@@ -217,7 +226,7 @@ void link_await_fragment(struct weaving *w, struct doc_node *link, const struct 
 {
     str anchor = str_copy(w->lasting, str_cut(link->ref, 1, link->ref.len));
     struct awaited awaited = { .node = link, .anchor = anchor, .at = md_span_in(w->text, from, link->ref) };
-    LIST_PUSH(w->lasting, &w->awaited, awaited);
+    await(w, awaited);
 }
 
 /* --- the end --- */
@@ -265,6 +274,7 @@ void link_resolve(struct weaving *w)
         const struct awaited *awaited = &w->awaited.at[i];
         str anchor = link_anchor(w->passing, awaited->anchor);
         const struct candidate *there = map_get(&w->anchors, anchor);
+        awaited->node->serial = 0;
         if (there && there->text == awaited->node)
             continue; /* the row's own id */
         if (there)

@@ -145,8 +145,7 @@ static void settle(struct weaving *w, struct doc_row *row)
 void pack_row(struct weaving *w, struct packing *packing, struct doc_node *row)
 {
     uint32_t serial = w->packed_nodes;
-    for (size_t i = packing->awaiting; i < w->awaited.len; i++)
-        w->awaited.at[i].node->serial = (uint32_t)i + 1;
+    inline_join(w->rows, row);
     buf_clear(w->packed);
     put_node(w, row);
     struct doc_row *made = arena_alloc(w->weave->arena, sizeof *made + w->packed->len, _Alignof(struct doc_row));

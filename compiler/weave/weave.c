@@ -98,6 +98,15 @@ static void keep_texts(struct weaving *w, struct doc_node *first)
     }
 }
 
+/* What was just added to the body is complete. */
+static void finish_nodes(struct weaving *w, struct doc_node *first)
+{
+    for (struct doc_node *node = first; node; node = node->next)
+        inline_join(w->in_pieces ? w->passing : w->arena, node);
+    if (w->in_pieces)
+        keep_texts(w, first);
+}
+
 /* A long table makes a long piece; the ones after it are short again. */
 static void empty(struct buf *buf)
 {
@@ -131,11 +140,10 @@ static bool weave_piece(struct weaving *w)
     w->text = &text;
     w->marks = true;
     splice_blocks(w, root->first, body);
-    if (w->in_pieces) {
-        keep_texts(w, last ? last->next : body->first);
-        keep_texts(w, row ? row->next : NULL); /* of a table that went on */
+    finish_nodes(w, last ? last->next : body->first);
+    finish_nodes(w, row ? row->next : NULL); /* of a table that went on */
+    if (w->in_pieces)
         forget_piece(w);
-    }
     return true;
 }
 

@@ -148,6 +148,11 @@ void weave_value(struct weaving *w, struct value value, struct doc_node *into);
 void splice_lines(struct weaving *w, str text, struct doc_node *into);
 /* Moves what is below [blocks] into a place for inlines, breaks between paragraphs. */
 void splice_flatten(struct weaving *w, struct doc_node *blocks, struct doc_node *into);
+/*
+ * Makes one node of the texts that stand beside each other below [parent], as values and their surroundings do: one run in Word,
+ * and less to go through. What waits stays apart. New texts are in [arena].
+ */
+void inline_join(struct arena *arena, struct doc_node *parent);
 
 /* picture.c: gives an image, written as [address] at [at], the file it shows; a finding when there is none. */
 void picture_place(struct weaving *w, struct doc_node *image, struct span at, str address);

@@ -192,9 +192,9 @@ static void put_code(struct docx *docx, const struct doc_node *node, struct docx
             buf_text(docx->out, "<w:br/>");
         first = false;
         for (str piece; str_split(&line, '\t', &piece);) {
-            buf_text(docx->out, "<w:t xml:space=\"preserve\">");
-            xml_text(docx->out, piece);
-            buf_text(docx->out, line.len ? "</w:t><w:tab/>" : "</w:t>");
+            pen_put(docx->out, piece);
+            if (line.len)
+                buf_text(docx->out, "<w:tab/>");
         }
     }
     buf_text(docx->out, "</w:r>");

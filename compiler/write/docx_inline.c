@@ -42,9 +42,7 @@ static void put_unbroken(struct buf *out, str text)
 {
     for (size_t at = 0; at <= text.len;) {
         size_t hyphen = str_find(text, '-', at);
-        buf_text(out, "<w:t xml:space=\"preserve\">");
-        xml_text(out, str_cut(text, at, hyphen));
-        buf_text(out, "</w:t>");
+        pen_put(out, str_cut(text, at, hyphen));
         if (hyphen == text.len)
             return;
         buf_text(out, "<w:noBreakHyphen/>");
@@ -65,7 +63,7 @@ static bool has_long_word(str text, size_t limit)
 /* Paths and addresses may break after their separators: a break without width is put there, in long words only. */
 static void put_breakable(struct buf *out, str text)
 {
-    buf_text(out, "<w:t xml:space=\"preserve\">");
+    pen_open(out, text);
     size_t at = 0, since = 0;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
@@ -97,11 +95,8 @@ void inline_text(struct docx *docx, str text, unsigned format)
         put_breakable(out, text);
     else if (docx->pen_width)
         pen_text(docx, text, format & FORMAT_STRONG);
-    else {
-        buf_put(out, STR("<w:t xml:space=\"preserve\">"));
-        xml_text(out, text);
-        buf_put(out, STR("</w:t>"));
-    }
+    else
+        pen_put(out, text);
     buf_put(out, STR("</w:r>"));
 }
 

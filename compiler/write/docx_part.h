@@ -260,7 +260,15 @@ int column_measure(struct font_width font, str text, int size, bool bold);
 /* Lines that [text] takes when it is set [width] twips wide: good enough to size what stands around it. */
 int column_lines(struct font_width font, str text, int size, bool bold, int width);
 
-/* docx_pen.c: keeps ids, and days with their months, whole in narrow cells. */
+/* docx_pen.c: words. */
+/*
+ * Begins the w:t that holds [text]. Spaces at its ends, and of several beside each other all but one, need not be kept by who reads the
+ * file unless the element says so (17.3.3.31); most words have none, and a register has a million of these.
+ */
+void pen_open(struct buf *out, str text);
+/* A whole w:t; none for no text. */
+void pen_put(struct buf *out, str text);
+/* Keeps ids, and days with their months, whole in narrow cells. */
 bool pen_is_id(str word);
 /* Where the words that begin at [at] end, if they are a day with its month, "18 December" or "by 18 December"; else 0. */
 size_t pen_date(str text, size_t at);

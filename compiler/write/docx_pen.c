@@ -29,12 +29,20 @@ void pen_line(struct docx *docx)
     docx->pen_x = 0;
 }
 
-static void put_piece(struct buf *out, str piece)
+static bool is_visible(char c) { return c > ' ' && c < 0x7F; }
+
+void pen_open(struct buf *out, str text)
 {
-    if (!piece.len)
+    bool plain = text.len && is_visible(text.at[0]) && is_visible(text.at[text.len - 1]) && str_search(text, STR("  "), 0) == SIZE_MAX;
+    buf_put(out, plain ? STR("<w:t>") : STR("<w:t xml:space=\"preserve\">"));
+}
+
+void pen_put(struct buf *out, str text)
+{
+    if (!text.len)
         return;
-    buf_put(out, STR("<w:t xml:space=\"preserve\">"));
-    xml_text(out, piece);
+    pen_open(out, text);
+    xml_text(out, text);
     buf_put(out, STR("</w:t>"));
 }
 
@@ -80,12 +88,12 @@ void pen_text(struct docx *docx, str text, bool bold)
         int width = column_measure(docx->body_width, word, docx->cell_size, bold);
         bool over = docx->pen_x > 0 && docx->pen_x + width + COMMA > docx->pen_width;
         if (over && (date || pen_is_id(word))) {
-            put_piece(out, str_cut(text, from, at));
+            pen_put(out, str_cut(text, from, at));
             buf_put(out, STR("<w:br/>"));
             from = at;
         }
         docx->pen_x = over ? width : docx->pen_x + width;
         at = end;
     }
-    put_piece(out, str_cut(text, from, text.len));
+    pen_put(out, str_cut(text, from, text.len));
 }

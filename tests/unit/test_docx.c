@@ -278,10 +278,26 @@ static void formats_add_up(void **state)
     add(p, DOC_CODE_SPAN)->text = STR("code");
     add_text(p, DOC_SUP, "2");
     str text = body();
-    HAS(text, "<w:rPr><w:b/><w:bCs/><w:i/><w:iCs/><w:strike/></w:rPr><w:t xml:space=\"preserve\">all<");
-    HAS(text, "<w:rStyle w:val=\"CodeSpan\"/></w:rPr><w:t xml:space=\"preserve\">code<");
-    HAS(text, "<w:vertAlign w:val=\"superscript\"/></w:rPr><w:t xml:space=\"preserve\">2<");
+    HAS(text, "<w:rPr><w:b/><w:bCs/><w:i/><w:iCs/><w:strike/></w:rPr><w:t>all<");
+    HAS(text, "<w:rStyle w:val=\"CodeSpan\"/></w:rPr><w:t>code<");
+    HAS(text, "<w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>2<");
     LACKS(text, "<w:rFonts");
+}
+
+/* Spaces that a reader of the file may drop are marked, those between words need nothing. */
+static void spaces_are_kept(void **state)
+{
+    static const char *const marked[] = { " x", "x ", "a  b", " ", "\u2009x", "x\u2003" };
+    (void)state;
+    struct buf *out = buf_new(&arena);
+    pen_put(out, STR("a b"));
+    pen_put(out, STR(""));
+    assert_true(str_eq(buf_str(out), STR("<w:t>a b</w:t>")));
+    for (size_t i = 0; i < sizeof marked / sizeof *marked; i++) {
+        buf_clear(out);
+        pen_put(out, str_of(marked[i]));
+        HAS(buf_str(out), "<w:t xml:space=\"preserve\">");
+    }
 }
 
 static void long_words_may_break(void **state)
@@ -326,7 +342,7 @@ static void contents_list_the_headings(void **state)
     TIMES(text, "<w:pStyle w:val=\"TOC", 5);
     HAS(text, " TOC \\o \"1-3\" \\h \\z \\u ");
     HAS(text, "<w:hyperlink w:anchor=\"_Toc00000002\"");
-    HAS(text, "<w:t xml:space=\"preserve\">1.1</w:t>");
+    HAS(text, "<w:t>1.1</w:t>");
     TIMES(text, "Scope &amp; &lt;limits&gt;", 2);
     HAS(text, "<w:pStyle w:val=\"Heading3\"/></w:pPr><w:bookmarkStart w:id=\"3\" w:name=\"_Toc00000003\"/>"); /* the jump is closed */
     HAS(text, "<w:pStyle w:val=\"Heading1\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr>");
@@ -519,6 +535,7 @@ int main(void)
         TEST(survives_exhausted_memory),
         TEST(nothing_illegal_gets_through),
         TEST(formats_add_up),
+        TEST(spaces_are_kept),
         TEST(long_words_may_break),
         TEST(levels_carry_their_colour),
         TEST(contents_list_the_headings),

@@ -172,7 +172,7 @@ static void ids_stay_whole_in_narrow_cells(void **state)
     row(t, 1, "Documents", "Text");
     row(t, 0, "POL-01, DOC-CONTACTS, POL-02", "non-conformities of 2026-03-31");
     str text = body();
-    HAS(text, "POL-01, </w:t><w:br/><w:t xml:space=\"preserve\">DOC-CONTACTS, </w:t><w:br/><w:t xml:space=\"preserve\">POL-02</w:t>");
+    HAS(text, "POL-01, </w:t><w:br/><w:t xml:space=\"preserve\">DOC-CONTACTS, </w:t><w:br/><w:t>POL-02</w:t>");
     HAS(text, ">non-conformities of 2026-03-31<");
     assert_true(pen_is_id(STR("A-b")) && pen_is_id(STR("x-2")) && !pen_is_id(STR("non-stop")) && !pen_is_id(STR("-")) && !pen_is_id(STR("a-")));
 }
@@ -205,7 +205,7 @@ static void dates_stay_whole(void **state)
     struct docx docx = { .arena = &arena, .out = buf_new(&arena), .cell_size = 18, .body_width = font_width(STR("Calibri")) };
     pen_start(&docx, column_measure(font_width(STR("Calibri")), STR("due by 18 Decembe"), 18, false));
     pen_text(&docx, STR("due by 18 December 2026"), false);
-    HAS(buf_str(docx.out), "due </w:t><w:br/><w:t xml:space=\"preserve\">by 18 December");
+    HAS(buf_str(docx.out), "due </w:t><w:br/><w:t>by 18 December");
 }
 
 /* A column is as wide as its longest word in the brand's font; scripts that are as wide as high are so in any. */

@@ -43,6 +43,18 @@ static void values(void **state)
             "paragraph: 12 months Quay Ledger Ltd\n", "");
 }
 
+/* A value and the words around it are one text; what became or may become a link stands alone. */
+static void texts_are_one(void **state)
+{
+    (void)state;
+    becomes("Of {{organisation.name}} & *all {{stage}} its* parts [[R-2]], {{edition}}.\n", "paragraph: Of Quay Ledger Ltd & *all draft its* parts R-2 (Theft), 2022.\n", "");
+    const struct doc_node *text = doc->body->first->first, *leaning = text->next, *rest = leaning->next;
+    assert_true(str_eq(text->text, STR("Of Quay Ledger Ltd & ")) && leaning->type == DOC_EMPHASIS);
+    assert_true(str_eq(leaning->first->text, STR("all draft its")) && leaning->last == leaning->first);
+    assert_true(str_eq(rest->text, STR(" parts ")) && str_eq(rest->next->text, STR("R-2 (Theft)")));
+    assert_true(str_eq(rest->next->next->text, STR(", 2022.")) && doc->body->first->last == rest->next->next);
+}
+
 static void computed_values(void **state)
 {
     (void)state;
@@ -370,7 +382,7 @@ static void no_value_breaks_anything(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values), cmocka_unit_test(computed_values), cmocka_unit_test(fields_of_markdown), cmocka_unit_test(tables),
+        cmocka_unit_test(values), cmocka_unit_test(texts_are_one), cmocka_unit_test(computed_values), cmocka_unit_test(fields_of_markdown), cmocka_unit_test(tables),
         cmocka_unit_test(headings), cmocka_unit_test(links), cmocka_unit_test(notes), cmocka_unit_test(directives), cmocka_unit_test(heat_maps),
         cmocka_unit_test(raw_html), cmocka_unit_test(unknown_names), cmocka_unit_test(inheritance), cmocka_unit_test(an_override_keeps_the_rest),
         cmocka_unit_test(heads), cmocka_unit_test(control_data), cmocka_unit_test(no_value_breaks_anything),
