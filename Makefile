@@ -111,7 +111,7 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libismsc.a
 	@mkdir -p $(@D)
 	$(call say,LINK,$@) $(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libismsc.a $(if $(STATIC),-static) $(LDFLAGS) $(ALL_LIBS)
 
-tests: $(BUILD)/ismsc $(UNIT) $(REPLAY) $(BUILD)/tests/oom $(BUILD)/tests/rules $(if $(SAN),,$(BUILD)/tests/iofault.so) ## build the test programs without running them
+tests: $(BUILD)/ismsc $(UNIT) $(REPLAY) $(BUILD)/tests/oom $(BUILD)/tests/rules $(BUILD)/tests/growth $(if $(SAN),,$(BUILD)/tests/iofault.so) ## build the test programs without running them
 
 check: ## install what is missing, build, run every test (SUITES="unit/test_query golden" picks some)
 	@sh tests/tools/deps.sh install check

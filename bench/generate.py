@@ -225,8 +225,8 @@ def statement(make, all_controls):
 
 
 def policy(make, i):
-    out = ["---\nid: POL-%03d\ntitle: %s policy\nowner: ROLE-ism\nversion: \"1.0\"\nstatus: approved\napproved_by: ana\n"
-           "approved_on: 2026-02-12\nreview_every: 12 months\nclassification: Internal\nimplements: [A.5.1]\n---\n" % (i, make.pick(WORDS[:40]))]
+    out = ["---\nid: POL-%03d\ntitle: %s policy %d\nowner: ROLE-ism\nversion: \"1.0\"\nstatus: approved\napproved_by: ana\n"
+           "approved_on: 2026-02-12\nreview_every: 12 months\nclassification: Internal\nimplements: [A.5.1]\n---\n" % (i, make.pick(WORDS[:40]), i)]
     for section in range(6):
         out.append("\n## %s\n\n%s, see [[R-00001]].\n\n" % (make.words(3), make.words(60)))
         for _ in range(4):

@@ -166,6 +166,9 @@ static const char *key_of(const struct rule *rule, str text, size_t *shift)
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (is_within(text, keys[i].text, shift))
             return keys[i].name;
+    for (size_t i = 0; i < rule->nlets; i++)
+        if (is_within(text, rule->lets[i].value, shift))
+            return "let";
     for (size_t i = 0; i < rule->nalso; i++)
         if (is_within(text, rule->also[i].at, shift) || is_within(text, rule->also[i].label, shift))
             return "also";

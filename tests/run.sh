@@ -69,6 +69,7 @@ suites() {
 		suite "replay/$name" "$BUILD/tests/replay_$name" "tests/fuzz/corpus/${name#fuzz_}"
 	done
 	suite -o first oom "$BUILD/tests/oom"
+	suite growth sh tests/growth.sh
 	plain && suite -o first io-faults sh tests/io_faults.sh
 	suite determinism sh tests/determinism.sh
 	plain && suite install sh tests/install.sh

@@ -30,6 +30,7 @@ enum {
     LIMIT_EXPR_BYTES      = 16 * 1024,        /* text of one expression */
     LIMIT_EXPR_DEPTH      = 64,
     LIMIT_EXPR_COST       = 100 * 1000 * 1000,/* steps one evaluation may take */
+    LIMIT_RULE_LETS       = 8,                /* names one rule may give */
     LIMIT_RULE_COST       = 1000 * 1000 * 1000,/* steps one rule may take on all records */
     LIMIT_TEMPLATE_DEPTH  = 32,               /* partials and sections inside each other */
     LIMIT_TEMPLATE_STEPS  = 50 * 1000 * 1000, /* tags of a template expanded, whatever they come to */

@@ -20,12 +20,20 @@ struct rule_also {
     struct rule_text at, label;
 };
 
+/* A name for what the rule asks more than once. */
+struct rule_let {
+    str              name;
+    struct rule_text value;
+};
+
 struct rule {
     str           id, name, title, clause, basis, from_stage, why, fix;
     enum severity severity;
     struct rule_text for_each; /* "control in controls"; empty: once for the whole ISMS */
     struct rule_text each;     /* "finding in audit.findings" */
     struct rule_text given;    /* asked once, before any record */
+    struct rule_let *lets;     /* for what comes after `when`, each for those behind it as well */
+    size_t        nlets;
     struct rule_text when, assert, at, message;
     str           since;       /* edition of the rules that brought it, "2026.1" */
     str           builtin;     /* id of the language finding this rule documents; then there is no assert */

@@ -28,4 +28,6 @@ static bool looks_around(const struct node *node)
 
 bool expr_looks_around(const struct expr *expr) { return looks_around(expr->root); }
 
+bool expr_hangs_on_nothing(const struct expr *expr) { return expr->root->hangs_on == HANGS_ON_NOTHING; }
+
 const struct type *expr_type(const struct expr *expr) { return expr->root->type; }

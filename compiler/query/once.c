@@ -5,9 +5,6 @@
  */
 #include "query/tree.h"
 
-/* What a part hangs on: a record in scope, else the outermost variable of a macro around it, by number, else nothing. */
-enum { HANGS_ON_RECORD = -1, HANGS_ON_NOTHING = INT8_MAX };
-
 struct finder {
     struct arena             *arena;
     const struct query_scope *scope;

@@ -50,6 +50,8 @@ struct expr *expr_compile(struct arena *arena, const struct schema *schema, cons
                           str text, struct query_problem *problem);
 /* The static type of the result. */
 const struct type *expr_type(const struct expr *expr);
+/* Whether the result is the same for as long as query_scope.once is kept: it depends on no record in scope. */
+bool expr_hangs_on_nothing(const struct expr *expr);
 /*
  * Whether the result depends on more than the records in scope and those they name: on a section of the ISMS or on a list
  * of what refers to a record, which are short while some file can not be read.

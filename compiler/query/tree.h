@@ -29,6 +29,9 @@ enum op {
     OP_COUNT
 };
 
+/* What a part hangs on: a record in scope, else the outermost variable of a macro around it, by number, else nothing. See once.c */
+enum { HANGS_ON_RECORD = -1, HANGS_ON_NOTHING = INT8_MAX };
+
 struct function;
 struct regex;
 
@@ -38,7 +41,7 @@ struct node {
     uint8_t            local;    /* OP_LOCAL and macros: which variable */
     bool               method;   /* OP_CALL: kids[0] is the receiver */
     bool               absolute; /* OP_NAME: written with a leading dot */
-    int8_t             hangs_on; /* once.c */
+    int8_t             hangs_on;
     uint32_t           begin, end;
     uint32_t           nkids;
     uint32_t           weight;   /* nodes in the tree below: what one evaluation costs, inner rounds of macros aside */

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "base/limits.h"
 #include "resolve/bind.h"
 
 struct reader {
@@ -44,11 +45,12 @@ static void lacks(const struct reader *r, const struct node *node, const struct 
 
 static void wrong_key(const struct reader *r, const struct node *node)
 {
-    str words[4 + sizeof texts / sizeof texts[0] + sizeof places / sizeof places[0]], near;
+    str words[5 + sizeof texts / sizeof texts[0] + sizeof places / sizeof places[0]], near;
     size_t count = 0;
     bool   known = false;
     words[count++] = STR("params");
     words[count++] = STR("also");
+    words[count++] = STR("let");
     words[count++] = STR("yields");
     words[count++] = STR("severity");
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
@@ -62,6 +64,8 @@ static void wrong_key(const struct reader *r, const struct node *node)
         finding_help(r->findings, f, "the choices are: major, minor, observation");
     } else if (str_eq(node->key, STR("yields"))) {
         finding_add(r->findings, LANG_RULE_FILE, place_of(node), "`yields` of a rule is a list of ids");
+    } else if (str_eq(node->key, STR("let"))) {
+        finding_add(r->findings, LANG_RULE_FILE, place_of(node), "`let` of a rule is a group of names, each with an expression");
     } else if (known) {
         finding_add(r->findings, LANG_RULE_FILE, place_of(node), "`%.*s` of a rule is one text", STR_ARG(node->key));
     } else {
@@ -109,6 +113,27 @@ static void read_also(const struct reader *r, const struct node *node, struct ru
     }
 }
 
+static bool is_name(str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!(text.at[i] >= 'a' && text.at[i] <= 'z') && text.at[i] != '_' && (i == 0 || !(text.at[i] >= '0' && text.at[i] <= '9')))
+            return false;
+    return text.len > 0;
+}
+
+static void read_lets(const struct reader *r, const struct node *node, struct rule *rule)
+{
+    rule->lets = NEWS(r->arena, struct rule_let, LIMIT_RULE_LETS);
+    for (const struct node *n = node->first; n; n = n->next) {
+        if (n->type != NODE_SCALAR || str_trim(n->text).len == 0 || !is_name(n->key))
+            finding_add(r->findings, LANG_RULE_FILE, place_of(n), "`let` gives names of small letters, digits and `_`, each to one expression");
+        else if (rule->nlets == LIMIT_RULE_LETS)
+            finding_add(r->findings, LANG_RULE_FILE, place_of(n), "a rule gives at most %d names under `let`", LIMIT_RULE_LETS);
+        else
+            rule->lets[rule->nlets++] = (struct rule_let){ keep(r, n->key), { keep(r, n->text), n->span } };
+    }
+}
+
 static void read_yields(const struct reader *r, const struct node *node, struct rule *rule)
 {
     rule->yields = NEWS(r->arena, struct rule_text, node->count);
@@ -125,6 +150,8 @@ static bool read_key(const struct reader *r, const struct node *n, struct rule *
         return read_params(r, n, rule), true;
     if (str_eq(n->key, STR("also")))
         return read_also(r, n, rule), true;
+    if (str_eq(n->key, STR("let")) && n->type == NODE_MAPPING)
+        return read_lets(r, n, rule), true;
     if (str_eq(n->key, STR("yields")) && n->type == NODE_SEQUENCE)
         return read_yields(r, n, rule), true;
     if (str_eq(n->key, STR("severity")))

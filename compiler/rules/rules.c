@@ -9,7 +9,7 @@
 #include "rules/checks.h"
 #include "rules/yield.h"
 
-enum { SLOT_FOR, SLOT_EACH, SLOT_PARAMS, SLOTS };
+enum { SLOT_FOR, SLOT_EACH, SLOT_PARAMS, SLOT_LET, SLOTS = SLOT_LET + LIMIT_RULE_LETS };
 
 /* A further place, compiled. */
 struct also {
@@ -37,6 +37,7 @@ struct engine {
     str                 at_field;  /* the last part of `at`: what is missing there */
     struct expr_text   *message, *fix;
     struct also        *also;
+    struct expr        *lets[LIMIT_RULE_LETS];
     uint64_t            cost;      /* steps the rule has taken */
     bool                exhausted; /* they were too many */
     size_t              questions; /* how often the assertion was put */
@@ -144,6 +145,17 @@ static bool compile_also(struct engine *e)
     return true;
 }
 
+/* Names are known to what comes after them. One that hangs on no record is the same for all, and so is what hangs on it alone. */
+static bool compile_lets(struct engine *e)
+{
+    for (size_t i = 0; i < e->rule->nlets; i++) {
+        if (!compile(e, e->rule->lets[i].value, &e->lets[i]))
+            return false;
+        e->names[e->scope.len++] = (struct query_name){ e->rule->lets[i].name, expr_type(e->lets[i]), expr_hangs_on_nothing(e->lets[i]) };
+    }
+    return true;
+}
+
 /* What only a finding needs. Built-in rules are compiled whole by a test, so here it can wait until there is one. */
 static bool compile_report(struct engine *e)
 {
@@ -193,7 +205,7 @@ static bool compile_rule(struct engine *e, const struct rule *rule)
     e->names[SLOT_FOR] = e->names[SLOT_EACH] = (struct query_name){ .name = STR("_"), .type = &params };
     e->names[SLOT_PARAMS] = (struct query_name){ STR("params"), &params, .fixed = true };
     e->once = (struct query_once){ .arena = e->compiled };
-    e->scope = (struct query_scope){ e->names, SLOTS, &e->once };
+    e->scope = (struct query_scope){ e->names, SLOT_LET, &e->once };
     struct valuemap *set = checks_params(e->compiled, e->checks, rule);
     e->slots[SLOT_PARAMS] = (struct value){ .tag = V_MAP, .map = set ? set : (struct valuemap *)(uintptr_t)&none };
     e->assert = NULL;
@@ -204,7 +216,7 @@ static bool compile_rule(struct engine *e, const struct rule *rule)
     if (!compile_loop(e, rule->for_each, SLOT_FOR, &e->for_each) || has_no_cases(e))
         return e->for_each != NULL;
     return compile_loop(e, rule->each, SLOT_EACH, &e->each)
-        && compile_question(e, rule->when, &e->when) && compile_question(e, rule->assert, &e->assert)
+        && compile_question(e, rule->when, &e->when) && compile_lets(e) && compile_question(e, rule->assert, &e->assert)
         && (!rule->project || compile_report(e));
 }
 
@@ -313,10 +325,13 @@ static struct span place_of(struct engine *e, str *label)
     return span.file ? span : subject_span(e);
 }
 
-/* The field path inside the subject: `at` without the variable. */
+/* The field path inside the subject: `at`, or what the name there stands for, without the variable and without what is asked of the field. */
 static str field_of(const struct engine *e)
 {
-    str    at = e->rule->at.text;
+    str at = e->rule->at.text;
+    for (size_t i = 0; i < e->rule->nlets; i++)
+        if (str_eq(e->rule->lets[i].name, at))
+            at = e->rule->lets[i].value.text;
     size_t dot = str_find(at, '.', 0);
     return (e->for_each || e->each) && dot < at.len ? str_cut(at, dot + 1, at.len) : at;
 }
@@ -364,6 +379,8 @@ static void check_case(struct engine *e)
         if (when.tag != V_BOOL || !when.b)
             return;
     }
+    for (size_t i = 0; i < e->rule->nlets; i++)
+        e->slots[SLOT_LET + i] = evaluate(e, e->lets[i]);
     struct value value = evaluate(e, e->assert);
     e->questions++;
     if (value.tag == V_BOOL && !value.b && !e->exhausted)
@@ -409,7 +426,6 @@ static void walk_rule(struct engine *e)
 
 static void run_rule(struct engine *e)
 {
-    e->cost = 0;
     e->exhausted = false;
     if (e->idle)
         return;
@@ -436,7 +452,10 @@ static void silence(struct findings *findings, struct checks checks, const struc
 /* What is missing beside a record may stand in the part that could not be read. */
 static bool looks_around(const struct engine *e)
 {
-    return (e->assert && expr_looks_around(e->assert)) || (e->assert && e->when && expr_looks_around(e->when));
+    bool around = e->assert && (expr_looks_around(e->assert) || (e->when && expr_looks_around(e->when)));
+    for (size_t i = 0; e->assert && i < e->rule->nlets; i++)
+        around |= expr_looks_around(e->lets[i]);
+    return around;
 }
 
 /* Whether the rule is about acceptances: whatever it finds, what is accepted with it is not. */
@@ -495,14 +514,17 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
     checks_check(arena, findings, model, rules);
     struct map wanted = wanted_rules(&e, arena, rules);
     summary.states = NEWS(arena, enum rule_state, rules->list.len);
+    summary.steps = NEWS(arena, uint64_t, rules->list.len);
     for (size_t i = 0; i < rules->list.len; i++) {
         const struct rule *rule = rules->list.at[i];
         bool off = checks_disable(e.checks, rule);
         bool less = rule->severity < findings->least;
+        e.cost = 0;
         /* One of the project may be switched off because it is broken. */
         enum rule_state state = off && rule->project ? RULE_DISABLED : less && !map_get(&wanted, rule_code(rule)) ? RULE_LESS : ask(&e, rule, stage);
         summary.states[i] = off ? RULE_DISABLED : less ? RULE_LESS : state;
         summary.count[summary.states[i]]++;
+        summary.steps[i] = e.cost;
         arena_reset(e.compiled);
     }
     findings_yield(findings, before, rules, scratch);

@@ -10,6 +10,7 @@
 struct rules_summary {
     enum rule_state *states; /* what became of each rule, in the order of the rules */
     size_t count[RULE_STATES]; /* rules of each state */
+    uint64_t *steps;         /* of evaluation that each rule took, in the order of the rules */
     struct map asked;        /* rule -> size_t: how many records it was asked about */
 };
 

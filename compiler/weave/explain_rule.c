@@ -69,21 +69,26 @@ static str outcome(const struct page *page, const struct rule *rule)
     return count_findings(page, rule_code(rule));
 }
 
-static str line_of(const struct page *page, str before, const char *word, struct rule_text text)
+static str line_of(const struct page *page, str before, size_t width, str word, struct rule_text text)
 {
     if (text.text.len == 0)
         return before;
     str trimmed = str_trim(text.text);
-    return str_print(page->arena, "%.*s%s%-7s %.*s", STR_ARG(before), before.len ? "\n" : "", word, STR_ARG(trimmed));
+    return str_print(page->arena, "%.*s%s%-*.*s %.*s", STR_ARG(before), before.len ? "\n" : "", (int)width, STR_ARG(word), STR_ARG(trimmed));
 }
 
 static void add_expressions(struct page *page, const struct rule *rule)
 {
-    str code = line_of(page, (str){ 0 }, "for", rule->for_each);
-    code = line_of(page, code, "each", rule->each);
-    code = line_of(page, code, "given", rule->given);
-    code = line_of(page, code, "when", rule->when);
-    code = line_of(page, code, "assert", rule->assert);
+    size_t width = 7;
+    for (size_t i = 0; i < rule->nlets; i++)
+        width = rule->lets[i].name.len > width ? rule->lets[i].name.len : width;
+    str code = line_of(page, (str){ 0 }, width, STR("for"), rule->for_each);
+    code = line_of(page, code, width, STR("each"), rule->each);
+    code = line_of(page, code, width, STR("given"), rule->given);
+    code = line_of(page, code, width, STR("when"), rule->when);
+    for (size_t i = 0; i < rule->nlets; i++)
+        code = line_of(page, code, width, rule->lets[i].name, rule->lets[i].value);
+    code = line_of(page, code, width, STR("assert"), rule->assert);
     if (code.len == 0)
         return;
     page_section(page, "check", "How it is checked");

@@ -138,7 +138,7 @@ def run_all(cases, program=os.path.join(build, "tests", "rules")):
 
 def merged(parts):
     """What several processes noted, in the order of the rules and as their expressions are compiled."""
-    keys = ["given", "for", "each", "when", "assert", "at", "also", "message"]
+    keys = ["given", "for", "each", "when", "let", "assert", "at", "also", "message"]
     order = {rule: number for number, rule in enumerate(written_rules())}
     was = {}
     for rule, key, outcomes, part, where in parts:
