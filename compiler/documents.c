@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "deps.h"
+#include "languages.h"
 #include "load/resource.h"
 #include "model/fields.h"
 #include "parse/text.h"
@@ -81,10 +82,13 @@ static enum load_status project_file(void *state, struct arena *arena, str path,
     return s->provider->read(s->provider->state, arena, path, max, bytes, &message);
 }
 
+static const struct doc_words *words_of(void *state, str language) { return session_words(state, language); }
+
 struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings *findings)
 {
     return (struct weave){ .arena = arena, .findings = findings, .sources = &s->sources, .model = s->project.model,
-                           .brand = s->project.model ? session_brand(s, NULL) : NULL, .resource = find_template, .state = s, .file = project_file };
+                           .brand = s->project.model ? session_brand(s, NULL) : NULL, .resource = find_template, .state = s,
+                           .language = str_of(s->options.language), .words = words_of, .file = project_file };
 }
 
 /* ---- check ---- */
@@ -171,6 +175,7 @@ void documents_check(struct ismsc *s)
     const struct list *documents = set_records(s);
     struct path_list paths = { 0 };
     str message;
+    languages_check(s);
     for (size_t i = 0; i < documents->len; i++)
         if (weave_is_policy(&weave, documents->at[i].record)) {
             weave_check_policy(&weave, documents->at[i].record);
@@ -376,6 +381,8 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
         for (int severity = SEV_MAJOR; severity >= 0; severity--)
             if (s->findings.count[severity] && severity >= rules_threshold(s->project.model))
                 return ISMSC_FINDINGS;
+    if (s->options.language && !session_words(s, str_of(s->options.language)))
+        return session_fail(s, "there are no texts in the language %s; there are: %.*s", s->options.language, STR_ARG(session_language_names(s)));
     struct set set = set_of(s);
     set_tell(s, &set);
     enum ismsc_status status = check_names(s, build, &set);

@@ -70,7 +70,7 @@ struct ismsc *ismsc_open(const struct ismsc_options *options)
     arena_init_large(&s->arena, &s->memory);
     arena_init(&s->scratch, &s->memory);
     if (!keep_text(s, &s->options.root) || !keep_text(s, &s->options.data) || !keep_text(s, &s->options.as_of)
-        || !keep_text(s, &s->options.revision) || !keep_text(s, &s->options.brand) || !keep_text(s, &s->options.severity)) {
+        || !keep_text(s, &s->options.revision) || !keep_text(s, &s->options.brand) || !keep_text(s, &s->options.severity) || !keep_text(s, &s->options.language)) {
         ismsc_close(s);
         return NULL;
     }

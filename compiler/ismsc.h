@@ -49,6 +49,7 @@ struct ismsc_options {
     const char *revision;    /* NULL: the files as they are; ":" what is staged for the next commit of git; else a revision, "HEAD~1" */
     const char *brand;       /* folder with brand.yaml that all documents take their look from, instead of the project's; or NULL */
     const char *as_of;       /* "2026-11-21": the day everything is judged at; NULL: SOURCE_DATE_EPOCH, else today */
+    const char *language;    /* of what templates make, "de", instead of organisation.language; or NULL */
     const char *severity;    /* "major": a check looks for nothing less severe; NULL: for everything */
     const struct ismsc_overlay *overlays;
     size_t      noverlays;
@@ -241,6 +242,11 @@ ISMSC_API enum ismsc_status ismsc_brand_init(struct ismsc *session, const char *
 ISMSC_API enum ismsc_status ismsc_template_list(struct ismsc *session, const char *name, enum ismsc_format format, struct ismsc_text *out);
 /* Writes templates/[name].md to be changed: the template of the brand or the program, or one [block] of it. Never over what is there. */
 ISMSC_API enum ismsc_status ismsc_template_eject(struct ismsc *session, const char *name, const char *block, struct ismsc_text *out);
+/*
+ * Every fixed text of documents, file by file as it stands in templates/[language]/, with what it is there: those of one file [name], or all;
+ * with [missing] only those that have no translation. Without a language to begin one.
+ */
+ISMSC_API enum ismsc_status ismsc_template_messages(struct ismsc *session, const char *name, const char *language, bool missing, struct ismsc_text *out);
 /* What has changed in the brand or the program since the project took its templates from there; ISMSC_FINDINGS when something has. */
 ISMSC_API enum ismsc_status ismsc_template_diff(struct ismsc *session, const char *name, struct ismsc_text *out);
 

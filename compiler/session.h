@@ -21,7 +21,7 @@ struct ismsc {
     struct arena         arena;    /* of the session */
     struct arena         scratch;  /* left empty by whoever uses it */
     struct ismsc_options options;  /* its texts are copies, in kept */
-    char                *kept[6];
+    char                *kept[7];
     size_t               nkept;
     struct findings      findings;
     struct sources       sources;
@@ -35,6 +35,7 @@ struct ismsc {
     struct rules_summary summary;
     struct watch        *watch;      /* watching.c; NULL: nothing is waited for */
     struct map           brands;   /* folder -> const struct brand */
+    struct map           languages, language_files; /* tag -> const struct doc_words, path -> tree: languages.c */
     LIST_OF(const struct record *) brand_records; /* of each brand.yaml that was read */
     int32_t              today;
     bool                 base_ready, read, checked, looked;

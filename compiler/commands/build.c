@@ -88,7 +88,7 @@ int command_build(const struct command *self, int argc, char **argv)
     int  status;
     const struct option_spec specs[] = {
         PROJECT_OPTIONS(b.project), { "--to", 't', NULL, &to, NULL }, { "--out", 'o', NULL, &b.build.folder, NULL }, { "--list", 'l', &b.list, NULL, NULL },
-        { "--format", 'f', NULL, &format_text, NULL }, { "--release", 0, &b.build.release, NULL, NULL }, { "--watch", 'w', &watch, NULL, NULL },
+        { "--format", 'f', NULL, &format_text, NULL }, { "--release", 0, &b.build.release, NULL, NULL }, { "--language", 0, NULL, &b.project.language, NULL }, { "--watch", 'w', &watch, NULL, NULL },
         { "--deps", 0, NULL, &b.build.deps, NULL }, { "--deps-target", 0, NULL, &b.build.target, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);

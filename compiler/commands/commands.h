@@ -74,6 +74,7 @@ int options_read(const struct command *self, const struct option_spec *specs, in
 /* The options every command that reads a project has: -C DIR, --data DIR, --as-of DATE, --rev REVISION, --staged. */
 struct project_options {
     const char *dir, *data, *as_of, *revision, *brand;
+    const char *language; /* of documents */
     const char *severity; /* the least that a check looks for */
     bool staged;   /* what git would commit, instead of the files as they are */
     bool may_lack; /* without -C, a session with no project will do where there is none */

@@ -205,7 +205,7 @@ struct ismsc *project_open(const struct project_options *options)
     bool found = fits && find_root(path), none = !found && options->may_lack && !options->dir;
     struct ismsc *session = ismsc_open(&(struct ismsc_options){
         .root = found ? path : none ? NULL : start, .data = options->data, .as_of = options->as_of,
-        .revision = options->staged ? ":" : options->revision, .brand = options->brand, .severity = options->severity });
+        .revision = options->staged ? ":" : options->revision, .brand = options->brand, .language = options->language, .severity = options->severity });
     if (!session)
         fprintf(stderr, "ismsc: not enough memory\n");
     return session;

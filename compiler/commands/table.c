@@ -82,6 +82,7 @@ const struct command commands[] = {
       "  -t, --to LIST        docx, html, md (Markdown), json (for pandoc 3), json-1.22 (for pandoc 2), text; default docx,html\n"
       "  -o, --out DIR        where the files go\n"
       "  -l, --list           show the set instead, and why each document is built or left out (--format json too)\n"
+      "  --language TAG       the texts of templates in this language instead of organisation.language: en, de\n"
       "  --release            build nothing unless the check passes\n"
       "  -w, --watch          build again whenever a file changes, until Ctrl-C\n"
       "  --deps FILE          write for make and ninja what the documents were made from: files, and the folders they are in\n"
@@ -204,17 +205,22 @@ const struct command commands[] = {
       "The file tells all that can be said in it: logo, colours, fonts, page, cover, running heads, tables. Never over one\n"
       "that is there. Two complete brands are in examples/brands of the source repository.\n\n" PROJECT_HELP },
     { NULL, "template", command_template, "See, take out and compare the templates of documents.",
-      "ismsc template list [NAME] | eject NAME [--block B] | diff [NAME]",
+      "ismsc template list [NAME] | eject NAME [--block B] | diff [NAME] | messages [NAME] [--language TAG] [--missing]",
       "  ismsc template list                              which file each document comes from: project, brand or program\n"
       "  ismsc template list risk-treatment-plan          and each of its blocks\n"
       "  ismsc template eject risk-treatment-plan --block summary   one block, to change it in templates/\n"
       "  ismsc template diff                              what has changed since in what was taken out\n"
+      "  ismsc template messages --language de --missing  the texts of documents that are not in German yet\n"
       "\n"
       "eject writes templates/NAME.md and never over a file or block that is there. What it was taken from is kept under\n"
       "templates/.upstream/, so that diff can tell what a new version of the program or brand has changed: commit it.\n"
       "Exit status of diff: 1 when something has changed.\n"
       "\n"
+      "messages prints the files of templates/<language>/ as they are to be filled in: docs/languages.md.\n"
+      "\n"
       "  -b, --block B        one block instead of the whole template\n"
+      "  --language TAG       with the translations there are, de or fr\n"
+      "  --missing            only texts without one\n"
       "  -f, --format F       of list: text (default) or json\n" PROJECT_HELP },
     { "Look something up", "explain", command_explain, "Tell all about a rule, a control, a clause, a document or an id.",
       "ismsc explain RULE|CONTROL|CLAUSE|DOCUMENT|ID|SECTION [--format text|json] [-C DIR]",

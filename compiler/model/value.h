@@ -28,8 +28,8 @@ enum value_tag {
     V_BROKEN, /* what hangs on a finding already made, or cannot be computed: rules stay silent, see [text] */
 };
 
-/* How a text prints: plain, or a word that carries a tone. */
-enum value_look { LOOK_PLAIN, LOOK_MARKDOWN, LOOK_LEVEL, LOOK_STATUS, LOOK_ID };
+/* How a text prints: plain, a word that carries a tone, or another word of the vocabulary. */
+enum value_look { LOOK_PLAIN, LOOK_MARKDOWN, LOOK_LEVEL, LOOK_STATUS, LOOK_ID, LOOK_CHOICE };
 /* Tones in the order good to bad; levels use rank / of instead. */
 enum tone_code { TONE_NONE, TONE_GOOD, TONE_NEUTRAL, TONE_WARNING, TONE_BAD };
 

@@ -169,6 +169,7 @@ static struct value bind_enum(struct resolver *r, const struct place_in *place, 
         if (str_eq(text, type->synonyms[i].word))
             text = type->synonyms[i].tone;
     struct value value = value_text(text.at == node->text.at ? keep_text(r, node) : text);
+    value.look = LOOK_CHOICE;
     for (size_t i = 0; i < type->ntones; i++)
         if (str_eq(text, type->tones[i].word)) {
             value.look = LOOK_STATUS;

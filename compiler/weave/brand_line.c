@@ -100,7 +100,7 @@ struct brand_slot brand_line_parse(struct arena *arena, struct findings *finding
 static str value_of(const struct document *doc, uint8_t what)
 {
     const struct brand *brand = doc->brand ? doc->brand : brand_default();
-    const struct doc_words *words = doc->words ? doc->words : doc_words_for(doc->language);
+    const struct doc_words *words = doc->words ? doc->words : doc_words_english();
     switch ((enum brand_value)what) {
     case BRAND_TITLE:          return doc->title;
     case BRAND_ID:             return doc->id;

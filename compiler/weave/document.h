@@ -172,12 +172,14 @@ struct brand {
     str good_fill, neutral_fill, warning_fill, bad_fill; /* text on them is ink, or black or white where that reads better */
 };
 
-/* The fixed words of a document's furniture: one table per language (weave/words.c). */
+struct messages; /* weave/messages.h */
+/* The fixed words of a document's furniture in one language; words.def lists them. */
 struct doc_words {
     str language;
-    str contents, document_control, revision_history, approvals, version, date, author, change, status, owner, approver,
-        classification, document_id, next_review, page, of, table, figure, section, note, signature, name, role, draft_notice, organisation,
-        approved_on, standard, not_set, done, open, yes, no, prepared_by, skip_to_content, back_to_text, filter;
+    const struct messages *messages; /* all else that is said in it; NULL: English */
+#define WORD(name, literal) str name;
+#include "weave/words.def"
+#undef WORD
 };
 
 struct doc_node *doc_new(struct arena *arena, enum doc_type type);
@@ -213,7 +215,8 @@ str doc_plain(struct arena *arena, const struct doc_node *node);
 const struct brand *brand_default(void);
 /* Whether a font has serifs, by its name: what stands in for it should have them, too. */
 bool brand_is_serif(str font);
-/* The words of [language] (BCP 47), by its first part; English for a language we have no words for. words.c. */
-const struct doc_words *doc_words_for(str language);
+/* The words in English, and in the language of a table; words.c. */
+const struct doc_words *doc_words_english(void);
+const struct doc_words *doc_words_in(struct arena *arena, const struct messages *messages);
 
 #endif

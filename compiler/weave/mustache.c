@@ -18,7 +18,7 @@ struct parser {
     struct arena    *arena;
     struct findings *findings;
     str              s;
-    uint32_t         file, base;
+    const struct md_text *text; /* s, and where it comes from */
     str              open, close; /* the delimiters */
     LIST_OF(struct token) tokens;
     struct mustache *stack[LIMIT_TEMPLATE_DEPTH + 1];
@@ -28,7 +28,7 @@ struct parser {
 
 static struct span span_of(const struct parser *parser, size_t begin, size_t end)
 {
-    return (struct span){ parser->file, parser->base + (uint32_t)begin, parser->base + (uint32_t)end };
+    return md_span(parser->text, begin, end);
 }
 
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -42,8 +42,16 @@ static void add_token(struct parser *parser, char kind, size_t begin, size_t end
         LIST_PUSH(parser->arena, &parser->tokens, token);
 }
 
+/* A text that comes from several places becomes as many tokens. */
 static void add_text(struct parser *parser, size_t begin, size_t end)
 {
+    for (size_t i = 1; i < parser->text->npieces && begin < end; i++) {
+        size_t at = parser->text->pieces[i].at;
+        if (at <= begin || at >= end)
+            continue;
+        add_token(parser, 't', begin, at, str_cut(parser->s, begin, at));
+        begin = at;
+    }
     add_token(parser, 't', begin, end, str_cut(parser->s, begin, end));
 }
 
@@ -341,14 +349,14 @@ static void add_tag(struct parser *parser, const struct token *token)
     }
 }
 
-struct mustache *mustache_parse(struct arena *arena, struct findings *findings, str text, uint32_t file, uint32_t begin)
+struct mustache *mustache_parse(struct arena *arena, struct findings *findings, const struct md_text *text)
 {
     struct parser *parser = NEW(arena, struct parser);
     struct mustache *root = NEW(arena, struct mustache);
-    *parser = (struct parser){ .arena = arena, .findings = findings, .s = text, .file = file, .base = begin,
+    *parser = (struct parser){ .arena = arena, .findings = findings, .s = text->bytes, .text = text,
                                .open = STR("{{"), .close = STR("}}") };
     parser->stack[0] = root;
-    root->span = span_of(parser, 0, text.len);
+    root->span = span_of(parser, 0, text->bytes.len);
     read_tokens(parser);
     remove_lines(parser);
     for (size_t n = 0; n < parser->tokens.len; n++)

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "diag/finding.h"
 #include "model/value.h"
+#include "parse/markdown.h"
 
 enum mustache_type {
     MUSTACHE_BODY,     /* the root: children */
@@ -41,8 +42,8 @@ struct mustache {
     struct mustache *first, *last, *next;
 };
 
-/* Parses [text], which stands in source [file] from byte [begin] on. What is no tag stays text and draws a finding. */
-struct mustache *mustache_parse(struct arena *arena, struct findings *findings, str text, uint32_t file, uint32_t begin);
+/* Parses [text], which must live as long as the nodes. What is no tag stays text and draws a finding. */
+struct mustache *mustache_parse(struct arena *arena, struct findings *findings, const struct md_text *text);
 /* The block called [name] among the children of a parent tag, or NULL. */
 const struct mustache *mustache_block(const struct mustache *parent, str name);
 

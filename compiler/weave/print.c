@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "model/model.h"
+#include "weave/messages.h"
 
 /* %d day, %m month by name, %y year, everything else as it stands. */
 struct language {
@@ -169,17 +170,37 @@ static str print_list(struct arena *arena, const struct language *language, cons
     return text;
 }
 
+/* Whether a text is the program's and not the ISMS's: a word of the vocabulary, what an expression says, or what a catalogue has. */
+static bool is_fixed(const struct messages *messages, struct value value)
+{
+    const struct source *source = value.look == LOOK_STATUS || value.look == LOOK_CHOICE ? NULL : source_of(messages->sources, value.span);
+    return !source || source->builtin;
+}
+
+str print_fixed(const struct doc_words *words, struct value value, str text)
+{
+    return words->messages && is_fixed(words->messages, value) ? messages_say(words->messages, STR("catalogue"), text) : text;
+}
+
+/* The title of a record, or its id. */
+static str print_record(struct arena *arena, const struct doc_words *words, const struct record *record)
+{
+    const struct field *field = record->kind->title;
+    str title = record_title(record);
+    return print_text(arena, field && title.at != record->id.at ? print_fixed(words, record->fields[field->index], title) : title);
+}
+
 str print_value(struct arena *arena, const struct language *language, const struct doc_words *words, struct value value)
 {
     switch (value.tag) {
     case V_BOOL:   return value.b ? words->yes : words->no;
     case V_INT:    return str_print(arena, "%lld", (long long)value.i);
     case V_DOUBLE: return print_number(arena, language, value.d);
-    case V_TEXT:   return value.look == LOOK_STATUS ? print_word(arena, value.text) : print_text(arena, value.text);
+    case V_TEXT:   return print_fixed(words, value, value.look == LOOK_STATUS ? print_word(arena, value.text) : print_text(arena, value.text));
     case V_DATE:   return print_date(arena, language, value.date);
     case V_PERIOD: return print_period(arena, language, value.period);
     case V_LIST:   return print_list(arena, language, words, value.list);
-    case V_RECORD: return print_text(arena, record_title(value.record));
+    case V_RECORD: return print_record(arena, words, value.record);
     default:       return (str){ 0 };
     }
 }

@@ -8,6 +8,7 @@
 #include "parse/text.h"
 #include "parse/yaml.h"
 #include "query/suggest.h"
+#include "weave/messages.h"
 
 enum { LET_STEPS = LIMIT_EXPR_COST };
 
@@ -22,20 +23,58 @@ static struct node *read_head(struct weaving *w, struct source *source, struct f
     return yaml_parse(w->arena, w->findings, source, front.head_begin, front.head_end, &readable);
 }
 
+/* "templates/partials/risk-sheet.md" -> "risk-sheet" */
+static str stem_of(str path)
+{
+    size_t from = path.len;
+    while (from > 0 && path.at[from - 1] != '/')
+        from--;
+    return str_cut(path, from, str_ends(path, STR(".md")) && path.len - from > 3 ? path.len - 3 : path.len);
+}
+
+/* What a project's own text lacks in its language is said; built-in tables are complete, or say so themselves. */
+static void report_untranslated(struct weaving *w, const struct template *template, struct untranslated missing)
+{
+    const struct messages *messages = w->words->messages;
+    if (missing.texts == 0 || template->source->builtin || str_eq(str_cut(messages->tag, 0, 2), STR("en")))
+        return;
+    struct finding *f = finding_add(w->findings, LANG_UNTRANSLATED, missing.first, "%zu %s of this template %s not translated into `%.*s`, this one first", missing.texts,
+                                    missing.texts == 1 ? "text" : "texts", missing.texts == 1 ? "is" : "are", STR_ARG(messages->tag));
+    finding_help(w->findings, f, "write the translation into templates/%.*s/%.*s.yaml, or the template in that language with `language: %.*s` in its head; `ismsc template messages %.*s` lists the texts",
+                 STR_ARG(messages->tag), STR_ARG(template->stem), STR_ARG(messages->tag), STR_ARG(template->stem));
+}
+
+/* The body in the language of the document, unless its author says that it is written in one. */
+static struct md_text body_of(struct weaving *w, const struct template *template, struct front front, bool own_language)
+{
+    size_t end = template->source->bytes.len;
+    struct untranslated missing = { 0 };
+    if (own_language || w->heads_only || !w->words->messages)
+        return md_text_of(w->arena, template->source, front.body_begin, (uint32_t)end);
+    struct md_text text = messages_translate(w->arena, w->words->messages, template->stem, template->source, front.body_begin, end, &missing);
+    report_untranslated(w, template, missing);
+    return text;
+}
+
 /* Body and head of a text; [policy]: its head is control data, which the model has. */
 static struct template *read_text(struct weaving *w, struct source *source, bool policy)
 {
     struct template *template = NEW(w->arena, struct template);
 
     template->path = source->path;
+    template->stem = stem_of(source->path);
     template->source = source;
     text_check(w->weave->sources->arena, w->findings, source, false);
     struct front front = front_split(w->findings, source);
     if (front.there && !policy)
         template->head = read_head(w, source, front);
-    str body = str_cut(source->bytes, front.body_begin, source->bytes.len);
-    template->body = w->heads_only && source->packed.len ? NEW(w->arena, struct mustache)
-                                                         : mustache_parse(w->arena, w->findings, body, source->number, front.body_begin);
+    str language = template->head ? node_text(template->head, STR("language")) : (str){ 0 };
+    if (language.len)
+        weaving_speak(w, language);
+    struct md_text body = { 0 };
+    if (!w->heads_only || !source->packed.len)
+        body = body_of(w, template, front, policy || language.len);
+    template->body = body.bytes.len ? mustache_parse(w->arena, w->findings, &body) : NEW(w->arena, struct mustache);
     return template;
 }
 
@@ -153,6 +192,11 @@ str template_text(const struct template *template, const char *key)
 {
     const struct node *entry = template_entry(template, key);
     return entry && entry->type == NODE_SCALAR ? entry->text : (str){ 0 };
+}
+
+str template_say(const struct weaving *w, const struct template *template, const char *key)
+{
+    return messages_say(w->words->messages, template->stem, template_text(template, key));
 }
 
 bool template_flag(struct weaving *w, const struct template *template, const char *key, bool otherwise)

@@ -8,7 +8,7 @@
 
 /* A parsed template, partial or policy. */
 struct template {
-    str                path;
+    str                path, stem; /* "templates/risk-methodology.md", "risk-methodology" */
     struct source     *source;
     const struct node *head;   /* front matter; NULL when there is none */
     struct mustache   *body;
@@ -27,6 +27,8 @@ void template_inherit(struct weaving *w, struct template *template);
 /* An entry of the head, from the template itself or the nearest parent that has it. */
 const struct node *template_entry(const struct template *template, const char *key);
 str  template_text(const struct template *template, const char *key);
+/* The same in the document's language. */
+str  template_say(const struct weaving *w, const struct template *template, const char *key);
 /* yes or no; [otherwise] when the entry is missing. */
 bool template_flag(struct weaving *w, const struct template *template, const char *key, bool otherwise);
 /* Unknown entries of the head as findings. */

@@ -34,6 +34,14 @@ static void level_colours(struct weaving *w)
         w->doc->level_colours[i] = colour_of(levels.list->at[i]);
 }
 
+void weaving_speak(struct weaving *w, str language)
+{
+    const struct doc_words *words = w->weave->words ? w->weave->words(w->weave->state, language) : NULL;
+    w->doc->words = w->words = words ? words : doc_words_english();
+    w->doc->language = language;
+    w->language = language_for(language);
+}
+
 struct weaving *weaving_begin(struct weave *weave, str language)
 {
     struct weaving *w = NEW(weave->arena, struct weaving);
@@ -44,22 +52,22 @@ struct weaving *weaving_begin(struct weave *weave, str language)
     w->arena = weave->arena;
     w->findings = weave->findings;
     w->model = weave->model;
-    w->words = doc_words_for(language);
-    w->language = language_for(language);
     w->doc = NEW(w->arena, struct document);
-    w->doc->words = w->words;
-    w->doc->language = language;
+    weaving_speak(w, language);
     w->doc->brand = weave->brand ? weave->brand : brand_default();
     level_colours(w);
     return w;
 }
 
-static str project_language(const struct model *model)
+static str project_language(const struct weave *weave)
 {
+    const struct model *model = weave->model;
     struct value organisation = model->root->fields[F_isms_organisation];
     str language = organisation.tag == V_RECORD ? organisation.record->fields[F_organisation_language].text : (str){ 0 };
     return language.len ? language : STR("en-GB");
 }
+
+static str template_language(const struct weave *weave) { return weave->language.len ? weave->language : project_language(weave); }
 
 /* The names every text knows besides the ISMS itself. */
 static void common_names(struct weaving *w, const struct record *own)
@@ -161,6 +169,8 @@ static void copied(void *state, struct span from)
 static void put_mark(void *state, const struct mustache *tag, struct value value)
 {
     struct weaving *w = state;
+    if (value.tag == V_TEXT && value.look == LOOK_MARKDOWN)
+        value.text = print_fixed(w->words, value, value.text);
     struct placed placed = { value, tag->span };
     copied(w, tag->span);
     buf_put(w->expanded, MARK_OPEN);
@@ -392,10 +402,10 @@ static void template_facts(struct weaving *w, const struct template *template, s
     str file = template_text(template, "document");
     doc->file = str_copy(w->arena, file.len ? file : name);
     doc->id = template_text(template, "id");
-    doc->title = template_text(template, "title");
-    doc->subtitle = template_text(template, "subtitle");
+    doc->title = template_say(w, template, "title");
+    doc->subtitle = template_say(w, template, "subtitle");
     doc->keywords = clause_text(w, template);
-    doc->description = template_text(template, "description");
+    doc->description = template_say(w, template, "description");
     if (template_text(template, "keywords").len)
         doc->keywords = template_text(template, "keywords");
     doc->landscape = is_landscape(w, template);
@@ -450,16 +460,10 @@ static void no_control_facts(struct weaving *w, const struct template *template)
 
 static struct document *weave_one(struct weave *weave, str name, const struct record *record)
 {
-    struct weaving  *w = weaving_begin(weave, project_language(weave->model));
+    struct weaving  *w = weaving_begin(weave, template_language(weave));
     struct template *template = open_template(w, name);
     if (!template)
         return NULL;
-    str language = template_text(template, "language");
-    if (language.len) {
-        w->doc->words = w->words = doc_words_for(language);
-        w->doc->language = language;
-        w->language = language_for(language);
-    }
     template_facts(w, template, name);
     const struct record *own = template_record(w, template, record);
     control_facts(w, own);
@@ -481,7 +485,7 @@ static bool is_wanted(struct weaving *w, const struct node *when)
 
 bool weave_head(struct weave *weave, str name, struct weave_head *head)
 {
-    struct weaving  *w = weaving_begin(weave, project_language(weave->model));
+    struct weaving  *w = weaving_begin(weave, template_language(weave));
     const struct type *type;
     w->heads_only = true;
     struct template *template = template_load(w, str_print(w->arena, "templates/%.*s.md", STR_ARG(name)));
@@ -489,7 +493,7 @@ bool weave_head(struct weave *weave, str name, struct weave_head *head)
         return false;
     template_inherit(w, template);
     *head = (struct weave_head){
-        .id = template_text(template, "id"), .title = template_text(template, "title"),
+        .id = template_text(template, "id"), .title = template_say(w, template, "title"),
         .clauses = clauses(w, template), .covers = words_of(w, template_entry(template, "covers")),
         .from = words_of(w, template_entry(template, "from")), .formats = words_of(w, template_entry(template, "formats")), .when = template_text(template, "when"),
         .wanted = is_wanted(w, template_entry(template, "when")), .each = template_each(w, template, &type) };
@@ -536,7 +540,7 @@ static struct document *policy(struct weave *weave, const struct record *record,
     if (!source)
         return NULL;
     str language = text_of(record, F_document_language);
-    struct weaving *w = weaving_begin(weave, language.len ? language : project_language(weave->model));
+    struct weaving *w = weaving_begin(weave, language.len ? language : project_language(weave));
     struct template *template = template_of_policy(w, source);
     struct document *doc = w->doc;
 
@@ -559,6 +563,6 @@ void weave_check_policy(struct weave *weave, const struct record *record) { poli
 
 void weave_check_field(struct weave *weave, struct value field)
 {
-    struct weaving *w = weaving_begin(weave, project_language(weave->model));
+    struct weaving *w = weaving_begin(weave, project_language(weave));
     splice_field(w, field, doc_new(w->arena, DOC_BODY));
 }

@@ -30,6 +30,9 @@ struct weave {
      */
     bool (*resource)(void *state, str path, str *bytes, struct source **source);
     void *state;
+    str language; /* of what templates make, instead of the organisation's; empty: that */
+    /* The words of a language, NULL: English. Where it is NULL itself, all is English. */
+    const struct doc_words *(*words)(void *state, str language);
     /* The bytes of a file of the project, at most [max]; NULL: there are none. */
     enum load_status (*file)(void *state, struct arena *arena, str path, size_t max, str *bytes);
 };

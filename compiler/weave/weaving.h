@@ -198,5 +198,7 @@ void directive_end(struct weaving *w);
 
 /* weave.c: one document begins; all of it belongs to the arena of [weave]. */
 struct weaving *weaving_begin(struct weave *weave, str language);
+/* From now on the document is in [language]. */
+void weaving_speak(struct weaving *w, str language);
 
 #endif

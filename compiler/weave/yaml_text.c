@@ -22,7 +22,7 @@ static bool is_plain(str s)
     return true;
 }
 
-static str quoted(struct arena *arena, str s)
+str yaml_quoted(struct arena *arena, str s)
 {
     struct buf *out = buf_new(arena);
     buf_char(out, '"');
@@ -58,7 +58,7 @@ static str pairs(struct arena *arena, const struct valuemap *map)
     str out = STR("{");
     for (size_t i = 0; i < map->len; i++) {
         str key = map->at[i].key, value = yaml_inline(arena, map->at[i].value);
-        key = is_plain(key) ? key : quoted(arena, key);
+        key = is_plain(key) ? key : yaml_quoted(arena, key);
         out = str_print(arena, "%.*s%s%.*s: %.*s", STR_ARG(out), i ? ", " : "", STR_ARG(key), STR_ARG(value));
     }
     return str_join2(arena, out, STR("}"));
@@ -72,7 +72,7 @@ str yaml_inline(struct arena *arena, struct value value)
     case V_RECORD: return value.record->id;
     case V_LIST:   return joined(arena, value.list);
     case V_MAP:    return pairs(arena, value.map);
-    case V_TEXT:   return is_plain(value.text) ? value.text : quoted(arena, value.text);
+    case V_TEXT:   return is_plain(value.text) ? value.text : yaml_quoted(arena, value.text);
     default:       return value_print(arena, value);
     }
 }

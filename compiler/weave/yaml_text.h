@@ -14,4 +14,7 @@ void yaml_value(struct arena *arena, struct buf *out, struct value value, unsign
 /* The same on one line, for lists and comments. */
 str yaml_inline(struct arena *arena, struct value value);
 
+/* A text in double quotes, whatever it holds. */
+str yaml_quoted(struct arena *arena, str text);
+
 #endif

@@ -238,7 +238,7 @@ static void prepare(struct docx *docx, struct arena *arena, const struct documen
     docx->passing = arena_new(arena);
     arena_alloc(docx->passing, 1, 1); /* its first block stays when a table goes */
     docx->brand = doc->brand ? doc->brand : brand_default();
-    docx->words = doc->words ? doc->words : doc_words_for(doc->language);
+    docx->words = doc->words ? doc->words : doc_words_english();
     docx->page = page_of(docx->brand);
     docx->body_width = font_width(docx->brand->body_font);
     docx->heading_width = font_width(docx->brand->heading_font);

@@ -401,7 +401,7 @@ static void collect(struct markdown *m, const struct doc_node *first)
 void markdown_write(struct arena *arena, const struct document *doc, struct buf *out)
 {
     struct markdown m = {
-        .arena = arena, .rows = arena_new(arena), .doc = doc, .words = doc->words ? doc->words : doc_words_for(doc->language),
+        .arena = arena, .rows = arena_new(arena), .doc = doc, .words = doc->words ? doc->words : doc_words_english(),
         .outline = outline_make(arena, doc), .prefix = buf_new(arena), .out = out,
     };
     if (doc->body)

@@ -132,7 +132,7 @@ static void metadata(struct pandoc *p)
 void pandoc_write(struct arena *arena, const struct document *doc, enum pandoc_types types, struct buf *out)
 {
     struct pandoc p = {
-        .arena = arena, .rows = arena_new(arena), .doc = doc, .words = doc->words ? doc->words : doc_words_for(doc->language),
+        .arena = arena, .rows = arena_new(arena), .doc = doc, .words = doc->words ? doc->words : doc_words_english(),
         .outline = outline_make(arena, doc), .types = types, .out = out,
     };
     PUT(&p, "{\"pandoc-api-version\":");

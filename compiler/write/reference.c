@@ -18,7 +18,7 @@ static void collect(struct arena *arena, struct references *references, const st
 
 struct reference reference_to(struct arena *arena, struct references *references, const struct document *doc, const struct outline *outline, str anchor)
 {
-    const struct doc_words *words = doc->words ? doc->words : doc_words_for(doc->language);
+    const struct doc_words *words = doc->words ? doc->words : doc_words_english();
     if (!references->known && doc->body)
         collect(arena, references, doc->body);
     references->known = true;

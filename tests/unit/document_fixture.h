@@ -96,7 +96,7 @@ static inline struct document document_new(void)
 {
     return (struct document){
         .file = STR("policy"), .id = STR("DOC-01"), .title = STR("Policy"), .version = STR("1.0"), .organisation = STR("Example Ltd"),
-        .language = STR("en"), .body = doc_new(&arena, DOC_BODY), .brand = brand_default(), .words = doc_words_for(STR("en")),
+        .language = STR("en"), .body = doc_new(&arena, DOC_BODY), .brand = brand_default(), .words = doc_words_english(),
     };
 }
 

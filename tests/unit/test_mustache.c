@@ -66,18 +66,27 @@ static void put_value(void *state, const struct mustache *tag, struct value valu
         put_escaped(run->out, text);
 }
 
+static struct mustache *parse(struct arena *arena, struct findings *findings, str text, uint32_t file, uint32_t begin)
+{
+    struct md_text *place = NEW(arena, struct md_text);
+    struct md_piece *piece = NEW(arena, struct md_piece);
+    *piece = (struct md_piece){ 0, { file, begin, begin + (uint32_t)text.len } };
+    *place = (struct md_text){ .bytes = text, .pieces = piece, .npieces = 1 };
+    return mustache_parse(arena, findings, place);
+}
+
 static const struct mustache *partial(void *state, const struct mustache *tag)
 {
     struct run *run = state;
     char *name = str_c(run->arena, tag->text);
     struct value text = json_get(run->partials, name);
-    return text.tag == V_TEXT ? mustache_parse(run->arena, run->findings, text.text, 2, 0) : NULL;
+    return text.tag == V_TEXT ? parse(run->arena, run->findings, text.text, 2, 0) : NULL;
 }
 
 static str render(struct arena *arena, struct findings *findings, struct value test)
 {
     struct run run = { arena, findings, json_get(test, "partials"), buf_new(arena) };
-    struct mustache *body = mustache_parse(arena, findings, json_get(test, "template").text, 1, 0);
+    struct mustache *body = parse(arena, findings, json_get(test, "template").text, 1, 0);
     struct mustache_run expansion = { .arena = arena, .passing = arena, .findings = findings, .out = run.out, .most = 1 << 20, .state = &run,
                                       .partial = partial, .value = put_value };
     struct value data = json_get(test, "data");
@@ -185,7 +194,7 @@ static void spans_name_the_tag(void **state)
     (void)state;
     arena_init(&arena, &memory);
     findings_init(&findings, &arena);
-    struct mustache *body = mustache_parse(&arena, &findings, STR("ab\n {{#x}}\ncd{{y}}\n{{/x}}"), 3, 100);
+    struct mustache *body = parse(&arena, &findings, STR("ab\n {{#x}}\ncd{{y}}\n{{/x}}"), 3, 100);
     struct mustache *section = body->first->next;
     assert_int_equal(section->span.file, 3);
     assert_int_equal(section->span.begin, 104);

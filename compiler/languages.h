@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* The languages of documents: which there are, and the table of one. */
+#ifndef LANGUAGES_H
+#define LANGUAGES_H
+
+#include "session.h"
+#include "weave/messages.h"
+
+/* The words of a language with its table, read once; for English without a table of the project the plain ones. NULL: there is no such language. */
+const struct doc_words *session_words(struct ismsc *s, str tag);
+/* The tags of all languages there are, English first. */
+struct path_list session_languages(struct ismsc *s);
+/* The same for a message: "en, de, fr". */
+str session_language_names(struct ismsc *s);
+/* A finding where the project asks for a language that there is not, and those of its own tables. */
+void languages_check(struct ismsc *s);
+
+#endif
