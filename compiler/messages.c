@@ -36,7 +36,7 @@ static void add_table(struct listing *l, str stem, struct message_list texts)
 
 static void add_text(struct listing *l, struct message_list *texts, str text)
 {
-    struct message message = { 0, 0, text };
+    struct message message = { .text = text };
     if (messages_has_words(text))
         LIST_PUSH(&l->s->arena, texts, message);
 }

@@ -38,6 +38,8 @@ str messages_say(const struct messages *messages, str stem, str text);
 struct message {
     size_t begin, end;
     str    text;
+    size_t line;    /* of a heading: where its line begins */
+    bool   heading;
 };
 struct message_list { LIST_OF(struct message); };
 

@@ -6,7 +6,7 @@
 
 static void add_text(struct weaving *w, str text, struct message_list *out)
 {
-    struct message message = { 0, 0, text };
+    struct message message = { .text = text };
     if (text.len)
         LIST_PUSH(w->arena, out, message);
 }

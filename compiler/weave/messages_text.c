@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "query/lexer.h"
 #include "weave/messages.h"
+#include "weave/weaving.h"
 
 struct scan {
     struct arena       *arena;
@@ -68,7 +69,7 @@ static void add(struct scan *scan, size_t begin, size_t end)
     while (end > begin && (is_blank(scan->s.at[end - 1]) || scan->s.at[end - 1] == '\n'))
         end--;
     str text = str_cut(scan->s, begin, end);
-    struct message message = { begin, end, on_one_line(scan->arena, text) };
+    struct message message = { .begin = begin, .end = end, .text = on_one_line(scan->arena, text) };
     if (messages_has_words(text))
         LIST_PUSH(scan->arena, &scan->found, message);
 }
@@ -201,11 +202,15 @@ static void row(struct scan *scan)
 static void paragraph(struct scan *scan)
 {
     str    line = line_at(scan, scan->at);
-    size_t begin = scan->at + marker(line), end = scan->at + line.len;
+    size_t from = scan->at, begin = scan->at + marker(line), end = scan->at + line.len, before = scan->found.len;
     bool   heading = str_starts(str_trim(line), STR("#"));
     for (scan->at = next_line(scan, scan->at); !heading && scan->at < scan->s.len && !begins_block(line_at(scan, scan->at)); scan->at = next_line(scan, scan->at))
         end = scan->at + line_at(scan, scan->at).len;
     add(scan, begin, end);
+    if (heading && scan->found.len > before) {
+        scan->found.at[before].heading = true;
+        scan->found.at[before].line = from;
+    }
 }
 
 struct message_list messages_of(struct arena *arena, str body)
@@ -247,7 +252,7 @@ void messages_of_expression(struct arena *arena, str expression, struct message_
     str name = { 0 }, function = { 0 };
     for (struct token token = token_at(expression, 0); token.kind != TOK_END && token.kind != TOK_BAD; token = token_at(expression, token.end)) {
         struct token next = token_at(expression, token.end);
-        struct message message = { token.begin, token.end, { 0 } };
+        struct message message = { .begin = token.begin, .end = token.end };
         if (depth < 63 && (token.kind == TOK_OPEN_MAP || token.kind == TOK_OPEN || token.kind == TOK_OPEN_LIST))
             in_map[++depth] = token.kind == TOK_OPEN_MAP;
         else if (depth > 0 && (token.kind == TOK_CLOSE_MAP || token.kind == TOK_CLOSE || token.kind == TOK_CLOSE_LIST))
@@ -280,6 +285,16 @@ static void put(struct pen *pen, const struct source *source, str text, size_t b
     buf_put(pen->out, text);
 }
 
+/* A heading that the body links to keeps the anchor it has in English. */
+static void put_anchor(struct pen *pen, const struct source *source, str body, const struct message *heading, size_t begin)
+{
+    str anchor = link_anchor(pen->arena, heading->text), link = str_print(pen->arena, "](#%.*s)", STR_ARG(anchor));
+    if (str_search(body, link, 0) == SIZE_MAX)
+        return;
+    str directive = str_print(pen->arena, "<!-- anchor %.*s -->\n", STR_ARG(anchor));
+    put(pen, source, directive, begin + heading->line, begin + heading->line);
+}
+
 struct md_text messages_translate(struct arena *arena, const struct messages *messages, str stem, const struct source *source, size_t begin, size_t end,
                                   struct untranslated *missing)
 {
@@ -291,6 +306,11 @@ struct md_text messages_translate(struct arena *arena, const struct messages *me
         const struct message *message = &found.at[i];
         str text = messages_find(messages, stem, message->text);
         if (text.len) {
+            if (message->heading) {
+                put(&pen, source, str_cut(body, at, message->line), begin + at, begin + message->line);
+                put_anchor(&pen, source, body, message, begin);
+                at = message->line;
+            }
             put(&pen, source, str_cut(body, at, message->begin), begin + at, begin + message->begin);
             put(&pen, source, text, begin + message->begin, begin + message->end);
             at = message->end;

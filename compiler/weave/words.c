@@ -28,7 +28,7 @@ const struct doc_words *doc_words_in(struct arena *arena, const struct messages 
 struct message_list doc_words_list(struct arena *arena)
 {
     struct message_list list = { 0 };
-#define WORD(name, literal) LIST_PUSH(arena, &list, ((struct message){ 0, 0, english.name }));
+#define WORD(name, literal) LIST_PUSH(arena, &list, ((struct message){ .text = english.name }));
 #include "weave/words.def"
 #undef WORD
     return list;
