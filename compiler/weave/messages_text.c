@@ -138,7 +138,7 @@ static bool begins_block(str line)
 /* --- the kinds of messages --- */
 
 /* caption="..." and description="..." of a directive, which may stand on several lines. */
-static void directive(struct scan *scan)
+static void options_of(struct scan *scan)
 {
     static const char *const options[] = { " caption=\"", " description=\"" };
     size_t end = str_search(scan->s, STR("-->"), scan->at);
@@ -219,7 +219,7 @@ struct message_list messages_of(struct arena *arena, str body)
     while (scan.at < body.len) {
         str line = line_at(&scan, scan.at);
         if (is_comment(line))
-            directive(&scan);
+            options_of(&scan);
         else if (is_fence(line))
             code(&scan);
         else if (is_row(line))
