@@ -60,9 +60,9 @@ static enum ismsc_status check_new_id(struct ismsc *s, const struct record *targ
 static void add_anchors(struct rewrites *rewrites, struct source *source, str old_id, str new_id)
 {
     struct arena *arena = &rewrites->session->arena;
-    str anchor = link_anchor(arena, old_id), written = str_print(arena, "](#%.*s)", STR_ARG(anchor));
+    str anchor = str_slug(arena, old_id), written = str_print(arena, "](#%.*s)", STR_ARG(anchor));
     for (size_t at = 0; anchor.len && (at = str_search(source->bytes, written, at)) != SIZE_MAX; at += written.len)
-        rewrites_add(rewrites, source, at + 3, at + 3 + anchor.len, link_anchor(arena, new_id));
+        rewrites_add(rewrites, source, at + 3, at + 3 + anchor.len, str_slug(arena, new_id));
 }
 
 static void add_edits(struct rewrites *rewrites, const struct refs *refs, str old_id, str new_id)
@@ -87,11 +87,11 @@ struct comparison {
 static str with_old_id(const struct comparison *c, str text)
 {
     struct edits edits = { 0 };
-    str anchor = str_print(c->arena, "](#%.*s)", STR_ARG(link_anchor(c->arena, c->new_id)));
+    str anchor = str_print(c->arena, "](#%.*s)", STR_ARG(str_slug(c->arena, c->new_id)));
     for (size_t at = 0; (at = refs_next(c->after, text, c->new_id, at)) != SIZE_MAX; at += c->new_id.len)
         edit_add(c->arena, &edits, at, at + c->new_id.len, c->old_id);
     for (size_t at = 0; (at = str_search(text, anchor, at)) != SIZE_MAX; at += anchor.len)
-        edit_add(c->arena, &edits, at + 3, at + anchor.len - 1, link_anchor(c->arena, c->old_id));
+        edit_add(c->arena, &edits, at + 3, at + anchor.len - 1, str_slug(c->arena, c->old_id));
     edits_settle(&edits);
     return edits.len ? edits_apply(c->arena, &edits, text) : text;
 }

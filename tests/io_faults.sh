@@ -88,6 +88,19 @@ change_fault() {
 	mv "$work/kept.old" "$work/old" && mv "$work/kept.new" "$work/new"
 }
 
+# sweep COMMAND: with each error, at calls all over those that were counted.
+sweep() {
+	first=1
+	for error in ENOSPC EIO EINTR SHORT; do
+		n=$first
+		while [ $n -le "$count" ]; do
+			"$1" $error $n
+			n=$((n + step))
+		done
+		first=$((first % step + 1))
+	done
+}
+
 if [ $# -eq 2 ]; then
 	fault "$1" "$2"
 else
@@ -98,15 +111,7 @@ else
 	) >/dev/null 2>"$work/err"
 	count=$(cat "$work/count" 2>/dev/null || echo 0)
 	[ "$count" -gt 8 ] || complain "only $count calls were seen in rename"
-	first=1
-	for error in ENOSPC EIO EINTR SHORT; do
-		n=$first
-		while [ $n -le "$count" ]; do
-			change_fault $error $n
-			n=$((n + step))
-		done
-		first=$((first % step + 1))
-	done
+	sweep change_fault
 	rm -rf "$work/out"
 
 	cp -R "$work/old" "$work/out"
@@ -116,15 +121,7 @@ else
 	) >/dev/null 2>"$work/err"
 	count=$(cat "$work/count" 2>/dev/null || echo 0)
 	[ "$count" -gt 20 ] || complain "only $count calls were seen"
-	first=1
-	for error in ENOSPC EIO EINTR SHORT; do
-		n=$first
-		while [ $n -le "$count" ]; do
-			fault $error $n
-			n=$((n + step))
-		done
-		first=$((first % step + 1))
-	done
+	sweep fault
 
 	# The file system ends files at 8 KiB: the signal must not kill half-way.
 	rm -rf "$work/out" && cp -R "$work/old" "$work/out"

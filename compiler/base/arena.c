@@ -178,6 +178,24 @@ str str_copy(struct arena *arena, str s)
     return (str){ at, s.len };
 }
 
+str str_slug(struct arena *arena, str s)
+{
+    char  *at = arena_alloc(arena, s.len + 1, 1);
+    size_t len = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.at[i];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c + 32);
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80)
+            at[len++] = c;
+        else if (len && at[len - 1] != '-')
+            at[len++] = '-';
+    }
+    while (len && at[len - 1] == '-')
+        len--;
+    return (str){ at, len };
+}
+
 char *str_c(struct arena *arena, str s)
 {
     char *at = (char *)(uintptr_t)str_copy(arena, s).at;

@@ -64,6 +64,8 @@ _Noreturn void memory_exhausted(struct memory *memory);
 
 /* Copies into the arena. */
 str str_copy(struct arena *arena, str s);
+/* "A.8.13" -> "a-8-13", as forges make anchors of headings: letters and digits, capitals made small, what is between them one hyphen. */
+str str_slug(struct arena *arena, str s);
 /* A NUL-terminated copy; NUL bytes inside become '?', so that a path can not be cut short unseen. */
 char *str_c(struct arena *arena, str s);
 /* printf into the arena. */

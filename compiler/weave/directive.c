@@ -123,10 +123,10 @@ static void anchor(struct weaving *w, const struct directive *directive, struct 
     (void)into;
     if (name.len == 0)
         directive_wrong(w, directive, "`anchor` needs a name, as in <!-- anchor glossary -->");
-    else if (!link_add_anchor(w, link_anchor(w->arena, name)))
+    else if (!link_add_anchor(w, str_slug(w->arena, name)))
         directive_wrong(w, directive, "the document already has an anchor `%.*s`", STR_ARG(name));
     else
-        w->anchor = link_anchor(w->arena, name);
+        w->anchor = str_slug(w->arena, name);
 }
 
 /* --- tables --- */

@@ -20,6 +20,17 @@ struct doc_node *doc_add(struct doc_node *parent, struct doc_node *child)
     return child;
 }
 
+void doc_unwrap(struct doc_node *cell)
+{
+    struct doc_node *only = cell->first;
+    if (only && !only->next && only->type == DOC_PARAGRAPH) {
+        cell->first = only->first;
+        cell->last = only->last;
+    } else {
+        cell->blocks = only != NULL;
+    }
+}
+
 struct doc_node *doc_add_text(struct arena *arena, struct doc_node *parent, str text)
 {
     struct doc_node *node = doc_new(arena, DOC_TEXT);

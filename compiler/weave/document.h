@@ -185,6 +185,8 @@ struct doc_words {
 struct doc_node *doc_new(struct arena *arena, enum doc_type type);
 /* Appends [child] as the last child of [parent] and returns it. */
 struct doc_node *doc_add(struct doc_node *parent, struct doc_node *child);
+/* A cell that holds one paragraph holds its inlines from now on; one that holds more holds blocks. */
+void doc_unwrap(struct doc_node *cell);
 struct doc_node *doc_add_text(struct arena *arena, struct doc_node *parent, str text);
 
 /*

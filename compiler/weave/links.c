@@ -8,25 +8,6 @@
 #include "weave/pack.h"
 #include "weave/weaving.h"
 
-/* "A.8.13" -> "a-8-13"; as headings get theirs on forges: letters and digits, everything between one hyphen. */
-str link_anchor(struct arena *arena, str id)
-{
-    char  *at = arena_alloc(arena, id.len + 1, 1);
-    size_t len = 0;
-    for (size_t i = 0; i < id.len; i++) {
-        char c = id.at[i];
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c + 32);
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80)
-            at[len++] = c;
-        else if (len && at[len - 1] != '-')
-            at[len++] = '-';
-    }
-    while (len && at[len - 1] == '-')
-        len--;
-    return (str){ at, len };
-}
-
 /* --- anchors --- */
 
 bool link_add_anchor(struct weaving *w, str anchor)
@@ -52,7 +33,7 @@ static void forget(struct weaving *w, str anchor, size_t waiting)
     size_t kept = waiting;
     for (size_t i = waiting; i < w->awaited.len; i++) {
         struct awaited awaited = w->awaited.at[i];
-        bool own = str_eq(link_anchor(w->passing, awaited.anchor), anchor);
+        bool own = str_eq(str_slug(w->passing, awaited.anchor), anchor);
         awaited.node->serial = own ? 0 : (uint32_t)kept + 1;
         if (!own)
             w->awaited.at[kept++] = awaited;
@@ -79,7 +60,7 @@ static bool claim(struct weaving *w, str anchor, struct doc_node *node, struct d
 void link_heading(struct weaving *w, struct doc_node *heading, size_t waiting)
 {
     str title = doc_plain(w->arena, heading), id = leading_id(w, title);
-    str anchor = link_anchor(w->arena, id.len ? id : title), wanted = anchor.len ? anchor : STR("section");
+    str anchor = str_slug(w->arena, id.len ? id : title), wanted = anchor.len ? anchor : STR("section");
 
     if (w->anchor.len) { /* <!-- anchor NAME --> */
         heading->ref = w->anchor;
@@ -98,7 +79,7 @@ void link_heading(struct weaving *w, struct doc_node *heading, size_t waiting)
 
 void link_cell(struct weaving *w, struct doc_node *cell, struct doc_node *text, str id, size_t rows)
 {
-    str anchor = link_anchor(w->lasting, id);
+    str anchor = str_slug(w->lasting, id);
     if (anchor.len)
         claim(w, anchor, cell, text, rows);
 }
@@ -208,7 +189,7 @@ static str scheme_of(str address)
 bool link_address(struct weaving *w, const struct md_node *node, str address)
 {
     static const char *const fine[] = { "http", "https", "mailto", "tel", "ftp", NULL };
-    str scheme = scheme_of(address), lower = link_anchor(w->passing, scheme);
+    str scheme = scheme_of(address), lower = str_slug(w->passing, scheme);
 
     if (address.len == 0)
         return false;
@@ -272,7 +253,7 @@ void link_resolve(struct weaving *w)
 {
     for (size_t i = 0; i < w->awaited.len; i++) {
         const struct awaited *awaited = &w->awaited.at[i];
-        str anchor = link_anchor(w->passing, awaited->anchor);
+        str anchor = str_slug(w->passing, awaited->anchor);
         const struct candidate *there = map_get(&w->anchors, anchor);
         awaited->node->serial = 0;
         if (there && there->text == awaited->node)

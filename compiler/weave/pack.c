@@ -82,7 +82,7 @@ static void put_awaited(struct weaving *w, const struct doc_node *node, const st
 {
     bool link = node->type == DOC_LINK;
     put_answer(w, claim_of(w, node), true);
-    put_text(w->packed, str_join2(w->rows, STR("#"), link_anchor(w->rows, awaited->anchor)));
+    put_text(w->packed, str_join2(w->rows, STR("#"), str_slug(w->rows, awaited->anchor)));
     put_text(w->packed, link ? link_words(w->rows, node) : awaited->otherwise);
     put_text(w->packed, link ? (str){ (const char *)&awaited->at, sizeof awaited->at } : (str){ 0 });
 }

@@ -149,18 +149,6 @@ struct doc_node *rawhtml_target(struct html *html)
 
 /* --- closing --- */
 
-/* A cell that holds one paragraph holds its inlines; one that holds more holds blocks. */
-static void finish_cell(struct doc_node *cell)
-{
-    struct doc_node *only = cell->first;
-    if (only && !only->next && only->type == DOC_PARAGRAPH) {
-        cell->first = only->first;
-        cell->last = only->last;
-    } else {
-        cell->blocks = only != NULL;
-    }
-}
-
 /* Rows of a table that somebody wrote get as many cells as the longest; leading rows of th are the header. */
 static void finish_rows(struct html *html, struct doc_node *table)
 {
@@ -202,7 +190,7 @@ static void close_top(struct html *html)
     if (holds_inlines(open))
         trim_end(open->node);
     if (open->element->role == ROLE_CELL)
-        finish_cell(open->node);
+        doc_unwrap(open->node);
     if (open->element->role == ROLE_TABLE)
         finish_rows(html, open->node);
     html->w->where = open->where;

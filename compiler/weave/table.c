@@ -109,13 +109,7 @@ static void fill_cell(struct doc_node *cell)
 static void field_cell(struct weaving *w, struct value field, struct doc_node *cell)
 {
     splice_field(w, field, cell);
-    struct doc_node *only = cell->first;
-    if (only && !only->next && only->type == DOC_PARAGRAPH) {
-        cell->first = only->first;
-        cell->last = only->last;
-    } else {
-        cell->blocks = only != NULL;
-    }
+    doc_unwrap(cell);
 }
 
 /* Whether a cell without words was left empty by its author, rather than by a section that had nothing to show. */

@@ -166,8 +166,6 @@ void table_finish(struct weaving *w, struct doc_node *table, uint16_t columns, c
 struct doc_node *table_cell(struct weaving *w, struct doc_node *row, str text);
 
 /* links.c */
-/* "A.8.13" -> "a-8-13" */
-str  link_anchor(struct arena *arena, str id);
 /* Enters an anchor that only one node may have; false when it is taken. */
 bool link_add_anchor(struct weaving *w, str anchor);
 /* Names a heading; [waiting] is how many nodes waited before its own did. */

@@ -86,16 +86,10 @@ void block_close(struct docx *docx)
 /* Headings are written in the order of the outline, but for those in notes, which it leaves out, and in joined tables. */
 static const struct outline_entry *entry_of(struct docx *docx, const struct doc_node *node)
 {
-    const struct outline *outline = &docx->outline;
-    for (size_t n = 0, i = docx->next_heading; n < outline->len; n++, i++) {
-        size_t at = i % outline->len;
-        if (outline->at[at].node == node) {
-            docx->next_heading = at + 1;
-            docx->headings[at] = true;
-            return &outline->at[at];
-        }
-    }
-    return NULL;
+    const struct outline_entry *entry = outline_next(&docx->outline, &docx->next_heading, node);
+    if (entry)
+        docx->headings[docx->next_heading - 1] = true;
+    return entry;
 }
 
 static void put_heading(struct docx *docx, const struct doc_node *node)

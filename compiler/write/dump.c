@@ -169,20 +169,9 @@ static void row_line(struct dump *dump, const struct doc_node *row)
 
 /* --- blocks --- */
 
-/* The heading's entry in the outline, or NULL. Both go through the document in the same order. */
-static const struct outline_entry *outline_of(struct dump *dump, const struct doc_node *node)
-{
-    for (size_t i = dump->next_heading; i < dump->outline.len; i++)
-        if (dump->outline.at[i].node == node) {
-            dump->next_heading = i + 1;
-            return &dump->outline.at[i];
-        }
-    return NULL;
-}
-
 static void heading_line(struct dump *dump, const struct doc_node *node)
 {
-    const struct outline_entry *entry = outline_of(dump, node);
+    const struct outline_entry *entry = outline_next(&dump->outline, &dump->next_heading, node);
     if (entry) {
         buf_print(dump->out, "heading %d #%.*s: ", entry->level, STR_ARG(entry->anchor));
         if (entry->number.len)

@@ -42,25 +42,6 @@ static str only_text(const struct doc_node *cell)
     return node->text;
 }
 
-/* "A.8.9" and "R 012" give "a-8-9" and "r-012". */
-static str slug(struct arena *arena, str text)
-{
-    char  *at = NEWS(arena, char, text.len + 1);
-    size_t len = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        if (c >= 'A' && c <= 'Z')
-            at[len++] = (char)(c - 'A' + 'a');
-        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (uint8_t)c >= 0x80)
-            at[len++] = c;
-        else if (len && at[len - 1] != '-')
-            at[len++] = '-';
-    }
-    while (len && at[len - 1] == '-')
-        len--;
-    return (str){ at, len };
-}
-
 static const struct doc_node *anchor_in(const struct doc_node *cell)
 {
     const struct doc_node *node = cell->first;
@@ -75,7 +56,7 @@ str html_cell_id(struct html *html, const struct doc_node *cell)
     if (anchor)
         return anchor->ref;
     str text = only_text(cell);
-    return text.len && text.len <= 64 ? slug(html->arena, text) : (str){ 0 };
+    return text.len && text.len <= 64 ? str_slug(html->arena, text) : (str){ 0 };
 }
 
 /* Which ids a walk enters: those written into the document, or those made from the text of id cells. */

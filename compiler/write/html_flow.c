@@ -185,15 +185,11 @@ void html_inlines(struct html *html, const struct doc_node *first)
 
 static const struct doc_node *step(struct html *html, const struct doc_node *node);
 
-/* The heading's entry in the outline; both go through the document in the same order. */
+/* The heading's entry in the outline, or one made for it. */
 static struct outline_entry outline_of(struct html *html, const struct doc_node *node)
 {
-    for (size_t i = html->next_heading; i < html->outline.len; i++)
-        if (html->outline.at[i].node == node) {
-            html->next_heading = i + 1;
-            return html->outline.at[i];
-        }
-    return (struct outline_entry){ .node = node, .level = node->level ? node->level : 1, .title = doc_plain(html->arena, node) };
+    const struct outline_entry *entry = outline_next(&html->outline, &html->next_heading, node);
+    return entry ? *entry : (struct outline_entry){ .node = node, .level = node->level ? node->level : 1, .title = doc_plain(html->arena, node) };
 }
 
 /* The page's title is the only h1, so a chapter is an h2. The number is the heading's link to itself. */

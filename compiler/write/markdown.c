@@ -125,21 +125,10 @@ static void table(struct markdown *m, const struct doc_node *node)
 
 /* ---- blocks ---- */
 
-/* Both go through the document in the same order. */
-static const struct outline_entry *outline_of(struct markdown *m, const struct doc_node *node)
-{
-    for (size_t i = m->next_heading; i < m->outline.len; i++)
-        if (m->outline.at[i].node == node) {
-            m->next_heading = i + 1;
-            return &m->outline.at[i];
-        }
-    return NULL;
-}
-
 /* The title of the document is level 1; its chapters are level 2. */
 static void heading(struct markdown *m, const struct doc_node *node)
 {
-    const struct outline_entry *entry = outline_of(m, node);
+    const struct outline_entry *entry = outline_next(&m->outline, &m->next_heading, node);
     int level = (entry ? entry->level : node->level) + 1;
     begin_line(m);
     for (int i = 0; i < (level > 6 ? 6 : level); i++)

@@ -13,26 +13,6 @@ struct maker {
     bool           numbered;
 };
 
-/* Letters and digits in lower case, everything between them one hyphen: the way forges make anchors. */
-static str slug(struct arena *arena, str title)
-{
-    struct buf *out = buf_new(arena);
-    for (size_t i = 0; i < title.len; i++) {
-        char c = title.at[i];
-        bool upper = c >= 'A' && c <= 'Z';
-        bool keep = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
-        if (keep)
-            buf_char(out, upper ? (char)(c + 32) : c);
-        else if (out->len && out->at[out->len - 1] != '-')
-            buf_char(out, '-');
-    }
-    while (out->len && out->at[out->len - 1] == '-')
-        out->len--;
-    str made = out->len ? str_copy(arena, buf_str(out)) : STR("section");
-    buf_free(out);
-    return made;
-}
-
 /* Titles repeat ("Purpose"); the second gets "-2". */
 static str unique(struct maker *maker, str wanted)
 {
@@ -84,6 +64,12 @@ static void collect(struct maker *maker, const struct doc_node *node)
             collect(maker, child);
 }
 
+static str made(struct arena *arena, str title)
+{
+    str anchor = str_slug(arena, title);
+    return anchor.len ? anchor : STR("section");
+}
+
 /* Anchors that authors set come first, so that a made one never takes a name that a link means. */
 static void name_all(struct maker *maker)
 {
@@ -93,7 +79,7 @@ static void name_all(struct maker *maker)
             at[i].anchor = unique(maker, at[i].node->ref);
     for (size_t i = 0; i < maker->list.len; i++)
         if (!at[i].anchor.len)
-            at[i].anchor = unique(maker, slug(maker->arena, at[i].title));
+            at[i].anchor = unique(maker, made(maker->arena, at[i].title));
 }
 
 struct outline outline_make(struct arena *arena, const struct document *document)
@@ -103,4 +89,14 @@ struct outline outline_make(struct arena *arena, const struct document *document
         collect(&maker, document->body);
     name_all(&maker);
     return maker.list;
+}
+
+const struct outline_entry *outline_next(const struct outline *outline, size_t *next, const struct doc_node *node)
+{
+    for (size_t n = 0, i = *next; n < outline->len; n++, i++)
+        if (outline->at[i % outline->len].node == node) {
+            *next = i % outline->len + 1;
+            return &outline->at[*next - 1];
+        }
+    return NULL;
 }

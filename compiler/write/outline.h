@@ -22,5 +22,10 @@ struct outline {
 };
 
 struct outline outline_make(struct arena *arena, const struct document *document);
+/*
+ * The entry of the heading [node], or NULL: those in notes have none. Writers meet headings in the order of the outline, nearly: *next
+ * is where to look first, 0 at the beginning.
+ */
+const struct outline_entry *outline_next(const struct outline *outline, size_t *next, const struct doc_node *node);
 
 #endif

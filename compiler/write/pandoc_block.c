@@ -137,20 +137,9 @@ static void table(struct pandoc *p, const struct doc_node *node)
 
 /* ---- blocks ---- */
 
-/* Both go through the document in the same order. */
-static const struct outline_entry *outline_of(struct pandoc *p, const struct doc_node *node)
-{
-    for (size_t i = p->next_heading; i < p->outline.len; i++)
-        if (p->outline.at[i].node == node) {
-            p->next_heading = i + 1;
-            return &p->outline.at[i];
-        }
-    return NULL;
-}
-
 static void heading(struct pandoc *p, const struct doc_node *node)
 {
-    const struct outline_entry *entry = outline_of(p, node);
+    const struct outline_entry *entry = outline_next(&p->outline, &p->next_heading, node);
     pandoc_open_parts(p, "Header");
     pandoc_number(p, entry ? entry->level : node->level);
     pandoc_attributes(p, entry ? entry->anchor : node->ref, entry && entry->number.len ? "" : "unnumbered", "", (str){ 0 });

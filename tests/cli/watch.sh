@@ -20,30 +20,21 @@ os.execv(sys.argv[1], sys.argv[1:])' "$ismsc" "$@" >"$out" 2>"$err" </dev/null &
 	ran=$*
 	wait_for "waiting for changes" 1
 }
-# wait_for TEXT N: until the talk holds it N times, for at most 20 seconds.
-wait_for() {
+# wait_in FILE TEXT N: until the file holds it N times, for at most 20 seconds.
+wait_in() {
 	tries=0
-	while [ "$(grep -cF -e "$1" "$err")" -lt "$2" ]; do
+	while [ "$(grep -cF -e "$2" "$1")" -lt "$3" ]; do
 		tries=$((tries + 1))
 		if [ $tries -gt 200 ]; then
-			wrong "ismsc $ran: does not say $1 ($2 times) in time: $(tail -n 3 "$err")"
+			wrong "ismsc $ran: does not say $2 ($3 times) in time: $(tail -n 3 "$1")"
 			return
 		fi
 		sleep 0.1
 	done
 }
-# wait_out TEXT N: the same of what is printed.
-wait_out() {
-	tries=0
-	while [ "$(grep -cF -e "$1" "$out")" -lt "$2" ]; do
-		tries=$((tries + 1))
-		if [ $tries -gt 200 ]; then
-			wrong "ismsc $ran: does not print $1 ($2 times) in time: $(tail -n 3 "$out")"
-			return
-		fi
-		sleep 0.1
-	done
-}
+# Of the talk, and of what is printed.
+wait_for() { wait_in "$err" "$@"; }
+wait_out() { wait_in "$out" "$@"; }
 end() {
 	kill -s "$1" "$watcher" 2>/dev/null
 	wait "$watcher"

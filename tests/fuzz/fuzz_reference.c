@@ -5,14 +5,14 @@
  * lies behind the archive is reached. What is taken is written into a document, whose parts must be XML again.
  */
 #include <assert.h>
-#include <setjmp.h>
-#include <stdlib.h>
 
 #include "diag/finding.h"
 #include "weave/reference.h"
 #include "write/docx.h"
 #include "write/docx_part.h"
 #include "write/zip.h"
+
+#include "in_arena.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -80,17 +80,4 @@ static void run(struct arena *arena, str bytes)
     check_parts(arena, &brand);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    struct memory *memory = calloc(1, sizeof *memory);
-    struct arena   arena;
-    if (!memory)
-        return 0;
-    memory->limit = (size_t)1 << 30;
-    arena_init(&arena, memory);
-    if (setjmp(memory->escape) == 0)
-        run(&arena, (str){ (const char *)data, size });
-    arena_close(&arena);
-    free(memory);
-    return 0;
-}
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) { return in_arena(run, data, size); }

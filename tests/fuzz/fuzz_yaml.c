@@ -4,13 +4,13 @@
  * byte that may not stand in a document; so does the tree after packing and unpacking.
  */
 #include <assert.h>
-#include <setjmp.h>
-#include <stdlib.h>
 
 #include "base/limits.h"
 #include "diag/finding.h"
 #include "parse/packed.h"
 #include "parse/yaml.h"
+
+#include "in_arena.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -60,17 +60,4 @@ static void parse(struct arena *arena, str bytes)
     assert(same_tree(tree, packed_read(arena, buf_str(packed), tree->span.file)));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    struct memory *memory = calloc(1, sizeof *memory);
-    struct arena   arena;
-    if (!memory)
-        return 0;
-    memory->limit = (size_t)1 << 30;
-    arena_init(&arena, memory);
-    if (setjmp(memory->escape) == 0)
-        parse(&arena, (str){ (const char *)data, size });
-    arena_close(&arena);
-    free(memory);
-    return 0;
-}
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) { return in_arena(parse, data, size); }

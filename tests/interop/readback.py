@@ -14,30 +14,7 @@ import re
 import subprocess
 import sys
 
-
-def plain(node):
-    """The text of a pandoc node, words parted by single spaces."""
-    if isinstance(node, list):
-        return "".join(plain(n) for n in node)
-    if not isinstance(node, dict):
-        return ""
-    kind, content = node.get("t"), node.get("c")
-    if kind in ("Space", "SoftBreak", "LineBreak"):
-        return " "
-    if kind == "Str":
-        return content
-    if kind in ("Code", "CodeBlock"):
-        return content[1]
-    if kind == "Note":
-        return ""
-    if kind in ("Span", "Link", "Div", "Header", "Image"):
-        return plain(content[1] if kind in ("Span", "Link", "Div", "Image") else content[2])
-    return plain(content)
-
-
-def squeezed(text):
-    """For comparing: letters and digits only, so that neither spacing nor a dump's marks matter."""
-    return re.sub(r"[\W_]", "", text)
+from pandoc_text import plain, squeezed
 
 
 class Document:

@@ -17,36 +17,13 @@ import subprocess
 import sys
 import tempfile
 
+from pandoc_text import plain, squeezed
+
 HEAD = "---\nid: %s\ntitle: %s\nstatus: draft\n---\n"
 
 
 def pandoc(text, form):
     return json.loads(subprocess.run(["pandoc", "-f", form, "-t", "json"], input=text, capture_output=True, check=True).stdout)
-
-
-def plain(node):
-    if isinstance(node, list):
-        return "".join(plain(n) for n in node)
-    if not isinstance(node, dict):
-        return ""
-    kind, content = node.get("t"), node.get("c")
-    if kind in ("Space", "SoftBreak", "LineBreak"):
-        return " "
-    if kind == "Str":
-        return content
-    if kind in ("Code", "CodeBlock"):
-        return content[1]
-    if kind in ("RawInline", "RawBlock", "Note"):
-        return ""
-    if kind in ("Span", "Link", "Div", "Image", "Quoted"):
-        return plain(content[1])
-    if kind == "Header":
-        return plain(content[2])
-    return plain(content)
-
-
-def squeezed(text):
-    return re.sub(r"[\W_]", "", text)
 
 
 class Content:
