@@ -288,7 +288,7 @@ static void put(struct pen *pen, const struct source *source, str text, size_t b
 /* A heading that the body links to keeps the anchor it has in English. */
 static void put_anchor(struct pen *pen, const struct source *source, str body, const struct message *heading, size_t begin)
 {
-    str anchor = link_anchor(pen->arena, heading->text), link = str_print(pen->arena, "](#%.*s)", STR_ARG(anchor));
+    str anchor = str_slug(pen->arena, heading->text), link = str_print(pen->arena, "](#%.*s)", STR_ARG(anchor));
     if (str_search(body, link, 0) == SIZE_MAX)
         return;
     str directive = str_print(pen->arena, "<!-- anchor %.*s -->\n", STR_ARG(anchor));
