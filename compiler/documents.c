@@ -193,6 +193,7 @@ void documents_check(struct ismsc *s)
 struct build_call {
     struct ismsc_build *build;
     struct html_assets  assets;
+    struct html_site    site;
     struct zip_shared  *zips;   /* what Word files have in common */
     struct file_set    *files;  /* staged until all documents are there; NULL when the caller takes the outputs */
     str                 folder;
@@ -343,10 +344,40 @@ static enum ismsc_status check_names(struct ismsc *s, const struct ismsc_build *
 bool session_assets(struct ismsc *s, struct html_assets *assets)
 {
     if (!session_resource(s, STR("templates/html/style.css"), &assets->css)
-        || !session_resource(s, STR("templates/html/script.js"), &assets->js))
+        || !session_resource(s, STR("templates/html/script.js"), &assets->js)
+        || !session_resource(s, STR("templates/html/search.js"), &assets->search_js))
         return false;
     html_assets_ready(&s->arena, assets);
     return true;
+}
+
+/* The pages of this build that all others lead to. */
+static void find_site(struct ismsc *s, struct build_call *call, const struct set *set)
+{
+    for (size_t i = 0; i < set->list.len; i++) {
+        const struct entry *entry = &set->list.at[i];
+        if (!is_asked_for(call->build, entry) || !(formats_of(call->build, entry) & ISMSC_TO_HTML))
+            continue;
+        str file = str_print(&s->arena, "%.*s.html", STR_ARG(entry->name));
+        if (str_eq(entry->name, STR("index")))
+            call->site.index = file;
+        if (entry->head.search)
+            call->site.search = file;
+    }
+    if (call->site.search.len)
+        call->site.texts = html_search_new(&s->arena);
+    call->assets.site = &call->site;
+}
+
+/* The page that searches all others comes after them. */
+static enum ismsc_status build_entries(struct ismsc *s, struct build_call *call, const struct set *set)
+{
+    enum ismsc_status status = ISMSC_OK;
+    for (int search = 0; search <= 1; search++)
+        for (size_t i = 0; i < set->list.len && status == ISMSC_OK; i++)
+            if (set->list.at[i].head.search == search && is_asked_for(call->build, &set->list.at[i]))
+                status = build_entry(s, call, &set->list.at[i]);
+    return status;
 }
 
 static enum ismsc_status put_in_place(struct ismsc *s, struct build_call *call)
@@ -394,9 +425,9 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
         file_set_init(call->files, &s->arena);
         call->folder = build->folder ? str_of(build->folder) : str_print(&s->arena, "%s/build", s->options.root ? s->options.root : ".");
     }
-    for (size_t i = 0; i < set.list.len && status == ISMSC_OK; i++)
-        if (is_asked_for(build, &set.list.at[i]))
-            status = build_entry(s, call, &set.list.at[i]);
+    find_site(s, call, &set);
+    if (status == ISMSC_OK)
+        status = build_entries(s, call, &set);
     arena_close(&s->scratch);
     if (status == ISMSC_OK && call->files)
         status = put_in_place(s, call);

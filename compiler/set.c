@@ -251,7 +251,7 @@ static struct words kept(struct arena *arena, struct words words)
 static struct weave_head kept_head(struct arena *arena, const struct weave_head *head)
 {
     return (struct weave_head){ str_copy(arena, head->id), str_copy(arena, head->title), kept(arena, head->clauses), kept(arena, head->covers),
-                                kept(arena, head->from), kept(arena, head->formats), str_copy(arena, head->when), head->wanted, NULL };
+                                kept(arena, head->from), kept(arena, head->formats), str_copy(arena, head->when), head->wanted, head->search, NULL };
 }
 
 static const struct record *control_data(const struct ismsc *s, str id)

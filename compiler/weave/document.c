@@ -49,7 +49,7 @@ static bool carries_text(const struct doc_node *node)
     }
 }
 
-static void collect(const struct doc_node *node, struct buf *out)
+void doc_put_plain(struct buf *out, const struct doc_node *node)
 {
     if (node->type == DOC_NOTE)
         return;
@@ -61,7 +61,7 @@ static void collect(const struct doc_node *node, struct buf *out)
         bool block = child->type < DOC_TEXT;
         if (block && out->len && out->at[out->len - 1] != ' ')
             buf_char(out, ' ');
-        collect(child, out);
+        doc_put_plain(out, child);
     }
 }
 
@@ -71,7 +71,7 @@ str doc_plain(struct arena *arena, const struct doc_node *node)
     if (only && !only->next && only->type == DOC_TEXT) /* nearly every heading and cell: no copy */
         return only->text;
     struct buf *out = buf_new(arena);
-    collect(node, out);
+    doc_put_plain(out, node);
     str text = str_copy(arena, str_trim(buf_str(out)));
     buf_free(out);
     return text;

@@ -112,6 +112,7 @@ struct document {
     bool  numbered;       /* headings carry numbers */
     bool  landscape;      /* the whole body */
     bool  cover, control_page, contents;
+    bool  search;         /* the page that searches all pages of its folder */
     bool  sample;         /* instead of a body every style is shown, and running lines as brand.yaml has them */
     uint8_t depth;        /* of the contents: headings down to this level; 0: as deep as is useful */
     str  *level_colours; size_t nlevels; /* what the method declares for its levels, the lowest first: RRGGBB or empty */
@@ -182,6 +183,7 @@ struct doc_words {
 #undef WORD
 };
 
+struct buf;
 struct doc_node *doc_new(struct arena *arena, enum doc_type type);
 /* Appends [child] as the last child of [parent] and returns it. */
 struct doc_node *doc_add(struct doc_node *parent, struct doc_node *child);
@@ -213,6 +215,8 @@ struct doc_node *doc_copy(struct arena *arena, const struct doc_node *node);
 bool doc_is_given(str fact);
 /* The plain text of a subtree without its notes: for contents entries, bookmarks and tests. */
 str doc_plain(struct arena *arena, const struct doc_node *node);
+/* Appends that text as it is, with spaces at its ends where they are. */
+void doc_put_plain(struct buf *out, const struct doc_node *node);
 /* The brand of a project that names none; brand.c. */
 const struct brand *brand_default(void);
 /* Whether a font has serifs, by its name: what stands in for it should have them, too. */

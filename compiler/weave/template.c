@@ -176,7 +176,7 @@ void template_inherit(struct weaving *w, struct template *template)
 /* --- the head --- */
 
 static const char *const keys[] = { "document", "id", "title", "subtitle", "clause", "page", "numbered", "toc", "let", "parent",
-                                    "language", "cover", "control", "keywords", "description", "covers", "from", "when", "each", "formats", NULL };
+                                    "language", "cover", "control", "keywords", "description", "covers", "from", "when", "each", "formats", "search", NULL };
 
 const struct node *template_entry(const struct template *template, const char *key)
 {

@@ -413,6 +413,7 @@ static void template_facts(struct weaving *w, const struct template *template, s
     template_contents(w, template);
     doc->cover = template_flag(w, template, "cover", true);
     doc->control_page = template_flag(w, template, "control", true);
+    doc->search = template_flag(w, template, "search", false);
 }
 
 static const struct record *control_record(struct weaving *w, str id)
@@ -496,7 +497,7 @@ bool weave_head(struct weave *weave, str name, struct weave_head *head)
         .id = template_text(template, "id"), .title = template_say(w, template, "title"),
         .clauses = clauses(w, template), .covers = words_of(w, template_entry(template, "covers")),
         .from = words_of(w, template_entry(template, "from")), .formats = words_of(w, template_entry(template, "formats")), .when = template_text(template, "when"),
-        .wanted = is_wanted(w, template_entry(template, "when")), .each = template_each(w, template, &type) };
+        .wanted = is_wanted(w, template_entry(template, "when")), .search = template_flag(w, template, "search", false), .each = template_each(w, template, &type) };
     return head->id.len > 0;
 }
 

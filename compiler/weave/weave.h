@@ -51,6 +51,7 @@ struct weave_head {
     struct words formats; /* the only ones it is made in, such as html; none: all */
     str          when;   /* the condition as written; empty: none */
     bool         wanted; /* it holds; also when it can not be computed, which is a finding of the build */
+    bool         search; /* its page searches all others, so it is made when they are */
     const struct list *each; /* the records that get a document each; NULL: one document of all */
 };
 /* Reads the head of templates/[name].md. False when it makes no document: it has no id. */

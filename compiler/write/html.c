@@ -27,6 +27,10 @@ static void policy(struct html *html, const struct html_assets *assets, str styl
     buf_put(html->out, sha256_source(html->arena, style));
     PUT(html, "'; script-src '");
     buf_put(html->out, script ? assets->js_source : STR("none"));
+    if (html->doc->search) {
+        PUT(html, "' '");
+        buf_put(html->out, assets->search_source);
+    }
     PUT(html, "'; img-src data:; base-uri 'none'; form-action 'none'\">\n");
 }
 
@@ -262,7 +266,7 @@ static void contents(struct html *html, int depth)
     if (depth == 0 || html->outline.len == 0)
         return;
     html->has_contents = true;
-    PUT(html, "<nav aria-labelledby=\"_contents\">\n<div>\n<h2 id=\"_contents\">");
+    PUT(html, "<nav class=\"contents\" aria-labelledby=\"_contents\">\n<div>\n<h2 id=\"_contents\">");
     text(html, html->words->contents);
     PUT(html, "</h2>\n");
     for (size_t i = 0; i < html->outline.len; i++) {
@@ -285,6 +289,31 @@ static void contents(struct html *html, int depth)
 }
 
 /* --- the page --- */
+
+static void site_link(struct html *html, str file, const char *relation, str words)
+{
+    str own = str_print(html->arena, "%.*s.html", STR_ARG(html->doc->file));
+    if (file.len == 0)
+        return;
+    PUT(html, "<a href=\"");
+    html_address(html->out, file);
+    buf_print(html->out, "\"%s%s>", relation, str_eq(file, own) ? " aria-current=\"page\"" : "");
+    text(html, words);
+    PUT(html, "</a>\n");
+}
+
+/* The way to the other pages of the folder. */
+static void site(struct html *html, const struct html_site *site)
+{
+    if (!site || site->index.len + site->search.len == 0)
+        return;
+    PUT(html, "<nav class=\"site\" aria-label=\"");
+    text(html, html->words->all_documents);
+    PUT(html, "\">\n");
+    site_link(html, site->index, "", html->words->all_documents);
+    site_link(html, site->search, " rel=\"search\"", html->words->search);
+    PUT(html, "</nav>\n");
+}
 
 static void foot(struct html *html)
 {
@@ -310,7 +339,28 @@ static void foot(struct html *html)
     PUT(html, "</footer>\n");
 }
 
-static void page(struct html *html)
+/* What the scripts say, as attributes of the main part: they hold no words of their own. */
+static void script_words(struct html *html)
+{
+    const struct doc_words *words = html->words;
+    const struct { const char *name; str text; bool wanted; } said[] = {
+        { "of", words->of, true },
+        { "filter", words->filter, true },
+        { "search", words->search_all, html->doc->search },
+        { "found", words->places_found, html->doc->search },
+        { "nothing", words->nothing_found, html->doc->search },
+        { "more", words->show_more, html->doc->search },
+    };
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        if (!said[i].wanted)
+            continue;
+        buf_print(html->out, " data-%s=\"", said[i].name);
+        text(html, said[i].text);
+        PUT(html, "\"");
+    }
+}
+
+static void page(struct html *html, const struct html_site *around)
 {
     int depth = contents_depth(html);
     bool side = depth > 0 && html->outline.len > 0;
@@ -318,14 +368,13 @@ static void page(struct html *html)
     PUT(html, "<a class=\"skip\" href=\"#_main\">");
     text(html, html->words->skip_to_content);
     PUT(html, "</a>\n");
+    site(html, around);
     cover(html);
     control_page(html);
     contents(html, depth);
-    PUT(html, "<main id=\"_main\" tabindex=\"-1\" data-of=\"");
-    text(html, html->words->of);
-    PUT(html, "\" data-filter=\"");
-    text(html, html->words->filter.len ? html->words->filter : STR("Filter rows"));
-    PUT(html, "\">\n");
+    PUT(html, "<main id=\"_main\" tabindex=\"-1\"");
+    script_words(html);
+    PUT(html, ">\n");
     html_body(html);
     html_notes(html);
     PUT(html, "</main>\n");
@@ -334,14 +383,16 @@ static void page(struct html *html)
 
 enum { PART = 512 * 1024, PART_ROOM = PART + 16 * 1024 };
 
-void html_drain(struct html *html)
+void html_part(struct arena *arena, struct html_parts *parts, struct buf **out)
 {
-    if (html->out->len < PART)
+    if ((*out)->len < PART)
         return;
-    LIST_PUSH(html->arena, html->parts, buf_str(html->out));
-    html->out = buf_new(html->arena);
-    buf_reserve(html->out, PART_ROOM);
+    LIST_PUSH(arena, parts, buf_str(*out));
+    *out = buf_new(arena);
+    buf_reserve(*out, PART_ROOM);
 }
+
+void html_drain(struct html *html) { html_part(html->arena, html->parts, &html->out); }
 
 static void prepare(struct html *html, struct arena *arena, const struct document *doc)
 {
@@ -357,6 +408,26 @@ static void prepare(struct html *html, struct arena *arena, const struct documen
     map_add(&html->names, arena, doc->words->approvals, html);
 }
 
+static void element(struct html *html, str source)
+{
+    PUT(html, "<script>");
+    buf_put(html->out, source);
+    PUT(html, "</script>\n");
+}
+
+static void scripts(struct html *html, const struct html_assets *assets, bool script)
+{
+    struct html_search *texts = assets->site ? assets->site->texts : NULL;
+    if (script)
+        element(html, assets->js);
+    if (texts && html->doc->search) {
+        html_search_data(html, texts);
+        element(html, assets->search_js);
+    } else if (texts) {
+        html_search_page(html, texts);
+    }
+}
+
 void html_write_parts(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct html_parts *parts)
 {
     struct html html;
@@ -364,16 +435,12 @@ void html_write_parts(struct arena *arena, const struct document *doc, const str
     prepare(&html, arena, doc);
     html.parts = parts;
     LIST_PUSH(arena, parts, ((str){ 0 })); /* the head's place */
-    page(&html);
+    page(&html, ready.site);
     if (ready.css_source.len == 0)
         html_assets_ready(arena, &ready);
     str  style = html_style(&html);
-    bool script = html.has_table || html.has_contents;
-    if (script) {
-        PUT(&html, "<script>");
-        buf_put(html.out, ready.js);
-        PUT(&html, "</script>\n");
-    }
+    bool script = html.has_table || html.has_contents || ready.site;
+    scripts(&html, &ready, script);
     PUT(&html, "</body>\n</html>\n");
     LIST_PUSH(arena, parts, buf_str(html.out));
     html.out = buf_new(arena);

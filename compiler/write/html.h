@@ -12,18 +12,28 @@
 #include "base/buf.h"
 #include "weave/document.h"
 
-/* The texts of templates/html/style.css and script.js. */
-struct html_assets {
-    str css, js;
-    str css_source, js_source; /* their digests for the policy; set by html_assets_ready */
+struct html_parts { LIST_OF(str); };
+
+/* The pages of one folder. */
+struct html_site {
+    str index, search;         /* files of the pages that all others lead to; empty: there is no such page */
+    struct html_search *texts; /* what all pages say, taken while they are written, for the page that searches them; NULL: there is none */
 };
-/* Puts both on one line and takes their digests, once for all pages; texts belong to [arena]. */
+/* Nothing said yet; what is belongs to [arena]. */
+struct html_search *html_search_new(struct arena *arena);
+
+/* The texts of templates/html/style.css, script.js and search.js. */
+struct html_assets {
+    str css, js, search_js;
+    str css_source, js_source, search_source; /* their digests for the policy; set by html_assets_ready */
+    const struct html_site *site;             /* NULL: the page stands alone */
+};
+/* Puts all on one line and takes their digests, once for all pages; texts belong to [arena]. */
 void html_assets_ready(struct arena *arena, struct html_assets *assets);
 
 /* Appends the page of [doc] to [out]. [arena] holds what is needed on the way. */
 void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out);
 /* The page in parts, texts that belong to [arena]: a long one needs no memory in one piece, and its head is written last. */
-struct html_parts { LIST_OF(str); };
 void html_write_parts(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct html_parts *parts);
 
 #endif

@@ -41,6 +41,8 @@ struct html {
     bool     has_table, has_contents; /* what the script works on */
 };
 
+/* What [out] holds becomes a part when it is long enough, and [out] a new buffer of [arena]. */
+void html_part(struct arena *arena, struct html_parts *parts, struct buf **out);
 /* Between two blocks or rows: what is written so far may become a part of its own. */
 void html_drain(struct html *html);
 
@@ -83,6 +85,12 @@ void html_image(struct html *html, const struct image *image, unsigned width, st
 
 /* --- html_table.c --- */
 void html_table(struct html *html, const struct doc_node *table);
+
+/* --- html_search.c --- */
+/* Adds what the page says, which is written already. */
+void html_search_page(struct html *html, struct html_search *search);
+/* The element that holds what all pages say, for the search page's script. */
+void html_search_data(struct html *html, struct html_search *search);
 
 /* --- html_style.c: what the head needs, as text --- */
 /* The whole style on one line: [css] and the palette, pages and classes this document needs. */

@@ -337,6 +337,8 @@ void html_assets_ready(struct arena *arena, struct html_assets *assets)
 {
     assets->css = on_one_line(arena, assets->css);
     assets->js = on_one_line(arena, assets->js);
+    assets->search_js = on_one_line(arena, assets->search_js);
     assets->css_source = sha256_source(arena, assets->css);
     assets->js_source = sha256_source(arena, assets->js);
+    assets->search_source = sha256_source(arena, assets->search_js);
 }

@@ -5,11 +5,17 @@
  * quotation marks in regular expressions.
  */
 "use strict";
-(() => {
+const shared = (() => {
   const main = document.getElementById("_main");
   const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true, sensitivity: "base" });
 
   const create = (name, properties) => Object.assign(document.createElement(name), properties);
+
+  /* Small letters without accents, so that "zurich" finds what "Zürich" says; each stands where it stood. */
+  const accented = /[\u00c0-\u024f\u0386-\u04ff\u1e00-\u1fff]/g;
+  const fold = (text) => text.replace(/\u0130/g, "I").toLowerCase().replace(accented, (letter) => letter.normalize("NFD")[0]);
+  /* Scripts whose words follow each other without spaces. */
+  const unspaced = /[\u0e00-\u0eff\u1780-\u17ff\u2e80-\ud7af]/;
 
   /* --- sorting: by rank where a cell has one, else by text with numbers as numbers; empty cells last --- */
 
@@ -53,8 +59,6 @@
   };
 
   /* --- filtering: every word typed must stand somewhere in the row --- */
-
-  const fold = (text) => text.toLocaleLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 
   const filterable = (frame, table, groups, number) => {
     const rows = groups.flatMap((group) => group.rows);
@@ -110,7 +114,7 @@
 
   /* --- the contents show where the reader is: the last heading above the upper third of the window --- */
 
-  const entries = [...document.querySelectorAll("nav a")];
+  const entries = [...document.querySelectorAll(".contents a")];
   const headings = entries.map((entry) => document.getElementById(decodeURIComponent(entry.hash.slice(1))));
   let here = null;
   let waiting = false;
@@ -138,4 +142,19 @@
     }, { passive: true });
     locate();
   }
+
+  /* --- "/" leads to the page that searches all others --- */
+
+  const isTyping = (target) => target.matches("input, select, textarea");
+  const search = document.querySelector(".site a[rel=search]");
+
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const field = document.getElementById("_search");
+    event.preventDefault();
+    if (field) field.select();
+    else if (search) search.click();
+  });
+
+  return { main, create, fold, unspaced };
 })();

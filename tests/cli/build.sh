@@ -30,7 +30,7 @@ run build -C isms
 case_is "a changed source changes its document"
 printf -- 'More are made.\n' >>isms/policies/backup.md
 run build -C isms
-says "2 written"
+says "3 written" # the Word file, the page, and the search page, which says what it says
 
 case_is "one document, by name, by id, in one form, elsewhere"
 run build backup -C isms --to html --out one
@@ -53,6 +53,17 @@ run build -C isms --to docx -o words
 [ -e words/index.docx ] && wrong "the index is a Word file"
 run query 'document_set.filter(e, e.file == "index")' -C isms --format json
 [ "$(tr -d '[:space:]' <"$out")" = "[]" ] || wrong "the index is one of the documents"
+
+case_is "one page searches all others, and each leads to it"
+run build -C isms --to html -o pages
+for page in pages/*.html; do
+	grep -q '<a href="search.html" rel="search"' "$page" || wrong "no way to the search from $page"
+	case $page in pages/index.html | pages/search.html) continue ;; esac
+	grep -q "^\\(<script type=\"application/json\" id=\"_pages\">\\[\\)\\{0,1\\}\\[\"$(basename "$page")\"," pages/search.html || wrong "$page is not searched"
+done
+grep -q '^"[a-z-]*","[^"]*",".*More are made' pages/search.html || wrong "a sentence is not searched"
+run build backup -C isms --to html -o single
+grep -q search.html single/backup.html && wrong "a page that is made alone leads to a search that is not there"
 
 case_is "Markdown, and what pandoc reads"
 run build backup --to md,json,json-1.22 -C isms -o four

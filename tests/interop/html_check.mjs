@@ -220,7 +220,7 @@ const outsideThePaper = async (browser, file) => {
     const width = Math.round(millimetres / 25.4 * 96);
     await page.setViewport({ width, height: 900 });
     problems.push(...await page.evaluate((limit, lying) =>
-      [...document.querySelectorAll("main *, nav *, .control *")]
+      [...document.querySelectorAll("main *, .contents *, .control *")]
         .filter((e) => !!e.closest(".wide") === lying && !e.closest(".unseen") && e.getBoundingClientRect().right > limit + 1)
         .slice(0, 3)
         .map((e) => `${e.tagName.toLowerCase()} sticks ${Math.round(e.getBoundingClientRect().right - limit)} px out: ${e.textContent.trim().slice(0, 40)}`),
