@@ -412,7 +412,7 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
         for (int severity = SEV_MAJOR; severity >= 0; severity--)
             if (s->findings.count[severity] && severity >= rules_threshold(s->project.model))
                 return ISMSC_FINDINGS;
-    if (s->options.language && !session_words(s, str_of(s->options.language)))
+    if (s->options.language && !session_speaks(s, str_of(s->options.language)))
         return session_fail(s, "there are no texts in the language %s; there are: %.*s", s->options.language, STR_ARG(session_language_names(s)));
     struct set set = set_of(s);
     set_tell(s, &set);

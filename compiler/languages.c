@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The languages that documents can be in: a folder of templates/ with language.yaml in it is one, of the program, of --data, of the
- * brand or of the project. The tables of all four are one, and the nearest to the project wins.
+ * The languages that documents can be in: a folder of templates/ with texts in it is one, of the program, of --data, of the brand or of
+ * the project. The tables of all four are one, and the nearest to the project wins.
  */
 #include "languages.h"
 
@@ -16,7 +16,6 @@ struct loading {
     struct ismsc    *s;
     struct messages *messages;
     str              tag;   /* of the folder that is read: "de", also for "de-AT" */
-    bool             any;   /* a language.yaml was there */
 };
 
 /* "templates/de/risk-methodology.yaml" -> "de", "risk-methodology". */
@@ -50,7 +49,9 @@ static const struct node *parse(struct ismsc *s, str path, str bytes, bool built
 
 static void add_file(struct loading *l, str stem, bool own, const struct node *tree)
 {
-    l->any |= is_head(stem);
+    bool first = is_head(stem) && !l->messages->how;
+    if (first)
+        l->messages->how = language_read(&l->s->arena, &l->s->findings, tree);
     if (!is_head(stem))
         messages_add(&l->s->arena, &l->s->findings, l->messages, stem, own, tree);
 }
@@ -111,7 +112,7 @@ static bool shorten(str *tag)
 }
 
 /* What is nearest to the project first, and "de-AT" before "de". */
-static bool load(struct ismsc *s, str wanted, struct messages *messages)
+static void load(struct ismsc *s, str wanted, struct messages *messages)
 {
     struct loading l = { .s = s, .messages = messages };
     struct path_list project, brand, data;
@@ -131,7 +132,6 @@ static bool load(struct ismsc *s, str wanted, struct messages *messages)
         from_data(&l, &data);
         from_program(&l);
     } while (shorten(&l.tag));
-    return l.any;
 }
 
 /* ---- for documents ---- */
@@ -142,14 +142,20 @@ const struct doc_words *session_words(struct ismsc *s, str tag)
 {
     const struct doc_words *known = map_get(&s->languages, tag);
     if (known)
-        return known->messages || is_english(tag) ? known : NULL;
+        return known;
     struct messages *messages = NEW(&s->arena, struct messages);
     messages->tag = str_copy(&s->arena, tag);
     messages->sources = &s->sources;
-    bool there = load(s, messages->tag, messages);
-    known = there || messages->own.len ? doc_words_in(&s->arena, messages) : doc_words_english();
+    load(s, messages->tag, messages);
+    known = messages->how || messages->own.len ? doc_words_in(&s->arena, messages) : doc_words_english();
     map_add(&s->languages, &s->arena, messages->tag, (void *)(uintptr_t)known);
-    return known->messages || is_english(tag) ? known : NULL;
+    return known;
+}
+
+bool session_speaks(struct ismsc *s, str tag)
+{
+    const struct messages *messages = session_words(s, tag)->messages;
+    return is_english(tag) || (messages && messages->own.len + messages->all.len > 0);
 }
 
 /* ---- which there are ---- */
@@ -157,7 +163,7 @@ const struct doc_words *session_words(struct ismsc *s, str tag)
 static void add_tag(struct ismsc *s, struct path_list *tags, str path)
 {
     str tag, stem;
-    if (!is_table(path, &tag, &stem) || !is_head(stem))
+    if (!is_table(path, &tag, &stem) || is_head(stem))
         return;
     for (size_t i = 0; i < tags->len; i++)
         if (str_eq(tags->at[i], tag))
@@ -193,7 +199,7 @@ void languages_check(struct ismsc *s)
 {
     struct value organisation = s->project.model->root->fields[F_isms_organisation];
     struct value language = organisation.tag == V_RECORD ? organisation.record->fields[F_organisation_language] : value_null();
-    if (language.tag != V_TEXT || language.text.len == 0 || session_words(s, language.text))
+    if (language.tag != V_TEXT || language.text.len == 0 || session_speaks(s, language.text))
         return;
     struct finding *f = finding_add(&s->findings, LANG_NO_LANGUAGE, language.span, "there are no texts in the language `%.*s`, so that templates stay English", STR_ARG(language.text));
     finding_help(&s->findings, f, "there are: %.*s; docs/languages.md tells how to add one", STR_ARG(session_language_names(s)));

@@ -6,8 +6,10 @@
 #include "session.h"
 #include "weave/messages.h"
 
-/* The words of a language with its table, read once; for English without a table of the project the plain ones. NULL: there is no such language. */
+/* The words of a language with its table, read once; the English ones where it has none. */
 const struct doc_words *session_words(struct ismsc *s, str tag);
+/* Whether there are texts in a language. */
+bool session_speaks(struct ismsc *s, str tag);
 /* The tags of all languages there are, English first. */
 struct path_list session_languages(struct ismsc *s);
 /* The same for a message: "en, de, fr". */

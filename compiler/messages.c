@@ -188,7 +188,7 @@ static void put_file(struct listing *l, struct buf *out, str stem, bool missing)
 static const struct messages *messages_in(struct ismsc *s, str tag)
 {
     const struct doc_words *words = session_words(s, tag);
-    struct messages *none = words && words->messages ? NULL : NEW(&s->arena, struct messages);
+    struct messages *none = words->messages ? NULL : NEW(&s->arena, struct messages);
     if (!none)
         return words->messages;
     none->tag = tag;

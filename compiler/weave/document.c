@@ -83,3 +83,9 @@ const struct image *doc_picture(const struct document *doc, const struct doc_nod
 }
 
 bool doc_is_given(str fact) { return fact.len && !str_eq(fact, STR("\xE2\x80\x93")); }
+
+bool doc_is_rtl(str language)
+{
+    static const char *const tags[] = { "ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", NULL };
+    return str_is_one_of(str_cut(language, 0, str_find(language, '-', 0)), tags);
+}

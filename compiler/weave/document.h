@@ -106,6 +106,7 @@ struct document {
     uint8_t status_tone;  /* enum doc_tone */
     str   organisation, short_name, standard, language; /* language: BCP 47 */
     str   author, keywords, description; /* document properties */
+    str   decimal;        /* between units and tenths */
     str   date_picture;   /* how its dates are written, as Word says it: "d MMMM yyyy" */
     int32_t modified;     /* day for the properties: approval date, else last revision, else the day of the build */
     bool  draft;          /* not approved: the cover says so */
@@ -173,11 +174,13 @@ struct brand {
     str good_fill, neutral_fill, warning_fill, bad_fill; /* text on them is ink, or black or white where that reads better */
 };
 
+struct language; /* weave/language.h */
 struct messages; /* weave/messages.h */
 /* The fixed words of a document's furniture in one language; words.def lists them. */
 struct doc_words {
     str language;
     const struct messages *messages; /* all else that is said in it; NULL: English */
+    const struct language *how;      /* it writes dates and numbers; NULL: English */
 #define WORD(name, literal) str name;
 #include "weave/words.def"
 #undef WORD
@@ -211,6 +214,8 @@ const struct image *doc_picture(const struct document *doc, const struct doc_nod
 const void *doc_identity(const struct doc_node *node);
 /* [node] with all below it in [arena]; texts are shared. */
 struct doc_node *doc_copy(struct arena *arena, const struct doc_node *node);
+/* Whether a language (BCP 47) is written from right to left. */
+bool doc_is_rtl(str language);
 /* Whether somebody gave a fact of the document: what nobody gave is a dash, which has no place in a running head. */
 bool doc_is_given(str fact);
 /* The plain text of a subtree without its notes: for contents entries, bookmarks and tests. */

@@ -15,10 +15,12 @@
 #include "load/source.h"
 #include "parse/markdown.h"
 #include "parse/node.h"
+#include "weave/language.h"
 
 struct messages {
     str            tag;      /* "de" */
     const struct sources *sources;
+    const struct language *how; /* dates and numbers; NULL: as in English */
     struct map     own;      /* said by the project or its brand: wins over all */
     struct map     all;      /* built in, of whatever file has it first */
     struct map     files;    /* built in, "risk-methodology" -> struct map of that file */

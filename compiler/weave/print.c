@@ -7,65 +7,31 @@
 #include "model/model.h"
 #include "weave/messages.h"
 
-/* %d day, %m month by name, %y year, everything else as it stands. */
-struct language {
-    const char *tag, *date;
-    const char *months[12];
-    const char *day, *days, *month, *period_months;
-    char        decimal;
-};
+/* The parts of a date as they stand in a language's pattern, and in a date picture. */
+static const struct { const char *name, *picture; } parts[] = { { "{day}", "d" }, { "{month}", "MMMM" }, { "{year}", "yyyy" } };
 
-#define ENGLISH_MONTHS \
-    { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December" }
-
-static const struct language languages[] = {
-    { "en", "%d %m %y", ENGLISH_MONTHS, "day", "days", "month", "months", '.' },
-    { "en-US", "%m %d, %y", ENGLISH_MONTHS, "day", "days", "month", "months", '.' },
-    { "de", "%d. %m %y",
-      { "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember" },
-      "Tag", "Tage", "Monat", "Monate", ',' },
-    { "es", "%d de %m de %y",
-      { "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre" },
-      "día", "días", "mes", "meses", ',' },
-    { "fr", "%d %m %y",
-      { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre" },
-      "jour", "jours", "mois", "mois", ',' },
-    { "it", "%d %m %y",
-      { "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre" },
-      "giorno", "giorni", "mese", "mesi", ',' },
-    { "nl", "%d %m %y",
-      { "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december" },
-      "dag", "dagen", "maand", "maanden", ',' },
-};
-
-static bool serves(str have, str want)
+/* Takes the part that the pattern begins with off its front; -1: it begins with a letter of its own. */
+static int take_part(str *pattern)
 {
-    return str_eq_nocase(have, want)
-        || (want.len > have.len && want.at[have.len] == '-' && str_eq_nocase(have, str_cut(want, 0, have.len)));
-}
-
-const struct language *language_for(str tag)
-{
-    const struct language *best = NULL;
-    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++)
-        if (serves(str_of(languages[i].tag), tag) && (!best || strlen(languages[i].tag) > strlen(best->tag)))
-            best = &languages[i];
-    return best ? best : &languages[0];
+    for (int i = 0; i < 3; i++)
+        if (str_starts(*pattern, str_of(parts[i].name))) {
+            *pattern = str_cut(*pattern, strlen(parts[i].name), pattern->len);
+            return i;
+        }
+    *pattern = str_cut(*pattern, 1, pattern->len);
+    return -1;
 }
 
 str print_date(struct arena *arena, const struct language *language, int32_t date)
 {
-    char   text[64];
+    char   text[128];
     size_t len = 0;
     int    year, month, day;
 
     date_split(date, &year, &month, &day);
-    for (const char *at = language->date; *at; at++) {
-        str part = { at, 1 };
-        if (*at == '%') {
-            at++;
-            part = *at == 'm' ? str_of(language->months[month - 1]) : str_print(arena, "%d", *at == 'd' ? day : year);
-        }
+    for (str rest = language->date, before = rest; rest.len; before = rest) {
+        int what = take_part(&rest);
+        str part = what < 0 ? str_cut(before, 0, 1) : what == 1 ? language->months[month - 1] : str_print(arena, "%d", what == 0 ? day : year);
         if (len + part.len < sizeof text)
             memcpy(text + len, part.at, part.len), len += part.len;
     }
@@ -75,23 +41,39 @@ str print_date(struct arena *arena, const struct language *language, int32_t dat
 str print_date_picture(struct arena *arena, const struct language *language)
 {
     str picture = { 0 };
-    for (const char *at = language->date; *at; at++) {
-        const char *part = *at != '%' ? NULL : at[1] == 'd' ? "d" : at[1] == 'm' ? "MMMM" : "yyyy";
-        at += part != NULL;
-        picture = part ? str_print(arena, "%.*s%s", STR_ARG(picture), part) /* letters are quoted: they could mean something */
-                : str_print(arena, *at >= 'a' && *at <= 'z' ? "%.*s'%c'" : "%.*s%c", STR_ARG(picture), *at);
+    for (str rest = language->date, before = rest; rest.len; before = rest) {
+        int what = take_part(&rest); /* letters are quoted: they could mean something */
+        picture = what >= 0 ? str_print(arena, "%.*s%s", STR_ARG(picture), parts[what].picture)
+                : str_print(arena, before.at[0] >= 'a' && before.at[0] <= 'z' ? "%.*s'%c'" : "%.*s%c", STR_ARG(picture), before.at[0]);
     }
     return picture;
 }
 
+/* "1 day", "12 months". */
+static str counted(struct arena *arena, int64_t n, str one, str many)
+{
+    return str_print(arena, "%lld %.*s", (long long)n, STR_ARG(n == 1 ? one : many));
+}
+
 str print_period(struct arena *arena, const struct language *language, struct period period)
 {
-    bool one = (period.months ? period.months : period.days) == 1;
+    const str *words = language->periods;
+    str days = counted(arena, period.days, words[0], words[1]), months = counted(arena, period.months, words[2], words[3]);
     if (period.months && period.days)
-        return str_print(arena, "%d %s, %d %s", (int)period.months, language->period_months, (int)period.days, language->days);
-    if (period.months)
-        return str_print(arena, "%d %s", (int)period.months, one ? language->month : language->period_months);
-    return str_print(arena, "%d %s", (int)period.days, one ? language->day : language->days);
+        return str_print(arena, "%.*s, %.*s", STR_ARG(months), STR_ARG(days));
+    return period.months ? months : days;
+}
+
+/* Digits from five on in groups of three; four are read at a glance, and are a year more often than not. */
+static str grouped(struct arena *arena, const struct language *language, str digits)
+{
+    size_t sign = digits.len && digits.at[0] == '-', n = digits.len - sign, first = n % 3 ? n % 3 : 3;
+    if (n < 5 || language->group.len == 0)
+        return digits;
+    str out = str_cut(digits, 0, sign + first);
+    for (size_t at = sign + first; at < digits.len; at += 3)
+        out = str_print(arena, "%.*s%.*s%.*s", STR_ARG(out), STR_ARG(language->group), STR_ARG(str_cut(digits, at, at + 3)));
+    return out;
 }
 
 /* The shortest text that reads back as the same number. */
@@ -100,16 +82,17 @@ str print_number(struct arena *arena, const struct language *language, double nu
     str    text = { 0 };
     double back;
     if (floor(number) >= number && fabs(number) < 1e15)
-        return str_print(arena, "%.0f", number);
+        return grouped(arena, language, str_print(arena, "%.0f", number));
     for (int digits = 1; digits <= 17; digits++) {
         text = str_print(arena, "%.*g", digits, number);
         if (str_to_double(text, &back) && back >= number && back <= number)
             break;
     }
     size_t point = str_find(text, '.', 0);
-    if (point < text.len)
-        ((char *)(uintptr_t)text.at)[point] = language->decimal;
-    return text;
+    if (point == text.len || str_find(text, 'e', 0) < text.len)
+        return text;
+    str whole = grouped(arena, language, str_cut(text, 0, point));
+    return str_print(arena, "%.*s%.*s%.*s", STR_ARG(whole), STR_ARG(language->decimal), STR_ARG(str_cut(text, point + 1, text.len)));
 }
 
 str print_word(struct arena *arena, str word)
@@ -194,7 +177,7 @@ str print_value(struct arena *arena, const struct language *language, const stru
 {
     switch (value.tag) {
     case V_BOOL:   return value.b ? words->yes : words->no;
-    case V_INT:    return str_print(arena, "%lld", (long long)value.i);
+    case V_INT:    return grouped(arena, language, str_print(arena, "%lld", (long long)value.i));
     case V_DOUBLE: return print_number(arena, language, value.d);
     case V_TEXT:   return print_fixed(words, value, value.look == LOOK_STATUS ? print_word(arena, value.text) : print_text(arena, value.text));
     case V_DATE:   return print_date(arena, language, value.date);

@@ -5,11 +5,7 @@
 
 #include "model/value.h"
 #include "weave/document.h"
-
-struct language; /* how a language writes dates and numbers; lives for ever */
-
-/* The language of a BCP 47 tag by its longest known part: "de-AT" is served by "de"; English for an unknown one. */
-const struct language *language_for(str tag);
+#include "weave/language.h"
 
 str print_date(struct arena *arena, const struct language *language, int32_t date);
 /* How dates look in [language], as a date picture (ECMA-376 part 1, 17.16.4.1): "d MMMM yyyy". In [arena]. */

@@ -39,7 +39,8 @@ void weaving_speak(struct weaving *w, str language)
     const struct doc_words *words = w->weave->words ? w->weave->words(w->weave->state, language) : NULL;
     w->doc->words = w->words = words ? words : doc_words_english();
     w->doc->language = language;
-    w->language = language_for(language);
+    w->language = w->words->how ? w->words->how : language_english(language);
+    w->doc->decimal = w->language->decimal;
 }
 
 struct weaving *weaving_begin(struct weave *weave, str language)

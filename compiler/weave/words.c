@@ -19,6 +19,7 @@ const struct doc_words *doc_words_in(struct arena *arena, const struct messages 
     *words = english;
     words->language = messages->tag;
     words->messages = messages;
+    words->how = messages->how;
 #define WORD(name, literal) words->name = messages_say(messages, STR("program"), english.name);
 #include "weave/words.def"
 #undef WORD

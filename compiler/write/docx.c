@@ -211,12 +211,6 @@ void docx_body(struct docx *docx, struct buf *out)
     }
 }
 
-static bool is_rtl(str language)
-{
-    static const char *const tags[] = { "ar", "he", "fa", "ur", NULL };
-    return str_is_one_of(str_cut(language, 0, language.len < 2 ? language.len : 2), tags) && (language.len == 2 || language.at[2] == '-');
-}
-
 static struct docx_page page_of(const struct brand *brand)
 {
     return (struct docx_page){ .width = brand->width, .height = brand->height, .left = brand->left, .right = brand->right, .top = brand->top,
@@ -243,7 +237,7 @@ static void prepare(struct docx *docx, struct arena *arena, const struct documen
     docx->body_width = font_width(docx->brand->body_font);
     docx->heading_width = font_width(docx->brand->heading_font);
     cover_place(docx);
-    docx->rtl = is_rtl(doc->language);
+    docx->rtl = doc_is_rtl(doc->language);
     docx->levels = level_fills(arena, doc);
     docx->outline = outline_make(arena, doc);
     docx->headings = NEWS(arena, bool, docx->outline.len + 1);

@@ -21,7 +21,7 @@ void docx_settings(struct docx *docx, struct buf *out)
         { "doNotFlipMirrorIndents", 1 },
         { "differentiateMultirowTableHeaders", 1 },
     };
-    str language = docx->doc->language.len ? docx->doc->language : STR("en");
+    str language = docx->doc->language.len ? docx->doc->language : STR("en"), decimal = docx->doc->decimal.len ? docx->doc->decimal : STR(".");
     buf_text(out, XML_HEAD "<w:settings xmlns:w=\"" MAIN_NAMESPACE "\"><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"709\"/>"
              "<w:characterSpacingControl w:val=\"doNotCompress\"/>");
     if (docx->notes_made)
@@ -32,8 +32,8 @@ void docx_settings(struct docx *docx, struct buf *out)
     buf_print(out, "</w:compat><w:themeFontLang w:val=\"%.*s\" w:eastAsia=\"%.*s\" w:bidi=\"%.*s\"/>"
               "<w:clrSchemeMapping w:bg1=\"light1\" w:t1=\"dark1\" w:bg2=\"light2\" w:t2=\"dark2\" w:accent1=\"accent1\" w:accent2=\"accent2\" "
               "w:accent3=\"accent3\" w:accent4=\"accent4\" w:accent5=\"accent5\" w:accent6=\"accent6\" w:hyperlink=\"hyperlink\" "
-              "w:followedHyperlink=\"followedHyperlink\"/><w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>", STR_ARG(language),
-              STR_ARG(docx_east(docx)), STR_ARG(docx->rtl ? language : STR("ar-SA")));
+              "w:followedHyperlink=\"followedHyperlink\"/><w:decimalSymbol w:val=\"%.*s\"/><w:listSeparator w:val=\"%s\"/></w:settings>", STR_ARG(language),
+              STR_ARG(docx_east(docx)), STR_ARG(docx->rtl ? language : STR("ar-SA")), STR_ARG(decimal), str_eq(decimal, STR(",")) ? ";" : ",");
 }
 
 void docx_web_settings(struct buf *out)
