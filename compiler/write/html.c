@@ -39,6 +39,8 @@ static void head(struct html *html, const struct html_assets *assets, str style,
     const struct document *doc = html->doc;
     PUT(html, "<!DOCTYPE html>\n<html lang=\"");
     text(html, doc->language.len ? doc->language : STR("en"));
+    if (doc_is_rtl(doc->language))
+        PUT(html, "\" dir=\"rtl");
     PUT(html, "\">\n<head>\n<meta charset=\"utf-8\">\n");
     policy(html, assets, style, script);
     PUT(html, "<meta name=\"referrer\" content=\"no-referrer\">\n"
