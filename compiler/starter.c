@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* `ismsc new policy`: the texts under templates/starters/, and one of them as a policy of the project. */
+/*
+ * `ismsc new policy`: the texts under templates/starters/, and one of them as a policy of the project. In another language it is the
+ * text of the same name under templates/<language>/starters/; one that nobody has translated is offered in English.
+ */
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -63,6 +66,18 @@ static struct words head_words(struct arena *arena, struct words before, str val
         if (str_trim(piece).len)
             LIST_PUSH(arena, &list, str_trim(piece));
     return (struct words){ list.at, list.len };
+}
+
+/* The text at [path] in the language of the project: "de-CH", else "de", else as it is there. */
+static bool read_in_language(struct ismsc *s, str path, str *text)
+{
+    struct value organisation = s->project.model->root->fields[F_isms_organisation];
+    str tag = organisation.tag == V_RECORD ? organisation.record->fields[F_organisation_language].text : (str){ 0 };
+    str name = str_cut(path, STARTERS.len, path.len);
+    str plain = str_cut(tag, 0, str_find(tag, '-', 0));
+    return (tag.len && session_resource(s, str_print(&s->arena, "templates/%.*s/starters/%.*s", STR_ARG(tag), STR_ARG(name)), text))
+        || (plain.len && session_resource(s, str_print(&s->arena, "templates/%.*s/starters/%.*s", STR_ARG(plain), STR_ARG(name)), text))
+        || session_resource(s, path, text);
 }
 
 /* ---- what the project has ---- */
@@ -134,7 +149,7 @@ static struct starters all_starters(struct ismsc *s)
     for (size_t i = 0; i < embedded_count; i++) {
         str path = str_of(embedded[i].path);
         struct starter starter = { 0 };
-        if (!str_starts(path, STARTERS) || !str_ends(path, STR(".md")) || str_ends(path, STR("README.md")) || !session_resource(s, path, &starter.text))
+        if (!str_starts(path, STARTERS) || !str_ends(path, STR(".md")) || str_ends(path, STR("README.md")) || !read_in_language(s, path, &starter.text))
             continue;
         starter.name = str_cut(path, STARTERS.len, path.len - 3);
         starter.id = head_value(starter.text, "id");

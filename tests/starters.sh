@@ -3,7 +3,8 @@
 # The starter texts in templates/starters: each one, copied alone into a new project, brings no error and no finding of
 # its own and builds to text. Ids are unique, those of statements begin with the file's prefix and count on without a
 # gap, nothing is left to fill in, the table of the README agrees with the heads, and none of them is a document of the set.
-set -u
+# gap, nothing is left to fill in, the table of the README agrees with the heads, none of them is a document of the set, and in other
+# languages they have the same head, statements, tags, links, headings and rows.
 here=$(cd "$(dirname "$0")/.." && pwd)
 BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$here/$BUILD ;; esac
@@ -71,37 +72,66 @@ row_of() { # row_of FILE: what the README has to say about it
 	echo "| \`$name\` | $(head_of "$1" title) | ${type:-–}${covers:+, $covers} | ${controls:-–} |"
 }
 
-: >"$work/all-ids"
-: >"$work/all-statements"
-: >"$work/rows"
-mkdir "$work/reports"
-project
-for file in "$starters"/*.md; do
-	name=$(basename "$file")
-	[ "$name" = README.md ] && continue
+# of_language TAG FOLDER: every starter in it, in a project of that language
+of_language() {
+	: >"$work/all-ids"
+	: >"$work/all-statements"
+	rm -rf "$work/reports" && mkdir "$work/reports"
+	project
+	sed -i "s/^  language: .*/  language: $1/" "$work/isms/isms.yaml"
+	grep -q "^  language: $1\$" "$work/isms/isms.yaml" || wrong "the project is not in $1"
+	for file in "$2"/*.md; do
+		name=$(basename "$file")
+		[ "$name" = README.md ] && continue
+		cases=$((cases + 1))
+		one_starter "$file" "$1"
+	done
+	said=$(reported) || wrong "the reports can not be read"
+	[ -z "$said" ] || wrong "$said"
 	cases=$((cases + 1))
-	text_rules "$file"
-	row_of "$file" >>"$work/rows"
-	cp "$file" "$work/isms/policies/$name"
+	[ "$(sort "$work/all-ids" | uniq -d)" = "" ] || wrong "ids are there twice: $(sort "$work/all-ids" | uniq -d)"
+	[ "$(sort "$work/all-statements" | uniq -d)" = "" ] || wrong "statements are there twice: $(sort "$work/all-statements" | uniq -d)"
+}
+
+one_starter() {
+	text_rules "$1"
+	if [ "$2" = en-GB ]; then row_of "$1" >>"$work/rows"; else same_bones "$starters/$name" "$1"; fi
+	cp "$1" "$work/isms/policies/$name"
 	"$ismsc" check -C "$work/isms" --as-of 2026-11-21 --format json >"$work/reports/$name" 2>"$work/err"
-	[ ! -s "$work/err" ] || wrong "$name: $(cat "$work/err")"
+	[ ! -s "$work/err" ] || wrong "$1: $(cat "$work/err")"
 	rm -rf "$work/out"
-	"$ismsc" build -C "$work/isms" --as-of 2026-11-21 --to text --out "$work/out" >"$work/log" 2>&1 || wrong "$name: $(cat "$work/log")"
+	"$ismsc" build -C "$work/isms" --as-of 2026-11-21 --to text --out "$work/out" >"$work/log" 2>&1 || wrong "$1: $(cat "$work/log")"
 	first=$(head -n 1 "$work/statements")
 	built=$(grep -rl -e "${first:-none}" "$work/out" 2>/dev/null)
 	case $(echo "$built" | grep -c .) in
-		1) grep -nE '\{\{|\[not set\]' "$built" && wrong "$name: a value is missing in its text" ;;
-		*) wrong "$name: $first is not in exactly one document" ;;
+		1) grep -nE '\{\{|\[not set\]' "$built" && wrong "$1: a value is missing in its text" ;;
+		*) wrong "$1: $first is not in exactly one document" ;;
 	esac
 	rm "$work/isms/policies/$name"
+}
+
+# bones FILE: what is the same in every language: the head without the title, statements, tags, references, headings and rows by number
+bones() {
+	awk '/^---$/ { n++ } n < 2 && !/^title:/' "$1"
+	awk 'n >= 2; /^---$/ { n++ }' "$1" >"$work/body"
+	grep -oE '\*\*[A-Z]+-[0-9]+\*\*|\{\{[^}]*\}\}|\]\([^)]*\)|\[\[[^]]*\]\]|<!-- anchor [^ ]*|\bA\.[5-8]\.[0-9]+|\b(POL|PROC|DOC|REC|ROLE)-[A-Z0-9-]+' "$work/body" | sort
+	for mark in '## ' '### ' '| ' '|-' '|:' '- ' '<!-- table:'; do
+		echo "$mark $(grep -cE "^$(printf %s "$mark" | sed 's/|/[|]/g')" "$work/body")"
+	done
+}
+same_bones() {
+	bones "$1" >"$work/bones-1"
+	bones "$2" >"$work/bones-2"
+	diff "$work/bones-1" "$work/bones-2" || wrong "$2 is not built like $1"
+}
+
+for folder in "$here"/templates/*/starters; do
+	[ -d "$folder" ] || continue
+	language=$(basename "$(dirname "$folder")")
+	of_language "$language" "$folder"
 done
-
-said=$(reported) || wrong "the reports can not be read"
-[ -z "$said" ] || wrong "$said"
-
-cases=$((cases + 1))
-[ "$(sort "$work/all-ids" | uniq -d)" = "" ] || wrong "ids are there twice: $(sort "$work/all-ids" | uniq -d)"
-[ "$(sort "$work/all-statements" | uniq -d)" = "" ] || wrong "statements are there twice: $(sort "$work/all-statements" | uniq -d)"
+: >"$work/rows"
+of_language en-GB "$starters"
 
 cases=$((cases + 1))
 grep '^| `' "$starters/README.md" | sort >"$work/table"
