@@ -3,8 +3,8 @@
 # The starter texts in templates/starters: each one, copied alone into a new project, brings no error and no finding of
 # its own and builds to text. Ids are unique, those of statements begin with the file's prefix and count on without a
 # gap, nothing is left to fill in, the table of the README agrees with the heads, and none of them is a document of the set.
-# gap, nothing is left to fill in, the table of the README agrees with the heads, none of them is a document of the set, and in other
-# languages they have the same head, statements, tags, links, headings and rows.
+# In other languages they have the same head, statements, tags, links, headings and rows.
+set -u
 here=$(cd "$(dirname "$0")/.." && pwd)
 BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$here/$BUILD ;; esac
