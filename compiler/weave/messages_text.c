@@ -243,6 +243,16 @@ static bool is_shown(str before, enum token_kind last, enum token_kind next)
     return !str_is_one_of(before, readers);
 }
 
+/* Ids, letters of items, and the tones of words: nothing that one translates. */
+static bool is_code(str text)
+{
+    static const char *const tones[] = { "good", "neutral", "warning", "bad", NULL };
+    bool small = false;
+    for (size_t i = 0; i < text.len; i++)
+        small |= !(text.at[i] >= 'A' && text.at[i] <= 'Z') && is_letter((unsigned char)text.at[i]);
+    return !small || text.len == 1 || str_is_one_of(text, tones);
+}
+
 void messages_of_expression(struct arena *arena, str expression, struct message_list *out)
 {
     struct query_problem problem;
@@ -260,7 +270,7 @@ void messages_of_expression(struct arena *arena, str expression, struct message_
         function = last == TOK_NAME && token.kind == TOK_OPEN ? name : last == TOK_OPEN ? function : (str){ 0 };
         bool key = in_map[depth] && (last == TOK_OPEN_MAP || last == TOK_COMMA);
         if (token.kind == TOK_TEXT && !key && is_shown(function, last, next.kind)
-            && literal_text(arena, expression, token, &message.text, &problem) && messages_has_words(message.text))
+            && literal_text(arena, expression, token, &message.text, &problem) && messages_has_words(message.text) && !is_code(message.text))
             LIST_PUSH(arena, out, message);
         name = token.kind == TOK_NAME ? token_text(expression, token) : name;
         last = token.kind;
