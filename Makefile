@@ -26,7 +26,8 @@ STAGES  := base diag load model parse query resolve rules weave write
 BUILD   := build$(if $(SAN),-san)$(if $(COVERAGE),-cov)$(if $(STATIC),-static)
 GEN     := $(BUILD)/gen
 # Libraries that are loaded, or for STATIC=1 linked.
-NOT_BUILT := $(if $(STATIC),compiler/write/zip_libzip.c compiler/load/unzip_libzip.c compiler/base/library.c,compiler/write/zip_linked.c compiler/load/unzip_linked.c)
+NOT_BUILT := $(if $(STATIC),compiler/write/zip_libzip.c compiler/load/unzip_libzip.c compiler/base/library.c compiler/write/book_libxlsxwriter.c \
+             compiler/write/xlsx.c $(wildcard compiler/write/xlsx_[!a]*.c),compiler/write/zip_linked.c compiler/load/unzip_linked.c compiler/write/xlsx_absent.c)
 LIB_SRC := $(filter-out compiler/main.c compiler/embed.c,$(sort $(wildcard compiler/*.c))) $(foreach s,$(STAGES),$(filter-out $(NOT_BUILT),$(sort $(wildcard compiler/$s/*.c))))
 CMD_SRC := compiler/main.c $(sort $(wildcard compiler/commands/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(GEN)/embedded.o
@@ -44,13 +45,15 @@ LIBS    := yaml-0.1 libcmark
 ZIP_SONAME := $(shell ldconfig -p 2>/dev/null | sed -n 's/^[[:space:]]*\(libzip\.so\.[0-9]*\) .*/\1/p' | sort -V | tail -1)
 
 EXPAT_SONAME := $(shell ldconfig -p 2>/dev/null | sed -n 's/^[[:space:]]*\(libexpat\.so\.[0-9]*\) .*/\1/p' | sort -V | tail -1)
+XLSX_SONAME := $(shell ldconfig -p 2>/dev/null | sed -n 's/^[[:space:]]*\(libxlsxwriter\.so\.[0-9]*\) .*/\1/p' | sort -V | tail -1)
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wconversion \
         $(if $(WERROR),-Werror)
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) libzip expat 2>/dev/null)
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) libzip expat $(if $(STATIC),,xlsxwriter) 2>/dev/null)
 PKG_LIBS   := $(shell $(PKG_CONFIG) $(if $(STATIC),--static) --libs $(LIBS) 2>/dev/null || echo -lyaml -lcmark)
 ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -DISMSC_VERSION='"$(VERSION)"' $(if $(STATIC),-DISMSC_STATIC) $(if $(ZIP_SONAME),-DZIP_SONAME='"$(ZIP_SONAME)"') $(if $(EXPAT_SONAME),-DEXPAT_SONAME='"$(EXPAT_SONAME)"') \
+             $(if $(XLSX_SONAME),-DXLSX_SONAME='"$(XLSX_SONAME)"') \
              -Icompiler -I$(GEN) -MMD -MP -fvisibility=hidden $(WARN) $(CPPFLAGS) \
              $(PKG_CFLAGS) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage -O0)
 ALL_LIBS = $(PKG_LIBS) $(if $(STATIC),-lexpat -lz) -lm $(if $(STATIC),,$(if $(findstring Linux,$(shell uname -s)),-ldl))

@@ -13,6 +13,7 @@
 #include "session.h"
 #include "weave/brand.h"
 #include "write/json.h"
+#include "write/book.h"
 #include "write/zip.h"
 
 enum state { FINE, NOTE, ATTENTION };
@@ -71,6 +72,12 @@ static void look_at_zip(struct doctor *d)
     struct row *row = add(d, "Word files", problem ? ATTENTION : FINE, problem ? str_of(problem) : str_print(&d->s->arena, "can be written: %s", about));
     if (problem)
         row->remedy = "install libzip (Debian: libzip4, Fedora: libzip), or use the program that is one file";
+}
+
+static void look_at_workbooks(struct doctor *d)
+{
+    const char *about, *problem = book_about(&d->s->arena, &about);
+    add(d, "workbooks", problem ? NOTE : FINE, problem ? str_of(problem) : str_print(&d->s->arena, "can be written: %s", about));
 }
 
 /* ---- other programs ---- */
@@ -314,6 +321,7 @@ static enum ismsc_status do_doctor(struct ismsc *s, void *argument)
         return ISMSC_FAILED;
     look_at_program(&d);
     look_at_zip(&d);
+    look_at_workbooks(&d);
     look_at_git_program(&d);
     look_at_others(&d);
     look_at_fonts(&d);

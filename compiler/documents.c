@@ -19,6 +19,7 @@
 #include "write/markdown.h"
 #include "write/pandoc.h"
 #include "write/report.h"
+#include "write/xlsx.h"
 #include "write/zip.h"
 
 /* ---- where templates come from ---- */
@@ -243,6 +244,7 @@ static enum ismsc_status write_format(struct ismsc *s, struct build_call *call, 
     case ISMSC_TO_PANDOC:   pandoc_write(arena, document, PANDOC_1_23, out); break;
     case ISMSC_TO_PANDOC_2: pandoc_write(arena, document, PANDOC_1_22, out); break;
     case ISMSC_TO_DUMP:     dump_write(arena, document, out); break;
+    case ISMSC_TO_WORKBOOK: problem = xlsx_write(arena, document, out); break;
     }
     if (format != ISMSC_TO_HTML)
         LIST_PUSH(arena, &parts, buf_str(out));
@@ -255,6 +257,7 @@ static enum ismsc_status write_format(struct ismsc *s, struct build_call *call, 
 static const struct { unsigned format; const char *name, *ending; } formats[] = {
     { ISMSC_TO_DOCX, "docx", "docx" },   { ISMSC_TO_HTML, "html", "html" },        { ISMSC_TO_MARKDOWN, "md", "md" },
     { ISMSC_TO_PANDOC, "json", "json" }, { ISMSC_TO_PANDOC_2, "json", "1.22.json" }, { ISMSC_TO_DUMP, "", "txt" },
+    { ISMSC_TO_WORKBOOK, "xlsx", "xlsx" },
 };
 
 /* The formats that were asked for and that the document has. */
@@ -276,12 +279,23 @@ static enum ismsc_status write_formats(struct ismsc *s, struct build_call *call,
     return status;
 }
 
+/* Somebody who names a document and a format waits for a file. */
+static enum ismsc_status without_file(struct ismsc *s, const struct ismsc_build *build, const struct entry *entry)
+{
+    if (build->ndocuments == 0)
+        return ISMSC_OK;
+    if (build->formats == ISMSC_TO_WORKBOOK)
+        return session_fail(s, "%.*s is not made as xlsx; `ismsc build --list` shows which document is a workbook, and `formats` in the head of a template makes one",
+                            STR_ARG(entry->name));
+    return session_fail(s, "%.*s is not made in that format; `formats` in the head of its template says in which", STR_ARG(entry->name));
+}
+
 static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, const struct entry *entry)
 {
     struct findings said;
     unsigned wanted = formats_of(call->build, entry);
     if (!wanted)
-        return ISMSC_OK;
+        return without_file(s, call->build, entry);
     findings_init(&said, &s->scratch);
     struct weave weave = session_weave(s, &s->scratch, &said);
     struct document *document = entry->policy ? weave_policy(&weave, entry->policy) : weave_template(&weave, entry->template, entry->each);

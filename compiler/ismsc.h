@@ -103,7 +103,8 @@ enum ismsc_output_format {
     ISMSC_TO_MARKDOWN = 4,  /* for forges, and for people who compare */
     ISMSC_TO_PANDOC = 8,    /* pandoc's document format as JSON, as pandoc 3 reads it */
     ISMSC_TO_PANDOC_2 = 16, /* the same as pandoc 2.11 to 2.19 read it */
-    ISMSC_TO_DUMP = 32      /* all that is known of a document, a line a block: for tests */
+    ISMSC_TO_DUMP = 32,     /* all that is known of a document, a line a block: for tests */
+    ISMSC_TO_WORKBOOK = 64  /* the tables that are sheets, for Excel and LibreOffice: of documents that say so */
 };
 
 struct ismsc_build {

@@ -384,16 +384,16 @@ bool set_has_format(const struct entry *entry, const char *format)
     for (size_t i = 0; i < entry->head.formats.len; i++)
         if (str_eq(entry->head.formats.at[i], str_of(format)))
             return true;
-    return entry->head.formats.len == 0;
+    return entry->head.formats.len == 0 && strcmp(format, "xlsx") != 0; /* a workbook is only what says so */
 }
 
-/* What is only ever a page is no documented information: nobody approves it. */
+/* What is only ever a page or a workbook is no documented information: nobody approves it. */
 static bool is_page(const struct entry *entry) { return !set_has_format(entry, "docx"); }
 
 static str kind_of(const struct entry *entry)
 {
     if (is_page(entry))
-        return STR("page");
+        return set_has_format(entry, "xlsx") ? STR("workbook") : STR("page");
     if (entry->types->len)
         return text_field(entry->types->at[0].record, F_document_type_kind);
     return str_starts(entry->id, STR("REC-")) ? STR("record") : STR("document");

@@ -26,7 +26,7 @@ struct set {
 
 /* The set of the project that was read; in the session's arena. Templates that can not be read are silent here. */
 struct set set_of(struct ismsc *s);
-/* Whether an entry is made in [format]: docx, html, md or json. */
+/* Whether an entry is made in [format]: docx, html, md, json or xlsx. */
 bool set_has_format(const struct entry *entry, const char *format);
 /* The set as records of the model (`document_set`), for documents and queries, without pages that are no document, such as the index. */
 void set_tell(struct ismsc *s, const struct set *set);

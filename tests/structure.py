@@ -31,6 +31,7 @@ LIBRARIES = {
     "zip.h": r"compiler/(write/zip_libzip|load/unzip_libzip)\.c",
     "zlib.h": r"compiler/(write/zip_library\.h|load/unzip_linked\.c)",
     "expat.h": r"compiler/base/xmltree\.c",
+    "xlsxwriter.h": r"compiler/write/book_libxlsxwriter\.c",
 }
 BANNED = ("strcpy strcat sprintf vsprintf strtok atoi atol atof gets localtime gmtime ctime asctime setlocale strdup strndup "
           "rand srand alloca system popen tmpnam mktemp").split()

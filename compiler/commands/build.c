@@ -10,7 +10,7 @@ bool formats_parse(const struct command *self, const char *list, struct ismsc_bu
 {
     static const struct { const char *name; unsigned format; } formats[] = {
         { "docx", ISMSC_TO_DOCX }, { "html", ISMSC_TO_HTML }, { "md", ISMSC_TO_MARKDOWN }, { "json", ISMSC_TO_PANDOC }, { "json-1.22", ISMSC_TO_PANDOC_2 },
-        { "text", ISMSC_TO_DUMP },
+        { "text", ISMSC_TO_DUMP }, { "xlsx", ISMSC_TO_WORKBOOK },
     };
     str rest = str_of(list ? list : "docx,html"), word;
     while (str_split(&rest, ',', &word)) {
@@ -18,7 +18,7 @@ bool formats_parse(const struct command *self, const char *list, struct ismsc_bu
         while (i < n && !str_eq(word, str_of(formats[i].name)))
             i++;
         if (i == n) {
-            usage_error(self, "--to %.*s: the formats are docx, html, md, json, json-1.22 and text", STR_ARG(word));
+            usage_error(self, "--to %.*s: the formats are docx, html, xlsx, md, json, json-1.22 and text", STR_ARG(word));
             return false;
         }
         build->formats |= formats[i].format;

@@ -175,7 +175,8 @@ static void read_align(struct weaving *w, const struct directive *directive)
 
 static void read_table(struct weaving *w, const struct directive *directive)
 {
-    static const char *const known[] = { "look", "widths", "align", "id", "nowrap", "caption", "description", NULL };
+    static const char *const known[] = { "look", "widths", "align", "id", "nowrap", "caption", "description", "sheet", NULL };
+    str sheet = str_trim(splice_plain(w, directive_option(directive, "sheet")));
     uint8_t list[LIMIT_TABLE_COLUMNS];
     int64_t id = 0;
 
@@ -196,6 +197,9 @@ static void read_table(struct weaving *w, const struct directive *directive)
         w->wish.id = (uint8_t)id;
     w->wish.caption = splice_plain(w, directive_option(directive, "caption"));
     w->wish.description = splice_plain(w, directive_option(directive, "description"));
+    w->wish.sheet = sheet;
+    if (sheet.len && w->wish.look != TABLE_PLAIN)
+        directive_wrong(w, directive, "only a plain table can be a sheet of a workbook");
 }
 
 static void table(struct weaving *w, const struct directive *directive, struct doc_node *into)
@@ -247,9 +251,10 @@ static void unknown(struct weaving *w, const struct directive *directive, str re
 /* Captions may hold values; what a directive does may not depend on them. */
 static bool has_misplaced_value(struct weaving *w, const struct directive *directive)
 {
+    static const char *const texts[] = { "caption", "description", "sheet", NULL };
     for (size_t i = 0; i < directive->noptions; i++) {
         const struct option *option = &directive->options[i];
-        if (!mark_in(option->value) || str_eq(option->key, STR("caption")) || str_eq(option->key, STR("description")))
+        if (!mark_in(option->value) || str_is_one_of(option->key, texts))
             continue;
         finding_add(w->findings, LANG_TEMPLATE_PLACE, directive->at, "`%.*s` of this directive can not be a value in double braces",
                     STR_ARG(option->key.len ? option->key : directive->name));

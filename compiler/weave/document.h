@@ -32,7 +32,7 @@ enum doc_type {
     DOC_DETAILS,    /* a titled group: first child DOC_CAPTION is the summary, the rest blocks */
     DOC_FIGURE,     /* a picture with a caption: first child DOC_CAPTION, then DOC_IMAGE; anchor in ref */
     /* inlines */
-    DOC_TEXT,       /* text */
+    DOC_TEXT,       /* text; what it shows, if that is known, in datum */
     DOC_EMPHASIS,
     DOC_STRONG,
     DOC_STRIKE,
@@ -52,6 +52,8 @@ enum doc_type {
 
 enum doc_align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
 enum doc_task { TASK_NONE, TASK_OPEN, TASK_DONE };
+/* What a text of a table for a workbook shows: a day, as of date.h, is in [number], a number as "-12.5" in [ref]. */
+enum doc_datum { DATUM_NONE, DATUM_DATE, DATUM_NUMBER };
 /* Colour that says something; the writer's palette decides the shade. Levels use rank and ranks: 0 of 4 is the lowest. */
 /* FILL_BAR makes a cell a bar: .number is its length in percent of the cell (0 to 100), the children stay its text. */
 enum doc_tone { FILL_NONE, FILL_GOOD, FILL_NEUTRAL, FILL_WARNING, FILL_BAD, FILL_LEVEL, FILL_HEADER, FILL_BAR };
@@ -68,6 +70,7 @@ struct doc_table {
     uint16_t           ncolumns;
     uint8_t            look;         /* enum doc_look */
     str                description;  /* for people who can not see it: what the table shows */
+    str                sheet;        /* the sheet of a workbook that its rows belong to; empty: none */
     const struct doc_row *rows;      /* packed rows, instead of children DOC_ROW */
 };
 enum doc_look {
@@ -86,8 +89,9 @@ struct doc_node {
     uint8_t          ranks;   /* with FILL_LEVEL: how many levels there are; a colour of the method's own is in ref as RRGGBB */
     uint8_t          align;   /* DOC_CELL */
     uint8_t          task;    /* DOC_ITEM */
+    uint8_t          datum;   /* DOC_TEXT: enum doc_datum */
     unsigned         ordered : 1, tight : 1, header : 1, blocks : 1, landscape : 1, unnumbered : 1, nowrap : 1;
-    uint32_t         number;  /* list start, note number, caption number, length of a bar in percent */
+    uint32_t         number;  /* list start, note number, caption number, length of a bar in percent, a day */
     uint32_t         serial;  /* in a packed row: which node of the document it is; see doc_identity(). While weaving: not 0 if it waits */
     str              text;
     str              ref;     /* an anchor also on DOC_TABLE, DOC_ROW and DOC_CAPTION */

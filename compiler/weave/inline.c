@@ -142,6 +142,18 @@ static void put_missing(struct weaving *w, struct doc_node *into)
     badge->tone = FILL_WARNING;
 }
 
+/* What the text shows stays known for who computes with it or sorts by it. */
+static void keep_datum(struct weaving *w, struct value value, struct doc_node *text)
+{
+    if (value.tag == V_DATE) {
+        text->datum = DATUM_DATE;
+        text->number = (uint32_t)value.date;
+    } else if (value.tag == V_INT || value.tag == V_DOUBLE) {
+        text->datum = DATUM_NUMBER;
+        text->ref = value.tag == V_INT ? str_print(w->arena, "%lld", (long long)value.i) : str_print(w->arena, "%.17g", value.d);
+    }
+}
+
 void weave_value(struct weaving *w, struct value value, struct doc_node *into)
 {
     if (value.tag == V_TEXT && value.look == LOOK_MARKDOWN && value.text.len) {
@@ -158,6 +170,8 @@ void weave_value(struct weaving *w, struct value value, struct doc_node *into)
             return;
         }
         splice_lines(w, text, into);
+        if (w->typed && into->last != last)
+            keep_datum(w, value, into->last);
         if (value.tag == V_RECORD && value.record->id.len && into->last != last)
             link_await(w, into->last, value.record->id);
         else if (value.tag == V_TEXT && value.look == LOOK_ID)
@@ -315,6 +329,8 @@ static void join(struct arena *arena, struct doc_node *node, const struct doc_no
             len += part->text.len;
         }
     node->text = (str){ at, len };
+    node->ref = (str){ 0 };
+    node->datum = DATUM_NONE; /* more than a value */
     node->next = last->next;
 }
 

@@ -68,6 +68,7 @@ static struct doc_table *lasting_table(struct weaving *w, const struct doc_table
     copy->columns = NEWS(arena, struct doc_column, table->ncolumns);
     memcpy(copy->columns, table->columns, table->ncolumns * sizeof *table->columns);
     copy->description = str_copy(arena, table->description);
+    copy->sheet = str_copy(arena, table->sheet);
     return copy;
 }
 

@@ -64,6 +64,7 @@ void table_finish(struct weaving *w, struct doc_node *node, uint16_t columns, co
     table->columns = NEWS(w->arena, struct doc_column, columns);
     table->look = wish.look;
     table->description = print_text(w->arena, wish.description);
+    table->sheet = print_text(w->arena, wish.sheet);
     node->table = table;
     read_columns(w, table, &wish);
     for (unsigned i = 0; i < wish.naligns && i < columns; i++)
@@ -237,6 +238,7 @@ static void splice_rows(struct weaving *w, const struct md_node *first, struct o
 {
     enum where before = w->where;
     w->where = IN_CELL;
+    w->typed = table->wish.sheet.len > 0;
     if (pack_wanted(w, table->wish.look))
         pack_rows(w, first, table);
     else
@@ -246,6 +248,7 @@ static void splice_rows(struct weaving *w, const struct md_node *first, struct o
             mark_cells(row, &table->wish);
         }
     w->where = before;
+    w->typed = false;
 }
 
 static size_t count_rows(const struct weaving *w, const struct md_node *table)

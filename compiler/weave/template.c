@@ -236,7 +236,7 @@ static void check_names(struct weaving *w, const struct node *entry, bool (*is_k
 
 static bool is_format(const struct model *model, str name)
 {
-    static const char *const formats[] = { "docx", "html", "md", "json", NULL };
+    static const char *const formats[] = { "docx", "html", "md", "json", "xlsx", NULL };
     (void)model;
     return str_is_one_of(name, formats);
 }
@@ -256,7 +256,7 @@ void template_check_head(struct weaving *w, const struct template *template)
     }
     check_names(w, node_get(template->head, STR("from")), is_section, "no section of the ISMS", "sections are the top-level keys of the sources, such as risks or suppliers");
     check_names(w, node_get(template->head, STR("covers")), is_document_type, "no type of document", "the types are listed in docs/reference/documents.md");
-    check_names(w, node_get(template->head, STR("formats")), is_format, "no format of a document", "the formats are docx, html, md and json");
+    check_names(w, node_get(template->head, STR("formats")), is_format, "no format of a document", "the formats are docx, html, md, json and xlsx");
 }
 
 /* --- let --- */

@@ -102,7 +102,7 @@ static void keep_texts(struct weaving *w, struct doc_node *first)
         node->text = str_copy(w->arena, node->text);
         node->ref = str_copy(w->arena, node->ref);
         if (node->table)
-            node->table->description = str_copy(w->arena, node->table->description);
+            node->table->description = str_copy(w->arena, node->table->description), node->table->sheet = str_copy(w->arena, node->table->sheet);
         keep_texts(w, node->first);
     }
 }
@@ -133,6 +133,7 @@ static void forget_piece(struct weaving *w)
     w->pieces.len = w->placed.len = 0;
     w->wish.caption = str_copy(w->lasting, w->wish.caption);
     w->wish.description = str_copy(w->lasting, w->wish.description);
+    w->wish.sheet = str_copy(w->lasting, w->wish.sheet);
     arena_close(w->passing);
 }
 
@@ -449,14 +450,16 @@ static const struct record *template_record(struct weaving *w, const struct temp
     return each && record ? about_record(w, record) : control_record(w, w->doc->id);
 }
 
-/* What is only ever a page, such as the index, is no documented information: it has no state, version or owner. */
+/* What is only ever a page or a workbook is no documented information: it has no state, version or owner. */
 static void no_control_facts(struct weaving *w, const struct template *template)
 {
     struct words formats = words_of(w, template_entry(template, "formats"));
     struct document *doc = w->doc;
     if (formats.len == 0 || is_in(formats, STR("docx")))
         return;
-    doc->id = doc->version = doc->status = doc->owner = doc->approver = doc->date = doc->next_review = doc->classification = (str){ 0 };
+    doc->id = doc->version = doc->status = doc->owner = doc->approver = doc->date = doc->next_review = (str){ 0 };
+    if (!is_in(formats, STR("xlsx"))) /* a workbook leaves the house */
+        doc->classification = (str){ 0 };
     doc->draft = false;
 }
 

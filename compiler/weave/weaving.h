@@ -53,7 +53,7 @@ struct table_wish {
     uint64_t    nowrap;      /* bit n: column n */
     uint8_t     align[LIMIT_TABLE_COLUMNS], naligns;
     uint8_t     id;          /* the column that holds ids, from 1; 0: found out */
-    str         caption, description;
+    str         caption, description, sheet;
     struct span at;
 };
 
@@ -106,6 +106,7 @@ struct weaving {
     unsigned     depth;      /* Markdown fields inside each other */
     uint32_t     notes, tables, figures;
     bool         in_note, quiet_heading;
+    bool         typed;      /* what texts show is kept: in tables for workbooks */
     struct span  quiet_at;
     str          anchor;     /* from <!-- anchor NAME -->, for the next block */
     struct table_wish wish;

@@ -129,37 +129,6 @@ void look_put(const struct docx *docx, struct buf *out, const char *pattern)
     }
 }
 
-str look_tone(const struct docx *docx, uint8_t tone)
-{
-    switch (tone) {
-    case FILL_GOOD:    return docx->brand->good_fill;
-    case FILL_NEUTRAL: return docx->brand->neutral_fill;
-    case FILL_WARNING: return docx->brand->warning_fill;
-    case FILL_BAD:     return docx->brand->bad_fill;
-    case FILL_HEADER:  return docx->brand->tint;
-    case FILL_BAR:     return docx->brand->accent;
-    default:           return (str){ 0 };
-    }
-}
-
-static str level_fill(struct docx *docx, const struct doc_node *node)
-{
-    if (!node->ref.len)
-        return docx->brand->level_fill[level_place(docx->brand, node->rank, node->ranks)];
-    struct colour own = level_own_fill(docx->doc, docx->levels, node);
-    return str_print(docx->arena, "%02X%02X%02X", own.r, own.g, own.b);
-}
-
-str look_fill(struct docx *docx, const struct doc_node *node)
-{
-    return node->tone == FILL_LEVEL ? level_fill(docx, node) : look_tone(docx, node->tone);
-}
-
-str look_text_on(const struct docx *docx, str fill)
-{
-    const struct colour white = { 255, 255, 255 }, black = { 0, 0, 0 };
-    struct colour ground = colour_parse(fill, white);
-    if (colour_contrast(colour_parse(docx->brand->ink, black), ground) >= 460)
-        return (str){ 0 };
-    return colour_contrast(white, ground) > colour_contrast(black, ground) ? STR("FFFFFF") : STR("000000");
-}
+str look_tone(const struct docx *docx, uint8_t tone) { return fill_of_tone(docx->brand, tone); }
+str look_fill(struct docx *docx, const struct doc_node *node) { return fill_of_node(docx->arena, docx->doc, docx->levels, node); }
+str look_text_on(const struct docx *docx, str fill) { return ink_on_fill(docx->brand, fill); }

@@ -142,6 +142,10 @@ static void table_line(struct dump *dump, const struct doc_table *table)
         const struct doc_column *column = &table->columns[i];
         buf_print(dump->out, " %s%c%u", column->id ? "#" : "", align_mark[column->align % 3], (unsigned)column->width);
     }
+    if (table->sheet.len) {
+        PUT(dump, ", sheet ");
+        text(dump, table->sheet);
+    }
     if (table->description.len) {
         PUT(dump, ": ");
         text(dump, table->description);

@@ -35,3 +35,35 @@ struct colour level_own_fill(const struct document *doc, const struct colour *fi
     struct colour brand = colour_parse(doc->brand->level_fill[level_place(doc->brand, node->rank, node->ranks)], grey);
     return colour_pale(colour_parse(node->ref, brand), ink_of(doc));
 }
+
+str fill_of_tone(const struct brand *brand, uint8_t tone)
+{
+    switch (tone) {
+    case FILL_GOOD:    return brand->good_fill;
+    case FILL_NEUTRAL: return brand->neutral_fill;
+    case FILL_WARNING: return brand->warning_fill;
+    case FILL_BAD:     return brand->bad_fill;
+    case FILL_HEADER:  return brand->tint;
+    case FILL_BAR:     return brand->accent;
+    default:           return (str){ 0 };
+    }
+}
+
+str fill_of_node(struct arena *arena, const struct document *doc, const struct colour *levels, const struct doc_node *node)
+{
+    if (node->tone != FILL_LEVEL)
+        return fill_of_tone(doc->brand, node->tone);
+    if (!node->ref.len)
+        return doc->brand->level_fill[level_place(doc->brand, node->rank, node->ranks)];
+    struct colour own = level_own_fill(doc, levels, node);
+    return str_print(arena, "%02X%02X%02X", own.r, own.g, own.b);
+}
+
+str ink_on_fill(const struct brand *brand, str fill)
+{
+    const struct colour white = { 255, 255, 255 }, black = { 0, 0, 0 };
+    struct colour ground = colour_parse(fill, white);
+    if (colour_contrast(colour_parse(brand->ink, black), ground) >= 460)
+        return (str){ 0 };
+    return colour_contrast(white, ground) > colour_contrast(black, ground) ? STR("FFFFFF") : STR("000000");
+}

@@ -87,9 +87,9 @@ case_is "an unknown document or form is a mistake of the caller"
 run build backpu -C isms
 expect 2
 says_err "backpu"
-run build -C isms --to pdf
+run build -C isms --to odt
 expect 2
-says_err "the formats are docx, html, md, json, json-1.22 and text"
+says_err "the formats are docx, html, xlsx, md, json, json-1.22 and text"
 
 case_is "the list of documents"
 run build --list -C isms

@@ -27,12 +27,12 @@ case_is "plain make names the packages and installs nothing"
 machine apt-get 0
 deps need
 expect 1
-says_err "ismsc needs packages" libyaml-dev libcmark-dev libzip-dev libexpat1-dev "apt-get install" "make demo"
+says_err "ismsc needs packages" libyaml-dev libcmark-dev libzip-dev libexpat1-dev libxlsxwriter-dev "apt-get install" "make demo"
 [ ! -e asked ] || wrong "it asked: $(cat asked)"
 
 case_is "each manager is asked in its own words"
-for row in "apt-get:apt-get install -y:libyaml-dev libcmark-dev libzip-dev libcmocka-dev" "dnf:dnf install -y:libyaml-devel cmark-devel libzip-devel expat-devel libcmocka-devel" \
-	"apk:apk add:yaml-dev cmark-dev libzip-dev cmocka-dev" "pacman:pacman -S --noconfirm:libyaml cmark libzip cmocka" "brew:brew install:libyaml cmark libzip cmocka"; do
+for row in "apt-get:apt-get install -y:libyaml-dev libcmark-dev libzip-dev libxlsxwriter-dev libcmocka-dev" "dnf:dnf install -y:libyaml-devel cmark-devel libzip-devel expat-devel libxlsxwriter-devel libcmocka-devel" \
+	"apk:apk add:yaml-dev cmark-dev libzip-dev libxlsxwriter-dev cmocka-dev" "pacman:pacman -S --noconfirm:libyaml cmark libzip libxlsxwriter cmocka" "brew:brew install:libyaml cmark libzip libxlsxwriter cmocka"; do
 	manager=${row%%:*}
 	rest=${row#*:}
 	machine "$manager" 0

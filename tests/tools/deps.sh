@@ -40,6 +40,9 @@ package() {
 	pacman:libc) echo glibc ;;
 	brew:cc) echo gcc ;;                    brew:yaml) echo libyaml ;;
 	brew:zip) echo libzip ;;                brew:libc) ;;
+	apt-get:xlsxwriter|apk:xlsxwriter) echo libxlsxwriter-dev ;;
+	dnf:xlsxwriter) echo libxlsxwriter-devel ;;
+	pacman:xlsxwriter|brew:xlsxwriter) echo libxlsxwriter ;;
 	*) echo "$1" ;;
 	esac
 }
@@ -53,6 +56,7 @@ missing() {
 	have_header yaml.h || echo yaml
 	have_header cmark.h || echo cmark
 	[ -n "${STATIC:-}" ] || have_header zip.h || echo zip # the static program has no need of it
+	[ -n "${STATIC:-}" ] || have_header xlsxwriter.h || echo xlsxwriter # nor of this: it writes no workbooks
 	have_header zlib.h || echo zlib
 	have_header expat.h || echo expat
 	if [ "$1" = check ]; then

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* A folder for what other programs and libraries insist on having as files. */
+#ifndef BASE_TEMPORARY_H
+#define BASE_TEMPORARY_H
+
+#include "base/buf.h"
+
+/*
+ * A new folder that only this user can read, below $TMPDIR or /tmp. It goes with all that is in it when [arena] closes. NULL when it can
+ * not be made; *why then is what the system said.
+ */
+const char *temporary_folder(struct arena *arena, const char **why);
+/* Appends the file [path] to [out]; false when it can not be read whole. */
+bool temporary_read(const char *path, struct buf *out);
+
+#endif
