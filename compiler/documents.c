@@ -11,6 +11,7 @@
 #include "parse/text.h"
 #include "session.h"
 #include "set.h"
+#include "site.h"
 #include "weave/weave.h"
 #include "write/docx.h"
 #include "write/dump.h"
@@ -194,7 +195,6 @@ void documents_check(struct ismsc *s)
 struct build_call {
     struct ismsc_build *build;
     struct html_assets  assets;
-    struct html_site    site;
     struct zip_shared  *zips;   /* what Word files have in common */
     struct file_set    *files;  /* staged until all documents are there; NULL when the caller takes the outputs */
     str                 folder;
@@ -260,12 +260,13 @@ static const struct { unsigned format; const char *name, *ending; } formats[] = 
     { ISMSC_TO_WORKBOOK, "xlsx", "xlsx" },
 };
 
-/* The formats that were asked for and that the document has. */
+/* The formats that were asked for and that the document has. The form for tests shows all there is, but pages of records only by name. */
 static unsigned formats_of(const struct ismsc_build *build, const struct entry *entry)
 {
+    bool shown = build->ndocuments || !set_is_record_page(entry);
     unsigned wanted = 0;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if ((build->formats & formats[i].format) && (formats[i].format == ISMSC_TO_DUMP || set_has_format(entry, formats[i].name)))
+        if ((build->formats & formats[i].format) && (formats[i].format == ISMSC_TO_DUMP ? shown : set_has_format(entry, formats[i].name)))
             wanted |= formats[i].format;
     return wanted;
 }
@@ -298,6 +299,8 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
         return without_file(s, call->build, entry);
     findings_init(&said, &s->scratch);
     struct weave weave = session_weave(s, &s->scratch, &said);
+    weave.place = (wanted & ISMSC_TO_HTML) && !set_is_page(entry) ? site_place : NULL;
+    site_tell(s->site, entry);
     struct document *document = entry->policy ? weave_policy(&weave, entry->policy) : weave_template(&weave, entry->template, entry->each);
     findings_finish(&said);
     if (!document || said.count[SEV_ERROR]) {
@@ -312,10 +315,11 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
     return status;
 }
 
-/* Documents about one record each answer to the name and id of their template, too. */
+/* Documents about one record each answer to the name and id of their template, too; the page of a record to the id of the record. */
 static bool is_called(const struct entry *entry, str name)
 {
-    return str_eq_nocase(name, entry->name) || str_eq_nocase(name, entry->id) || str_eq_nocase(name, entry->template) || str_eq_nocase(name, entry->head.id);
+    return str_eq_nocase(name, entry->name) || str_eq_nocase(name, entry->id) || str_eq_nocase(name, entry->template) || str_eq_nocase(name, entry->head.id)
+        || (set_is_record_page(entry) && str_eq_nocase(name, entry->each->id));
 }
 
 /* Without names all that the sources ask for; with names also what would be left out. */
@@ -365,35 +369,6 @@ bool session_assets(struct ismsc *s, struct html_assets *assets)
     return true;
 }
 
-/* The pages of this build that all others lead to. */
-static void find_site(struct ismsc *s, struct build_call *call, const struct set *set)
-{
-    for (size_t i = 0; i < set->list.len; i++) {
-        const struct entry *entry = &set->list.at[i];
-        if (!is_asked_for(call->build, entry) || !(formats_of(call->build, entry) & ISMSC_TO_HTML))
-            continue;
-        str file = str_print(&s->arena, "%.*s.html", STR_ARG(entry->name));
-        if (str_eq(entry->name, STR("index")))
-            call->site.index = file;
-        if (entry->head.search)
-            call->site.search = file;
-    }
-    if (call->site.search.len)
-        call->site.texts = html_search_new(&s->arena);
-    call->assets.site = &call->site;
-}
-
-/* The page that searches all others comes after them. */
-static enum ismsc_status build_entries(struct ismsc *s, struct build_call *call, const struct set *set)
-{
-    enum ismsc_status status = ISMSC_OK;
-    for (int search = 0; search <= 1; search++)
-        for (size_t i = 0; i < set->list.len && status == ISMSC_OK; i++)
-            if (set->list.at[i].head.search == search && is_asked_for(call->build, &set->list.at[i]))
-                status = build_entry(s, call, &set->list.at[i]);
-    return status;
-}
-
 static enum ismsc_status put_in_place(struct ismsc *s, struct build_call *call)
 {
     const char *why = "";
@@ -412,6 +387,30 @@ static enum ismsc_status write_deps(struct ismsc *s, const struct build_call *ca
     if (!deps_rule(out, &call->outputs, str_of(build->target), &s->recorded, &bad))
         return session_fail(s, "make and ninja can not read the name of the file %.*s: it has a line break", STR_ARG(bad));
     return file_put(&s->arena, build->deps, buf_str(out), &why) ? ISMSC_OK : session_fail(s, "can't write %s: %s", build->deps, why);
+}
+
+static bool is_made(const struct ismsc_build *build, const struct entry *entry, unsigned wanted)
+{
+    return is_asked_for(build, entry) && (formats_of(build, entry) & wanted);
+}
+
+/* Pages lead to the places of records in the documents, and one searches all others: they come after what they need to know. */
+static int turn_of(const struct entry *entry) { return entry->head.search ? 2 : set_is_page(entry); }
+
+static enum ismsc_status build_set(struct ismsc *s, struct build_call *call, const struct set *set)
+{
+    enum ismsc_status status = ISMSC_OK;
+    s->site = site_new(s);
+    call->assets.site = &s->site->html;
+    for (size_t i = 0; i < set->list.len; i++)
+        site_enter(s->site, &set->list.at[i], is_made(call->build, &set->list.at[i], ISMSC_TO_HTML));
+    for (int turn = 0; turn <= 2; turn++)
+        for (size_t i = 0; i < set->list.len && status == ISMSC_OK; i++)
+            if (turn_of(&set->list.at[i]) == turn && is_made(call->build, &set->list.at[i], ~0U))
+                status = build_entry(s, call, &set->list.at[i]);
+    s->site = NULL;
+    arena_close(&s->scratch);
+    return status;
 }
 
 static enum ismsc_status do_build(struct ismsc *s, void *argument)
@@ -439,10 +438,8 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
         file_set_init(call->files, &s->arena);
         call->folder = build->folder ? str_of(build->folder) : str_print(&s->arena, "%s/build", s->options.root ? s->options.root : ".");
     }
-    find_site(s, call, &set);
     if (status == ISMSC_OK)
-        status = build_entries(s, call, &set);
-    arena_close(&s->scratch);
+        status = build_set(s, call, &set);
     if (status == ISMSC_OK && call->files)
         status = put_in_place(s, call);
     return status == ISMSC_OK && call->files && build->deps ? write_deps(s, call) : status;

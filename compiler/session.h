@@ -33,6 +33,7 @@ struct ismsc {
     struct rules         rules;
     struct project       project;
     struct rules_summary summary;
+    struct site         *site;       /* site.c: of the build that goes on; NULL: none does, or its pages stand alone */
     struct watch        *watch;      /* watching.c; NULL: nothing is waited for */
     struct map           brands;   /* folder -> const struct brand */
     struct map           languages, language_files; /* tag -> const struct doc_words, path -> tree: languages.c */

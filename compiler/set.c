@@ -7,6 +7,7 @@
 #include "load/resource.h"
 #include "model/fields.h"
 #include "query/query.h"
+#include "site.h"
 #include "write/json.h"
 
 /* ---- names ---- */
@@ -50,6 +51,20 @@ static str policy_name(struct ismsc *s, const struct set *set, const struct reco
 }
 
 static int by_name(const void *a, const void *b) { return str_cmp_natural(((const struct entry *)a)->name, ((const struct entry *)b)->name); }
+
+/* ---- formats ---- */
+
+bool set_has_format(const struct entry *entry, const char *format)
+{
+    for (size_t i = 0; i < entry->head.formats.len; i++)
+        if (str_eq(entry->head.formats.at[i], str_of(format)))
+            return true;
+    return entry->head.formats.len == 0 && strcmp(format, "xlsx") != 0; /* a workbook is only what says so */
+}
+
+bool set_is_page(const struct entry *entry) { return !set_has_format(entry, "docx"); }
+
+bool set_is_record_page(const struct entry *entry) { return entry->each && set_is_page(entry) && set_has_format(entry, "html"); }
 
 /* ---- types of documents ---- */
 
@@ -289,6 +304,8 @@ static void add_each(struct ismsc *s, struct set *set, const struct entry *all, 
 {
     for (size_t i = 0; i < records->len; i++) {
         struct entry entry = *all;
+        if (records->at[i].tag != V_RECORD)
+            continue;
         entry.each = records->at[i].record;
         entry.again = i > 0;
         entry.name = name_about(s, set, all->template, entry.each->id);
@@ -320,6 +337,8 @@ static void add_template(struct ismsc *s, const struct weave *weave, struct set 
         entry.why = str_print(&s->arena, "%.*s takes its place", STR_ARG(source->path));
     } else if (kept_elsewhere(s, &entry).len) {
         entry.why = str_print(&s->arena, "kept elsewhere: %.*s", STR_ARG(kept_elsewhere(s, &entry)));
+    } else if (head.each && set_is_page(&entry)) {
+        site_decide(s, &entry, head.each->len);
     } else {
         decide(s, &entry);
     }
@@ -379,20 +398,9 @@ static str status_of(const struct entry *entry)
     return status.len ? status : STR("draft");
 }
 
-bool set_has_format(const struct entry *entry, const char *format)
-{
-    for (size_t i = 0; i < entry->head.formats.len; i++)
-        if (str_eq(entry->head.formats.at[i], str_of(format)))
-            return true;
-    return entry->head.formats.len == 0 && strcmp(format, "xlsx") != 0; /* a workbook is only what says so */
-}
-
-/* What is only ever a page or a workbook is no documented information: nobody approves it. */
-static bool is_page(const struct entry *entry) { return !set_has_format(entry, "docx"); }
-
 static str kind_of(const struct entry *entry)
 {
-    if (is_page(entry))
+    if (set_is_page(entry))
         return set_has_format(entry, "xlsx") ? STR("workbook") : STR("page");
     if (entry->types->len)
         return text_field(entry->types->at[0].record, F_document_type_kind);
@@ -451,7 +459,7 @@ void set_tell(struct ismsc *s, const struct set *set)
 {
     struct list *all = NEW(&s->arena, struct list);
     for (size_t i = 0; i < set->list.len; i++) {
-        if (is_page(&set->list.at[i]))
+        if (set_is_page(&set->list.at[i]))
             continue;
         struct record *r = entry_record(s, &set->list.at[i]);
         r->order = (uint32_t)all->len;
@@ -562,7 +570,7 @@ static enum ismsc_status do_list(struct ismsc *s, void *argument)
     struct buf *out = buf_new(&s->arena);
     if (!session_read(s))
         return ISMSC_FAILED;
-    struct set set = set_of(s), lacking = missing(s, &set);
+    struct set all = set_of(s), set = site_listed(s, &all), lacking = missing(s, &all);
     if (call->format == ISMSC_JSON) {
         buf_text(out, "[\n");
         for (size_t i = 0; i < set.list.len + lacking.list.len; i++) {

@@ -16,7 +16,7 @@ struct entry {
     struct weave_head    head;     /* of a template */
     struct list         *types;    /* the document types it stands for, its own first */
     bool                 built;
-    bool                 replaced; /* a Markdown file of the project takes the template's place */
+    bool                 replaced; /* it is never built: a Markdown file of the project takes the template's place, or it would be pages without end */
     str                  why;      /* it is built or left out, in words */
 };
 
@@ -28,6 +28,10 @@ struct set {
 struct set set_of(struct ismsc *s);
 /* Whether an entry is made in [format]: docx, html, md, json or xlsx. */
 bool set_has_format(const struct entry *entry, const char *format);
+/* Whether it is only ever a page or a workbook, which is no documented information: nobody approves it. */
+bool set_is_page(const struct entry *entry);
+/* Whether it is a page about one record. */
+bool set_is_record_page(const struct entry *entry);
 /* The set as records of the model (`document_set`), for documents and queries, without pages that are no document, such as the index. */
 void set_tell(struct ismsc *s, const struct set *set);
 /* The name of the starter for a type of document; empty when there is none. */

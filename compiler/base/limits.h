@@ -36,6 +36,7 @@ enum {
     LIMIT_TEMPLATE_STEPS  = 50 * 1000 * 1000, /* tags of a template expanded, whatever they come to */
     LIMIT_TEMPLATE_TAGS   = 1000 * 1000,      /* tags whose names are checked; more come only from templates that include each other without end */
     LIMIT_FINDINGS        = 100 * 1000,       /* kept; what comes after is counted only */
+    LIMIT_RECORD_PAGES    = 500,              /* records of a section that get a page each; of more none does */
     LIMIT_MATRIX          = 16,               /* steps of a likelihood or impact scale */
 };
 

@@ -6,6 +6,12 @@ const struct field *kind_field(const struct kind *kind, str name)
     return kind ? map_get(&kind->by_name, name) : NULL;
 }
 
+bool field_is_inverse(const struct field *field)
+{
+    const struct type *item = field->type->tag == TYPE_LIST ? field->type->item : NULL;
+    return field->computed && field->value.len == 0 && item && item->tag == TYPE_REF;
+}
+
 const struct kind *schema_kind(const struct schema *schema, str name) { return map_get(&schema->by_name, name); }
 
 static str targets_name(struct arena *arena, const struct type *type)

@@ -96,6 +96,8 @@ struct schema {
 };
 
 const struct field *kind_field(const struct kind *kind, str name); /* or NULL */
+/* Whether it is a list that holds the records that refer to this one (x-inverse). */
+bool field_is_inverse(const struct field *field);
 const struct kind *schema_kind(const struct schema *schema, str name); /* or NULL */
 /* "text", "date", "list of risk", "role or person": for messages and the reference manual. */
 str type_name(struct arena *arena, const struct type *type);

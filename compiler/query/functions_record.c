@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Functions of records: the words in them. */
+/* Functions of records: the words in them, and what refers to them. */
 #include "query/functions.h"
 
 #include "query/types.h"
@@ -40,4 +40,33 @@ struct value fn_texts(struct query_run *run, const struct value *args, size_t na
     struct list *texts = NEW(run->arena, struct list);
     (void)nargs;
     return add_record(run, texts, args->record) ? value_list(texts) : BROKEN_TOO_MUCH;
+}
+
+static bool has_record(const struct list *list, const struct record *record)
+{
+    for (size_t i = 0; i < list->len; i++)
+        if (list->at[i].record == record)
+            return true;
+    return false;
+}
+
+/* Whoever refers to it in two ways counts once. That is searched for only in a second list: records come once in each. */
+struct value fn_referrers(struct query_run *run, const struct value *args, size_t nargs)
+{
+    struct list *found = NEW(run->arena, struct list);
+    const struct kind *kind = args->record->kind;
+    (void)nargs;
+    for (size_t i = 1; i < kind->nfields; i++) {
+        struct value value = args->record->fields[i];
+        struct list before = *found;
+        if (value.tag != V_LIST || !field_is_inverse(&kind->fields[i]))
+            continue;
+        for (size_t k = 0; k < value.list->len; k++) {
+            if (!spend(run, before.len + 1))
+                return BROKEN_TOO_MUCH;
+            if (value.list->at[k].tag == V_RECORD && !has_record(&before, value.list->at[k].record))
+                list_push(run->arena, found, value.list->at[k]);
+        }
+    }
+    return value_list(found);
 }

@@ -76,7 +76,7 @@ static bool is_local(struct checker *c, struct node *node)
 
 static bool is_in_scope(struct checker *c, struct node *node)
 {
-    for (size_t i = 0; i < c->scope->len; i++)
+    for (size_t i = c->scope->len; i-- > 0;) /* the last of two equal names counts */
         if (str_eq(c->scope->names[i].name, node->name)) {
             node->op = OP_SLOT;
             node->slot = (uint32_t)i;

@@ -32,7 +32,8 @@ enum doc_type {
     DOC_DETAILS,    /* a titled group: first child DOC_CAPTION is the summary, the rest blocks */
     DOC_FIGURE,     /* a picture with a caption: first child DOC_CAPTION, then DOC_IMAGE; anchor in ref */
     /* inlines */
-    DOC_TEXT,       /* text; what it shows, if that is known, in datum */
+    DOC_TEXT,       /* text; what it shows, if that is known, in datum; of what names a record in ref its anchor, "#r-001", for
+                       writers that know a page of the record */
     DOC_EMPHASIS,
     DOC_STRONG,
     DOC_STRIKE,

@@ -8,11 +8,6 @@ enum { DEEPEST = 8 }; /* objects inside objects; the schema has three */
 
 /* ---- fields ---- */
 
-static bool is_inverse(const struct field *field)
-{
-    return field->computed && field->value.len == 0 && field->type->tag == TYPE_LIST && field->type->item && field->type->item->tag == TYPE_REF;
-}
-
 static str path_of(const struct page *page, str outer, str name)
 {
     return outer.len ? str_print(page->arena, "%.*s.%.*s", STR_ARG(outer), STR_ARG(name)) : name;
@@ -63,7 +58,7 @@ static void add_fields(struct page *page, str path, const struct record *record,
         str here = path_of(page, path, field->name);
         if (field == record->kind->title && path.len == 0)
             continue; /* the page's title */
-        if (is_inverse(field) || is_whole_text(field, value) || (written && (field->computed || !value.span.file)))
+        if (field_is_inverse(field) || is_whole_text(field, value) || (written && (field->computed || !value.span.file)))
             continue; /* what comes from the catalogue has no place */
         if (field->type->tag == TYPE_RECORD) {
             if (!field->computed && value.tag == V_RECORD && value.record->written && depth < DEEPEST)

@@ -219,13 +219,14 @@ str link_words(struct arena *arena, const struct doc_node *link)
 
 static void to_link(struct weaving *w, struct doc_node *node, str anchor)
 {
+    str ref = str_print(w->arena, "#%.*s", STR_ARG(anchor));
     if (node->type == DOC_TEXT) {
         str text = node->text;
         node->type = DOC_LINK;
         node->text = (str){ 0 };
-        doc_add_text(w->arena, node, text);
+        doc_add_text(w->arena, node, text)->ref = ref;
     }
-    node->ref = str_print(w->arena, "#%.*s", STR_ARG(anchor));
+    node->ref = ref;
 }
 
 void link_missing(struct weaving *w, struct span at, str ref)
@@ -234,12 +235,13 @@ void link_missing(struct weaving *w, struct span at, str ref)
 }
 
 /* Nothing to follow: the words stay, with the title of a record that a reader would not know by its id. */
-static void to_text(struct weaving *w, const struct awaited *awaited)
+static void to_text(struct weaving *w, const struct awaited *awaited, str anchor)
 {
     struct doc_node *node = awaited->node;
     if (node->type == DOC_TEXT) {
         if (awaited->otherwise.len)
             node->text = awaited->otherwise;
+        node->ref = str_print(w->arena, "#%.*s", STR_ARG(anchor));
         return;
     }
     link_missing(w, awaited->at, node->ref);
@@ -249,6 +251,16 @@ static void to_text(struct weaving *w, const struct awaited *awaited)
     node->first = node->last = NULL;
 }
 
+/* Tells whoever asked which records have a place here. */
+static void tell_places(const struct weaving *w)
+{
+    for (size_t i = 0; w->weave->place && i < w->anchors.len; i++) {
+        const struct candidate *candidate = w->anchors.entries[i].value;
+        if (candidate->anchor.len)
+            w->weave->place(w->weave->state, candidate->anchor, candidate->weight);
+    }
+}
+
 void link_resolve(struct weaving *w)
 {
     for (size_t i = 0; i < w->awaited.len; i++) {
@@ -256,13 +268,12 @@ void link_resolve(struct weaving *w)
         str anchor = str_slug(w->passing, awaited->anchor);
         const struct candidate *there = map_get(&w->anchors, anchor);
         awaited->node->serial = 0;
-        if (there && there->text == awaited->node)
-            continue; /* the row's own id */
-        if (there)
+        if (there && there->text != awaited->node) /* else it is the row's own id */
             to_link(w, awaited->node, anchor);
         else
-            to_text(w, awaited);
+            to_text(w, awaited, anchor);
     }
     set_anchors(w);
     pack_resolve(w);
+    tell_places(w);
 }

@@ -24,19 +24,21 @@ str row_text(const char **at)
 static void read_awaited(struct reader *reader, struct doc_node *node)
 {
     enum row_answer answer = (enum row_answer)*reader->at++;
-    str ref = row_text(&reader->at), otherwise = row_text(&reader->at);
+    str  ref = row_text(&reader->at), otherwise = row_text(&reader->at);
+    bool record = node->type == DOC_TEXT;
     row_text(&reader->at); /* where an author wrote it */
     if (answer == ANSWER_OTHERWISE) {
         node->type = DOC_TEXT;
         node->text = otherwise;
         node->ref = (str){ 0 };
     } else if (answer == ANSWER_LINK) {
-        if (node->type == DOC_TEXT)
-            doc_add_text(reader->arena, node, node->text);
+        if (record)
+            doc_add_text(reader->arena, node, node->text)->ref = ref;
         node->type = DOC_LINK;
         node->text = (str){ 0 };
-        node->ref = ref;
     }
+    if (record || answer == ANSWER_LINK)
+        node->ref = ref;
 }
 
 /* The anchor goes in front of the cell's words. */

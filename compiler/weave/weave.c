@@ -450,8 +450,18 @@ static const struct record *template_record(struct weaving *w, const struct temp
     return each && record ? about_record(w, record) : control_record(w, w->doc->id);
 }
 
+/* A page about a record is called like the record; what kind of record it is stands below. */
+static void page_title(struct weaving *w, const struct record *record)
+{
+    struct document *doc = w->doc;
+    str  title = print_text(w->arena, record_title(record)), id = record->id;
+    bool code = id.at[0] >= 'A' && id.at[0] <= 'Z' && !str_eq(title, id); /* people are known by name, not by id */
+    doc->subtitle = doc->title;
+    doc->title = code ? str_print(w->arena, "%.*s %.*s", STR_ARG(id), STR_ARG(title)) : title;
+}
+
 /* What is only ever a page or a workbook is no documented information: it has no state, version or owner. */
-static void no_control_facts(struct weaving *w, const struct template *template)
+static void no_control_facts(struct weaving *w, const struct template *template, const struct record *record)
 {
     struct words formats = words_of(w, template_entry(template, "formats"));
     struct document *doc = w->doc;
@@ -461,6 +471,8 @@ static void no_control_facts(struct weaving *w, const struct template *template)
     if (!is_in(formats, STR("xlsx"))) /* a workbook leaves the house */
         doc->classification = (str){ 0 };
     doc->draft = false;
+    if (record)
+        page_title(w, record);
 }
 
 static struct document *weave_one(struct weave *weave, str name, const struct record *record)
@@ -472,7 +484,7 @@ static struct document *weave_one(struct weave *weave, str name, const struct re
     template_facts(w, template, name);
     const struct record *own = template_record(w, template, record);
     control_facts(w, own);
-    no_control_facts(w, template);
+    no_control_facts(w, template, record);
     common_names(w, own);
     template_let(w, template);
     template_check_names(w, template, NULL);

@@ -29,6 +29,8 @@ struct weave {
      * False when there is none.
      */
     bool (*resource)(void *state, str path, str *bytes, struct source **source);
+    /* Hears of each record that the document has a heading or row of, by its anchor; a heading weighs SIZE_MAX, a row what its table has rows. */
+    void (*place)(void *state, str anchor, size_t weight);
     void *state;
     str language; /* of what templates make, instead of the organisation's; empty: that */
     /* The words of a language, NULL: English. Where it is NULL itself, all is English. */

@@ -435,6 +435,7 @@ void html_write_parts(struct arena *arena, const struct document *doc, const str
     struct html html;
     struct html_assets ready = *assets;
     prepare(&html, arena, doc);
+    html.site = assets->site;
     html.parts = parts;
     LIST_PUSH(arena, parts, ((str){ 0 })); /* the head's place */
     page(&html, ready.site);

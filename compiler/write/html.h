@@ -10,14 +10,23 @@
 #define WRITE_HTML_H
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "weave/document.h"
 
 struct html_parts { LIST_OF(str); };
 
-/* The pages of one folder. */
+/* The pages that are written together in one folder, so that each may lead to the others. */
 struct html_site {
     str index, search;         /* files of the pages that all others lead to; empty: there is no such page */
     struct html_search *texts; /* what all pages say, taken while they are written, for the page that searches them; NULL: there is none */
+    struct map pages;  /* "r-001", the anchor of a record -> struct html_place of the page about it */
+    struct map places; /* the same -> the best place of it in a document, for pages that are written after all documents */
+    struct map absent; /* names, without ending, of pages of the set that are not written this time: nothing leads there */
+};
+struct html_place {
+    str    file;    /* without ending; empty: nothing can lead there */
+    str    address; /* "risk-r-001.html", "risk-treatment-plan.html#r-001" */
+    size_t weight;  /* a heading weighs more than any row, a row as much as its table has rows */
 };
 /* Nothing said yet; what is belongs to [arena]. */
 struct html_search *html_search_new(struct arena *arena);

@@ -48,11 +48,38 @@ static void element(struct html *html, const char *name, const struct doc_node *
 }
 
 /* An id, which must not break at its hyphens. */
-static bool is_one_word(const struct doc_node *link)
+static bool is_id(const struct doc_node *text)
 {
-    const struct doc_node *only = link->first;
-    return only && !only->next && only->type == DOC_TEXT && str_find(only->text, ' ', 0) == only->text.len
-        && str_find(only->text, '-', 0) < only->text.len && only->text.len <= LONGEST_ID;
+    return text->type == DOC_TEXT && str_find(text->text, ' ', 0) == text->text.len && str_find(text->text, '-', 0) < text->text.len
+        && text->text.len <= LONGEST_ID;
+}
+
+static bool is_one_word(const struct doc_node *link) { return link->first && !link->first->next && is_id(link->first); }
+
+str html_record_page(const struct html *html, const struct doc_node *text)
+{
+    if (!html->site || text->type != DOC_TEXT || !str_starts(text->ref, STR("#")))
+        return (str){ 0 };
+    str anchor = str_cut(text->ref, 1, text->ref.len);
+    const struct html_place *page = map_get(&html->site->pages, anchor);
+    if (!page)
+        page = map_get(&html->site->places, anchor);
+    return page && !str_eq(page->file, html->doc->file) ? page->address : (str){ 0 };
+}
+
+/* A text that names a record leads to the record's page. */
+static void words(struct html *html, const struct doc_node *node)
+{
+    str page = html->in_link ? (str){ 0 } : html_record_page(html, node);
+    if (!page.len) {
+        html_text(html->out, node->text);
+        return;
+    }
+    PUT(html, "<a href=\"");
+    html_address(html->out, page);
+    buf_put(html->out, is_id(node) ? STR("\" class=\"whole\">") : STR("\">"));
+    html_text(html->out, node->text);
+    PUT(html, "</a>");
 }
 
 /* A link without words says what its target is called. */
@@ -64,14 +91,24 @@ static void link_words(struct html *html, const struct doc_node *node)
     html_inlines(html, node->first);
 }
 
+/* Whether an address leads to a page that is not written this time. */
+static bool is_absent(const struct html *html, str address)
+{
+    str page = str_cut(address, 0, str_find(address, '#', 0)), ending = STR(".html");
+    return html->site && str_ends(page, ending) && map_get(&html->site->absent, str_cut(page, 0, page.len - ending.len)) != NULL;
+}
+
+/* A record that has a place on this page and a page of its own is looked up on the latter, as everywhere. */
 static void link(struct html *html, const struct doc_node *node)
 {
     bool inside = str_starts(node->ref, STR("#"));
     str  id = inside ? html_id(html, str_cut(node->ref, 1, node->ref.len)) : (str){ 0 };
-    if (inside ? !map_get(&html->anchors, id) : !html_is_address(node->ref)) {
+    bool leads = inside ? map_get(&html->anchors, id) != NULL : html_is_address(node->ref) && !is_absent(html, node->ref);
+    if (!leads || html->in_link || (node->first && html_record_page(html, node->first).len)) {
         link_words(html, node);
         return;
     }
+    html->in_link = true;
     PUT(html, "<a href=\"");
     if (inside) {
         PUT(html, "#");
@@ -84,6 +121,7 @@ static void link(struct html *html, const struct doc_node *node)
     PUT(html, "\">");
     link_words(html, node);
     PUT(html, "</a>");
+    html->in_link = false;
 }
 
 /* Which note of the page it is, from 1. Marks may share one note, which they do by its number. */
@@ -155,7 +193,7 @@ static void picture(struct html *html, const struct doc_node *node)
 static void inline_node(struct html *html, const struct doc_node *node)
 {
     switch ((enum doc_type)node->type) {
-    case DOC_TEXT:       html_text(html->out, node->text); break;
+    case DOC_TEXT:       words(html, node); break;
     case DOC_EMPHASIS:   element(html, "em", node); break;
     case DOC_STRONG:     element(html, "strong", node); break;
     case DOC_STRIKE:     element(html, "s", node); break;

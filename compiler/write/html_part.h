@@ -25,6 +25,7 @@ struct html {
     const struct doc_node *body;
     const struct brand    *brand;
     const struct doc_words *words;
+    const struct html_site *site;  /* NULL: the page is alone */
     struct buf            *out;
     struct html_parts     *parts;  /* what came before [out] */
     struct outline outline;
@@ -39,6 +40,7 @@ struct html {
     uint32_t descriptions;   /* tables that carry a description so far */
     bool     widths[101];    /* column widths in percent that occur */
     bool     has_table, has_contents; /* what the script works on */
+    bool     in_link;
 };
 
 /* What [out] holds becomes a part when it is long enough, and [out] a new buffer of [arena]. */
@@ -71,6 +73,8 @@ void html_put_id(struct html *html, const struct doc_node *node, str id);
 /* --- html_flow.c: blocks and inlines --- */
 void html_blocks(struct html *html, const struct doc_node *first);
 void html_inlines(struct html *html, const struct doc_node *first);
+/* Where the record is told about that a text names; empty: it names none, there is no such page, or this is it. */
+str html_record_page(const struct html *html, const struct doc_node *text);
 /* The class that gives a level or status its colour: "l3", "good", "x-f0c0a0"; empty for none. */
 void html_tone_class(struct html *html, const struct doc_node *node);
 /* A level's rank as an attribute, so that a table sorts by it and not by the alphabet. */

@@ -18,10 +18,10 @@ static bool is_empty(const struct doc_node *cell)
     return !cell->first || (!cell->first->next && cell->first->type == DOC_TEXT && str_trim(cell->first->text).len == 0);
 }
 
-static bool has_link(const struct doc_node *node)
+static bool has_link(const struct html *html, const struct doc_node *node)
 {
     for (const struct doc_node *child = node->first; child; child = child->next)
-        if (child->type == DOC_LINK || child->type == DOC_NOTE || has_link(child))
+        if (child->type == DOC_LINK || child->type == DOC_NOTE || html_record_page(html, child).len || has_link(html, child))
             return true;
     return false;
 }
@@ -91,7 +91,7 @@ static void cell_content(struct html *html, const struct doc_node *cell)
 static void row_header(struct html *html, const struct doc_node *cell, const struct doc_column *column)
 {
     str  id = column->id ? html_id(html, html_cell_id(html, cell)) : (str){ 0 };
-    bool own = id.len && map_get(&html->anchors, id) == doc_identity(cell), self = own && !cell->blocks && !has_link(cell);
+    bool own = id.len && map_get(&html->anchors, id) == doc_identity(cell), self = own && !cell->blocks && !has_link(html, cell);
     PUT(html, "<th scope=\"row\"");
     if (own)
         html_put_id(html, cell, id);

@@ -55,9 +55,22 @@ def obligation(types, ids):
     return min((types[i]["obligation"] for i in ids if i in types), key=GRADES.index, default="–")
 
 
+def is_page(entries, heads):
+    formats = listed(entries.get("formats"))
+    return "docx" not in formats if formats else "parent" in entries and is_page(heads[entries["parent"]], heads)
+
+
+def page_rows():
+    heads = dict(templates())
+    return ["| %s | %s | `%s` |" % (entries["title"], "`%s`" % entries["each"] if entries.get("each") else "–", name)
+            for name, entries in heads.items() if "id" in entries and is_page(entries, heads)]
+
+
 def template_rows(types):
-    rows = []
-    for name, entries in templates():
+    rows, heads = [], dict(templates())
+    for name, entries in heads.items():
+        if is_page(entries, heads):
+            continue
         ids = [entries["id"]] + listed(entries.get("covers"))
         source = ", ".join("`%s`" % s for s in listed(entries.get("from"))) or "all registers"
         if entries.get("when"):
@@ -84,6 +97,9 @@ def page():
              "## Documents made from the registers", "",
              "| Document | Types | Clauses, controls | Obligation | Made from | File |", "|---|---|---|---|---|---|"]
     lines += [row[1] for row in made]
+    lines += ["", "## Pages", "",
+              "Only on the web: no documents, and in no list of them. Where a section has more than 500 records, none of these gets a page of its own.", "",
+              "| Page | One for each of | Template |", "|---|---|---|"] + page_rows()
     lines += ["", "## Starters", "",
               "`ismsc new policy NAME` copies one into `policies/` under the next free id. They are Markdown, work as they stand, and are the project's from then on.", "",
               "| Policy or procedure | Types | Controls | Name |", "|---|---|---|---|"]

@@ -425,7 +425,7 @@ static void site_is_led_to(void **state)
     HAS(html, "<a href=\"search.html\" rel=\"search\">Search</a>");
     LACKS(html, "_pages");
     LACKS(html, "data-search");
-    site = (struct html_site){ { 0 }, { 0 }, NULL };
+    site = (struct html_site){ .index = { 0 } };
     LACKS(page_of_site(), "<nav class=\"site\"");
     LACKS(page(), "<nav class=\"site\"");
 }

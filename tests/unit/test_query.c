@@ -286,6 +286,7 @@ static void records(void **state)
         { "risks.map(r, {'id': r.id, 'risk': r})[1]", "{\"id\":\"R-002\",\"risk\":\"R-002\"}" },
         { "persons(risk.owner).map(p, p.id)", "[\"ana\",\"bo\"]" }, { "persons(controls['A.5.2'].owner).map(p, p.id)", "[\"ana\"]" },
         { "persons(roles['vacant'])", "[]" }, { "persons(risks['R-002'].owner)", "[]" }, { "persons(roles).map(p, p.id)", "[\"ana\",\"bo\"]" },
+        { "referrers(controls['A.5.2'])", "[]" },
         { "persons(audits[0].auditors).map(p, p.id)", "[\"ana\"]" }, { "persons(audits[0].lead)", "[]" },
         { "controls['A.5.1'].owner.title", "\"Chief executive\"" }, { "controls['A.5.2'].owner.title", "null" }, { "controls['A.5.2'].owner.name", "\"Ana Lind\"" },
         { "audits[0].lead == 'Outside Ltd'", "true" }, { "audits[0].lead.startsWith('Out')", "true" }, { "audits[0].lead.name", "! wrong type" },

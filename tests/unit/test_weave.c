@@ -186,6 +186,8 @@ static void inheritance(void **state)
     put("templates/partials/foot.md", "Foot of {{organisation.short_name}}\n");
     becomes("---\ntitle: Child\nparent: base\nlet:\n  m: n + 1\n---\n{{$two}}\nOther {{m}}\n{{/two}}\n",
             "heading 1 #one: 1 One\nparagraph: Other 3 Foot of Quay\n", "");
+    becomes("---\ntitle: Child\nparent: base\nlet:\n  n: 8\n  m: n + 1\n---\n{{$two}}\nOther {{m}}\n{{/two}}\n",
+            "heading 1 #one: 1 One\nparagraph: Other 9 Foot of Quay\n", "");
     assert_true(str_eq(doc->title, STR("Child")));
     assert_true(str_eq(doc->file, STR("base-doc")));
     assert_true(doc->landscape);
