@@ -98,7 +98,7 @@ void control_facts(struct weaving *w, const struct record *record)
     organisation(w);
     doc->date_picture = print_date_picture(w->arena, w->language);
     doc->version = doc->owner = doc->approver = doc->date = doc->next_review = doc->classification = DASH;
-    doc->status = STR("Draft");
+    doc->status = w->words->draft;
     doc->status_tone = FILL_NEUTRAL;
     doc->draft = true;
     if (!record) {

@@ -170,7 +170,7 @@ void directive_heatmap(struct weaving *w, const struct directive *directive, str
     if (!is_scale(map.likelihood) || !is_scale(map.impact))
         return; /* a method without scales has its own findings */
     str up = directive_option(directive, "likelihood"), right = directive_option(directive, "impact");
-    str corner = str_print(w->arena, "%.*s \xE2\x86\x91 %.*s \xE2\x86\x92", STR_ARG(up.len ? up : STR("Likelihood")), STR_ARG(right.len ? right : STR("Impact")));
+    str corner = str_print(w->arena, "%.*s \xE2\x86\x91 %.*s \xE2\x86\x92", STR_ARG(up.len ? up : w->words->likelihood), STR_ARG(right.len ? right : w->words->impact));
     struct doc_node *table = doc_add(into, doc_new(w->arena, DOC_TABLE));
     struct table_wish wish = { .look = TABLE_MATRIX, .caption = splice_plain(w, directive_option(directive, "caption")),
                                .description = splice_plain(w, directive_option(directive, "description")), .at = directive->at };

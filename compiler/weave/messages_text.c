@@ -140,7 +140,7 @@ static bool begins_block(str line)
 /* caption="..." and description="..." of a directive, which may stand on several lines. */
 static void options_of(struct scan *scan)
 {
-    static const char *const options[] = { " caption=\"", " description=\"" };
+    static const char *const options[] = { " caption=\"", " description=\"", " likelihood=\"", " impact=\"" };
     size_t end = str_search(scan->s, STR("-->"), scan->at);
     end = end == SIZE_MAX ? scan->s.len : end;
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
