@@ -110,40 +110,53 @@ static size_t block_size(const struct arena *arena, size_t need)
     return size < least || size > memory->limit - memory->used ? least : size;
 }
 
-/* A fresh block with at least [need] bytes of room. */
-static void add_block(struct arena *arena, size_t need)
+/* Memory for a block in front of [older]. */
+static struct arena_block *new_block(struct memory *memory, struct arena_block *older, size_t size)
 {
-    struct memory *memory = arena->memory;
-    if (need > SIZE_MAX / 2 - sizeof(struct arena_block) - LARGE_PAGE)
-        memory_exhausted(memory);
-    size_t size = block_size(arena, need);
     if (size > memory->limit - memory->used)
         memory_exhausted(memory);
     struct arena_block *block = size % LARGE_PAGE == 0 ? pages_new(size) : malloc(size);
     if (!block)
         memory_exhausted(memory);
-    *block = (struct arena_block){ arena->block, size };
+    *block = (struct arena_block){ older, size };
     memory->used += size;
     if (memory->used > memory->peak)
         memory->peak = memory->used;
+    return block;
+}
+
+/* A fresh block with at least [need] bytes of room. */
+static void add_block(struct arena *arena, size_t need)
+{
+    size_t size = block_size(arena, need);
+    struct arena_block *block = new_block(arena->memory, arena->block, size);
     arena->block = block;
     arena->at = (char *)(block + 1);
     arena->end = (char *)block + size;
 }
 
+static char *aligned(char *at, size_t align) { return at + ((size_t)(-(uintptr_t)at) & (align - 1)); }
+
+void *arena_more(struct arena *arena, size_t size, size_t align)
+{
+    enum { APART = LARGE_PAGE / 4 };
+    if (size > SIZE_MAX / 2 - align - sizeof(struct arena_block) - LARGE_PAGE)
+        memory_exhausted(arena->memory);
+    if (arena->large && arena->block && size > APART) { /* behind the newest, which has room for more */
+        struct arena_block *block = new_block(arena->memory, arena->block->older, sizeof *block + size + align);
+        arena->block->older = block;
+        return aligned((char *)(block + 1), align);
+    }
+    add_block(arena, size + align);
+    char *at = aligned(arena->at, align);
+    arena->at = at + size;
+    return at;
+}
+
 void *arena_alloc(struct arena *arena, size_t size, size_t align)
 {
     assert(align && (align & (align - 1)) == 0);
-    if (++arena->memory->count == arena->memory->fail_at)
-        memory_exhausted(arena->memory);
-    size_t pad = (size_t)(-(uintptr_t)arena->at & (align - 1));
-    if (!arena->at || size + pad > (size_t)(arena->end - arena->at) || size > SIZE_MAX - pad) {
-        add_block(arena, size + align > size ? size + align : SIZE_MAX);
-        pad = (size_t)(-(uintptr_t)arena->at & (align - 1));
-    }
-    char *at = arena->at + pad;
-    arena->at = at + size;
-    return memset(at, 0, size);
+    return memset(arena_take(arena, size, align), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size, size_t align)

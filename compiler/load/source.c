@@ -15,56 +15,74 @@ struct source *source_of(const struct sources *sources, struct span span)
 }
 
 /* Lines end at LF, CR LF or a lone CR, as YAML and CommonMark have it. */
-static void find_lines(struct sources *sources, struct source *source)
+static bool ends_line(str s, size_t i)
 {
-    LIST_OF(uint32_t) lines = { 0 };
-    str s = source->bytes;
-
-    LIST_PUSH(sources->arena, &lines, 0);
-    for (size_t i = 0; i < s.len; i++)
-        if (s.at[i] == '\n' || (s.at[i] == '\r' && (i + 1 == s.len || s.at[i + 1] != '\n')))
-            LIST_PUSH(sources->arena, &lines, (uint32_t)i + 1);
-    source->lines = lines.at;
-    source->nlines = (uint32_t)lines.len;
+    return s.at[i] == '\n' || (s.at[i] == '\r' && (i + 1 == s.len || s.at[i + 1] != '\n'));
 }
 
-/* Index of the last line that begins at or before [offset]. */
-static uint32_t line_index(const struct source *source, uint32_t offset)
+static uint32_t ends_between(str s, size_t from, size_t to)
 {
-    uint32_t low = 0, high = source->nlines;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (source->lines[middle] <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    uint32_t ends = 0;
+    for (size_t i = from; i < to; i++)
+        ends += ends_line(s, i);
+    return ends;
+}
+
+static void count_lines(struct sources *sources, struct source *source)
+{
+    size_t n = source->bytes.len / SOURCE_STEP + 1;
+    if (source->ends)
+        return;
+    uint32_t *ends = NEWS(sources->arena, uint32_t, n);
+    for (size_t i = 1; i < n; i++)
+        ends[i] = ends[i - 1] + ends_between(source->bytes, (i - 1) * SOURCE_STEP, i * SOURCE_STEP);
+    source->ends = ends;
 }
 
 struct place source_place(struct sources *sources, struct source *source, uint32_t offset)
 {
-    if (!source->lines)
-        find_lines(sources, source);
+    count_lines(sources, source);
     if (offset > source->bytes.len)
         offset = (uint32_t)source->bytes.len;
-    uint32_t line = line_index(source, offset), column = 1;
-    str      before = str_cut(source->shown, source->lines[line], offset); /* as an editor shows it: a bad byte is one column */
+    size_t   begin = offset, step = offset / SOURCE_STEP;
+    uint32_t line = source->ends[step] + ends_between(source->bytes, step * SOURCE_STEP, offset) + 1, column = 1;
+    while (begin > 0 && !ends_line(source->bytes, begin - 1))
+        begin--;
+    str before = str_cut(source->shown, begin, offset); /* as an editor shows it: a bad byte is one column */
     for (size_t i = 0; i < before.len; column++)
         utf8_next(before, &i);
-    return (struct place){ line + 1, column };
+    return (struct place){ line, column };
+}
+
+/* Where the line after [ends] ends of lines begins; false when there are fewer. */
+static bool line_begin(const struct source *source, uint32_t ends, size_t *begin)
+{
+    size_t low = 0, high = source->bytes.len / SOURCE_STEP + 1;
+    while (high - low > 1) { /* the last step before which there are fewer */
+        size_t middle = low + (high - low) / 2;
+        if (source->ends[middle] < ends)
+            low = middle;
+        else
+            high = middle;
+    }
+    uint32_t found = source->ends[low];
+    for (*begin = ends ? low * SOURCE_STEP : 0; found < ends && *begin < source->bytes.len; ++*begin)
+        found += ends_line(source->bytes, *begin);
+    return found == ends;
 }
 
 str source_line(struct sources *sources, struct source *source, uint32_t line, uint32_t *begin)
 {
-    if (!source->lines)
-        find_lines(sources, source);
-    if (line == 0 || line > source->nlines)
+    size_t from;
+    count_lines(sources, source);
+    if (line == 0 || !line_begin(source, line - 1, &from))
         return (str){ 0 };
-    size_t from = source->lines[line - 1], to = line < source->nlines ? source->lines[line] : source->bytes.len;
+    size_t to = from;
+    while (to < source->bytes.len && !ends_line(source->bytes, to))
+        to++;
     if (begin)
         *begin = (uint32_t)from;
-    while (to > from && (source->shown.at[to - 1] == '\n' || source->shown.at[to - 1] == '\r'))
+    while (to > from && source->shown.at[to - 1] == '\r')
         to--;
     return str_cut(source->shown, from, to);
 }

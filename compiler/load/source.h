@@ -9,6 +9,9 @@
 #include "base/arena.h"
 #include "diag/span.h"
 
+/* Lines are counted from here and there: where each of them begins would take half as much memory as the text of a register. */
+enum { SOURCE_STEP = 1024 };
+
 struct source {
     uint32_t  number;
     str       path;      /* relative to the root, '/' between folders; "<built-in>/..." for built-in data */
@@ -19,8 +22,7 @@ struct source {
     bool      checked;   /* text_check has looked at it */
     bool      ascii;     /* text_check found only bytes below 0x80 */
     bool      is_text;   /* text_check found text and not, say, UTF-16 */
-    uint32_t *lines;     /* offset of each line's first byte; made when first asked for */
-    uint32_t  nlines;
+    uint32_t *ends;      /* how many lines end before each SOURCE_STEP-th byte; made when first asked for */
 };
 
 struct sources {

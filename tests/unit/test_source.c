@@ -43,6 +43,31 @@ static void a_bad_byte_is_one_column(void **state)
     assert_place(source, 3, 1, 4);
 }
 
+/* Lines of a text of many steps, whose ends fall on the borders of steps in every way. */
+static void long_texts(void **state)
+{
+    enum { LONG = 5 * SOURCE_STEP };
+    static char text[LONG];
+    (void)state;
+    for (size_t i = 0; i < LONG; i++) {
+        size_t near = i % SOURCE_STEP < 8 ? i % SOURCE_STEP : SOURCE_STEP - i % SOURCE_STEP;
+        text[i] = near > 8 ? 'x' : "\r\n\nx\r\rx\n\r"[(near + i / SOURCE_STEP) % 9];
+    }
+    struct source *source = add_source("a", (str){ text, LONG });
+    uint32_t line = 1, begin = 0;
+    for (uint32_t i = 0; i < LONG; i++) {
+        assert_place(source, i, line, i - begin + 1);
+        if (text[i] != '\n' && (text[i] != '\r' || (i + 1 < LONG && text[i + 1] == '\n')))
+            continue;
+        uint32_t from = 0, to = i > begin && text[i - 1] == '\r' ? i - 1 : i;
+        assert_int_equal(source_line(&sources, source, line, &from).len, to - begin);
+        assert_int_equal(from, begin);
+        begin = i + 1;
+        line++;
+    }
+    assert_true(line > 20);
+}
+
 static void nothing_and_no_place(void **state)
 {
     (void)state;
@@ -58,6 +83,6 @@ static void nothing_and_no_place(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(lines_end_in_three_ways), TEST(columns_count_characters), TEST(a_bad_byte_is_one_column), TEST(nothing_and_no_place) };
+    const struct CMUnitTest tests[] = { TEST(lines_end_in_three_ways), TEST(columns_count_characters), TEST(a_bad_byte_is_one_column), TEST(nothing_and_no_place), TEST(long_texts) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
