@@ -170,7 +170,7 @@ void weave_value(struct weaving *w, struct value value, struct doc_node *into)
             return;
         }
         splice_lines(w, text, into);
-        if (w->typed && into->last != last)
+        if ((w->typed || value.tag == V_DATE) && into->last != last) /* pages sort by days */
             keep_datum(w, value, into->last);
         if (value.tag == V_RECORD && value.record->id.len && into->last != last)
             link_await(w, into->last, value.record->id);

@@ -348,6 +348,10 @@ static void script_words(struct html *html)
     const struct { const char *name; str text; bool wanted; } said[] = {
         { "of", words->of, true },
         { "filter", words->filter, true },
+        { "filtered", words->filtered, true },
+        { "all", words->all, true },
+        { "reset", words->reset, true },
+        { "show-all", words->show_all, true },
         { "search", words->search_all, html->doc->search },
         { "found", words->places_found, html->doc->search },
         { "nothing", words->nothing_found, html->doc->search },

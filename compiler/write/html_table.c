@@ -3,6 +3,7 @@
 
 enum {
     SHORT_TABLE = 6,  /* no more rows than that stay together on paper */
+    HUGE_TABLE = 1000, /* more than a browser lays out while somebody waits: out of sight it need not, and the script shows fewer */
     LONG_TABLE = 12,  /* more rows than a reader takes in at a glance: the script offers filter and sorting */
     MANY_COLUMNS = 7, /* more do not fit an upright page in the ordinary size */
     LONGEST_BAR = 85, /* percent of its cell; the figure stands behind it */
@@ -119,12 +120,24 @@ static void bar_cell(struct html *html, const struct doc_node *cell)
     PUT(html, "</td>");
 }
 
+/* The day a cell begins with as a number, so that a table sorts by it and not by the names of months. */
+static void put_day(struct html *html, const struct doc_node *cell)
+{
+    const struct doc_node *text = cell->first;
+    if (!text || text->type != DOC_TEXT || text->datum != DATUM_DATE)
+        return;
+    PUT(html, " data-sort=\"");
+    buf_int(html->out, (int32_t)text->number);
+    PUT(html, "\"");
+}
+
 static void data_cell(struct html *html, const struct doc_node *cell, const struct doc_column *column, bool dash)
 {
     bool none = dash && is_empty(cell) && cell->tone == FILL_NONE;
     PUT(html, "<td");
     cell_classes(html, cell, column, none);
     html_put_rank(html, cell);
+    put_day(html, cell);
     PUT(html, ">");
     if (none)
         PUT(html, "\u2013");
@@ -283,7 +296,7 @@ static unsigned count_rows(struct html *html, const struct doc_node *table)
 {
     unsigned n = 0;
     struct doc_rows rows = doc_rows(html->rows, table);
-    for (const struct doc_node *row; n <= LONG_TABLE && (row = doc_next_row(&rows)) != NULL;)
+    for (const struct doc_node *row; n <= HUGE_TABLE && (row = doc_next_row(&rows)) != NULL;)
         n += !row->header;
     doc_rows_end(&rows);
     return n;
@@ -297,6 +310,8 @@ static void table_classes(struct html *html, const struct doc_node *node)
     buf_put(html->out, look_class[look]);
     if (rows > LONG_TABLE && look == TABLE_PLAIN)
         PUT(html, " long");
+    if (rows > HUGE_TABLE && look == TABLE_PLAIN)
+        PUT(html, " huge");
     if (rows <= SHORT_TABLE)
         PUT(html, " short");
     if (!has_widths(table))

@@ -401,6 +401,29 @@ static void pictures_stand_in_the_page(void **state)
     ONCE(html, "<span class=\"image\">Words of none</span>");
 }
 
+/* --- what tables are sorted by --- */
+
+static void days_are_numbers_too(void **state)
+{
+    (void)state;
+    struct doc_node *days = table(doc.body, TABLE_PLAIN, 2);
+    struct doc_node *day = row(days, false, "31 March 2027", "12")->first->first;
+    day->datum = DATUM_DATE;
+    day->number = 20908;
+    HAS(page(), "<tr><td data-sort=\"20908\">31 March 2027</td><td>12</td></tr>");
+}
+
+static void thousands_of_rows_are_huge(void **state)
+{
+    (void)state;
+    struct doc_node *rows = table(doc.body, TABLE_PLAIN, 1);
+    for (int i = 0; i < 1000; i++)
+        row(rows, false, "x");
+    HAS(page(), " class=\"plain long narrow\"");
+    row(rows, false, "x");
+    HAS(page(), " class=\"plain long huge narrow\"");
+}
+
 /* --- the other pages of the folder, and what a search goes through --- */
 
 static struct html_site site;
@@ -540,6 +563,8 @@ int main(void)
         TEST(text_reads_on_every_fill),
         TEST(colours_are_parsed),
         TEST(pictures_stand_in_the_page),
+        TEST(days_are_numbers_too),
+        TEST(thousands_of_rows_are_huge),
         TEST(site_is_led_to),
         TEST(sections_and_rows_are_found),
         TEST(long_sections_are_found_in_pieces),
