@@ -13,10 +13,10 @@ struct scan {
 };
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-/* Of any script; dashes, arrows and signs of arithmetic are none. */
+/* Of any script, a small one of ours: capitals alone are an id or an abbreviation. Dashes, arrows and signs of arithmetic are none. */
 static bool is_letter(uint32_t cp)
 {
-    return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || (cp >= 0xC0 && cp != 0xD7 && cp != 0xF7 && !(cp >= 0x2000 && cp < 0x2C00));
+    return (cp >= 'a' && cp <= 'z') || (cp >= 0xC0 && cp != 0xD7 && cp != 0xF7 && !(cp >= 0x2000 && cp < 0x2C00));
 }
 
 /* --- pieces of a text --- */
@@ -243,14 +243,11 @@ static bool is_shown(str before, enum token_kind last, enum token_kind next)
     return !str_is_one_of(before, readers);
 }
 
-/* Ids, letters of items, and the tones of words: nothing that one translates. */
+/* Letters of items and the tones of words: nothing that one translates. */
 static bool is_code(str text)
 {
     static const char *const tones[] = { "good", "neutral", "warning", "bad", NULL };
-    bool small = false;
-    for (size_t i = 0; i < text.len; i++)
-        small |= !(text.at[i] >= 'A' && text.at[i] <= 'Z') && is_letter((unsigned char)text.at[i]);
-    return !small || text.len == 1 || str_is_one_of(text, tones);
+    return text.len == 1 || str_is_one_of(text, tones);
 }
 
 void messages_of_expression(struct arena *arena, str expression, struct message_list *out)
