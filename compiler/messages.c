@@ -93,12 +93,20 @@ static void add_choices(struct listing *l, const struct type *type, struct messa
     }
 }
 
+/* Choices of its fields, and what is to be done by its dates. */
+static void add_kind(struct listing *l, const struct kind *kind, struct message_list *texts)
+{
+    for (size_t i = 0; i < kind->nfields; i++)
+        add_choices(l, kind->fields[i].type, texts);
+    for (size_t i = 0; i < kind->ndeadlines; i++)
+        add_text(l, texts, kind->deadlines[i].what);
+}
+
 static void add_vocabulary(struct listing *l)
 {
     struct message_list texts = { 0 };
     for (size_t k = 0; k < l->s->schema->nkinds; k++)
-        for (size_t i = 0; i < l->s->schema->kinds[k]->nfields; i++)
-            add_choices(l, l->s->schema->kinds[k]->fields[i].type, &texts);
+        add_kind(l, l->s->schema->kinds[k], &texts);
     add_table(l, STR("vocabulary"), texts);
 }
 
