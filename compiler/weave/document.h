@@ -116,6 +116,7 @@ struct document {
     int32_t modified;     /* day for the properties: approval date, else last revision, else the day of the build */
     bool  draft;          /* not approved: the cover says so */
     bool  numbered;       /* headings carry numbers */
+    bool  page;           /* it is only ever a page and no document: its captions carry no numbers */
     bool  landscape;      /* the whole body */
     bool  cover, control_page, contents;
     bool  search;         /* the page that searches all pages of its folder */

@@ -34,7 +34,7 @@ static void add_caption(struct weaving *w, struct doc_node *table, str text)
             table->last = caption;
     }
     if (caption)
-        caption->number = ++w->tables;
+        caption->number = w->doc->page ? 0 : ++w->tables;
 }
 
 static void mark_cells(struct doc_node *row, const struct table_wish *wish)

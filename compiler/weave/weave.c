@@ -471,6 +471,7 @@ static void no_control_facts(struct weaving *w, const struct template *template,
     if (!is_in(formats, STR("xlsx"))) /* a workbook leaves the house */
         doc->classification = (str){ 0 };
     doc->draft = false;
+    doc->page = is_in(formats, STR("html"));
     if (record)
         page_title(w, record);
 }

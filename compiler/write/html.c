@@ -370,7 +370,9 @@ static void page(struct html *html, const struct html_site *around)
 {
     int depth = contents_depth(html);
     bool side = depth > 0 && html->outline.len > 0;
-    buf_put(html->out, side ? STR("<body class=\"with-contents\">\n") : STR("<body>\n"));
+    bool short_title = html->doc->page;
+    buf_put(html->out, side && short_title ? STR("<body class=\"page with-contents\">\n") : side ? STR("<body class=\"with-contents\">\n")
+                       : short_title ? STR("<body class=\"page\">\n") : STR("<body>\n"));
     PUT(html, "<a class=\"skip\" href=\"#_main\">");
     text(html, html->words->skip_to_content);
     PUT(html, "</a>\n");

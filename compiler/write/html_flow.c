@@ -303,16 +303,22 @@ static void details(struct html *html, const struct doc_node *node)
     PUT(html, "</details>\n");
 }
 
-/* Heat maps that follow each other stand side by side where there is room. */
+/* Whether it is a figure made of a table: a heat map or bars. */
+static bool is_drawn(const struct doc_node *node, uint8_t look)
+{
+    return node && node->type == DOC_TABLE && node->table && node->table->look == look && (look == TABLE_MATRIX || look == TABLE_BARS);
+}
+
+/* Heat maps, or bars, that follow each other stand side by side where there is room. */
 static const struct doc_node *tables(struct html *html, const struct doc_node *node)
 {
-    bool pair = node->next && node->next->type == DOC_TABLE && node->table && node->table->look == TABLE_MATRIX;
-    if (!pair) {
+    uint8_t look = node->table ? node->table->look : TABLE_PLAIN;
+    if (!is_drawn(node, look) || !is_drawn(node->next, look)) {
         html_table(html, node);
         return node->next;
     }
     PUT(html, "<div class=\"pair\">\n");
-    for (; node && node->type == DOC_TABLE && node->table && node->table->look == TABLE_MATRIX; node = node->next)
+    for (; is_drawn(node, look); node = node->next)
         html_table(html, node);
     PUT(html, "</div>\n");
     return node;
