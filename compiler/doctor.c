@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "base/process.h"
 #include "load/git.h"
 #include "load/repository.h"
 #include "model/fields.h"
@@ -82,26 +83,6 @@ static void look_at_workbooks(struct doctor *d)
 
 /* ---- other programs ---- */
 
-/* Where a program is that could be started by this name; empty when it is nowhere on PATH. */
-static str find_on_path(struct arena *arena, const char *name)
-{
-    str rest = str_of(getenv("PATH")), folder;
-    while (str_split(&rest, ':', &folder)) {
-        str path = str_print(arena, "%.*s/%s", STR_ARG(folder), name);
-        if (folder.len && access(str_c(arena, path), X_OK) == 0)
-            return path;
-    }
-    return (str){ 0 };
-}
-
-static str find_one(struct arena *arena, const char *const *names)
-{
-    str path = { 0 };
-    for (; *names && !path.len; names++)
-        path = find_on_path(arena, *names);
-    return path;
-}
-
 static str first_line(const struct buf *out) { return str_cut(buf_str(out), 0, str_find(buf_str(out), '\n', 0)); }
 
 static void look_at_git_program(struct doctor *d)
@@ -119,8 +100,8 @@ static void look_at_others(struct doctor *d)
     static const char *const offices[] = { "soffice", "libreoffice", NULL };
     static const char *const browsers[] = { "chromium", "chromium-browser", "google-chrome", "firefox", NULL };
     struct arena *arena = &d->s->arena;
-    str office = find_one(arena, offices), browser = find_one(arena, browsers);
-    add(d, "LibreOffice", office.len ? FINE : NOTE, office.len ? office : STR("is not found: it would turn Word files into PDF; ismsc does not need it"));
+    str office = program_find(arena, offices), browser = program_find(arena, browsers);
+    add(d, "LibreOffice", office.len ? FINE : NOTE, office.len ? office : STR("is not found: build --to pdf uses it"));
     add(d, "browser", browser.len ? FINE : NOTE, browser.len ? browser : STR("is not found: it would show the pages; ismsc does not need it"));
 }
 

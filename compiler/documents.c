@@ -9,6 +9,7 @@
 #include "load/resource.h"
 #include "model/fields.h"
 #include "parse/text.h"
+#include "pdf.h"
 #include "session.h"
 #include "set.h"
 #include "site.h"
@@ -196,6 +197,7 @@ struct build_call {
     struct ismsc_build *build;
     struct html_assets  assets;
     struct zip_shared  *zips;   /* what Word files have in common */
+    struct pdf         *pdf;    /* what is laid out when all documents are there; NULL: nothing is */
     struct file_set    *files;  /* staged until all documents are there; NULL when the caller takes the outputs */
     str                 folder;
     struct path_list    outputs; /* their paths, for --deps */
@@ -245,6 +247,7 @@ static enum ismsc_status write_format(struct ismsc *s, struct build_call *call, 
     case ISMSC_TO_PANDOC_2: pandoc_write(arena, document, PANDOC_1_22, out); break;
     case ISMSC_TO_DUMP:     dump_write(arena, document, out); break;
     case ISMSC_TO_WORKBOOK: problem = xlsx_write(arena, document, out); break;
+    case ISMSC_TO_PDF:      break; /* see write_formats() */
     }
     if (format != ISMSC_TO_HTML)
         LIST_PUSH(arena, &parts, buf_str(out));
@@ -257,7 +260,7 @@ static enum ismsc_status write_format(struct ismsc *s, struct build_call *call, 
 static const struct { unsigned format; const char *name, *ending; } formats[] = {
     { ISMSC_TO_DOCX, "docx", "docx" },   { ISMSC_TO_HTML, "html", "html" },        { ISMSC_TO_MARKDOWN, "md", "md" },
     { ISMSC_TO_PANDOC, "json", "json" }, { ISMSC_TO_PANDOC_2, "json", "1.22.json" }, { ISMSC_TO_DUMP, "", "txt" },
-    { ISMSC_TO_WORKBOOK, "xlsx", "xlsx" },
+    { ISMSC_TO_WORKBOOK, "xlsx", "xlsx" }, { ISMSC_TO_PDF, "docx", "pdf" },
 };
 
 /* The formats that were asked for and that the document has. The form for tests shows all there is, but pages of records only by name. */
@@ -276,7 +279,26 @@ static enum ismsc_status write_formats(struct ismsc *s, struct build_call *call,
     enum ismsc_status status = ISMSC_OK;
     for (size_t i = 0; i < sizeof formats / sizeof *formats && status == ISMSC_OK; i++)
         if (wanted & formats[i].format)
-            status = write_format(s, call, document, formats[i].format, formats[i].ending);
+            status = formats[i].format == ISMSC_TO_PDF ? pdf_take(s, call->pdf, document, call->zips, &call->assets)
+                                                       : write_format(s, call, document, formats[i].format, formats[i].ending);
+    return status;
+}
+
+/* The PDFs of all documents, which one program makes together. */
+static enum ismsc_status write_pdfs(struct ismsc *s, struct build_call *call)
+{
+    enum ismsc_status status = pdf_make(s, call->pdf);
+    for (size_t i = 0; i < pdf_count(call->pdf) && status == ISMSC_OK; i++) {
+        struct buf *out = buf_new(&s->scratch);
+        str name = { 0 };
+        status = pdf_read(s, call->pdf, i, &name, out);
+        if (status == ISMSC_OK) {
+            str bytes = buf_str(out);
+            status = hand_over(s, call, &s->scratch, str_c(&s->scratch, str_print(&s->scratch, "%.*s.pdf", STR_ARG(name))), &bytes, 1);
+        }
+        arena_close(&s->scratch);
+    }
+    call->build->remark = pdf_remark(call->pdf);
     return status;
 }
 
@@ -406,11 +428,11 @@ static enum ismsc_status build_set(struct ismsc *s, struct build_call *call, con
         site_enter(s->site, &set->list.at[i], is_made(call->build, &set->list.at[i], ISMSC_TO_HTML));
     for (int turn = 0; turn <= 2; turn++)
         for (size_t i = 0; i < set->list.len && status == ISMSC_OK; i++)
-            if (turn_of(&set->list.at[i]) == turn && is_made(call->build, &set->list.at[i], ~0U))
+            if (turn_of(&set->list.at[i]) == turn && is_asked_for(call->build, &set->list.at[i]))
                 status = build_entry(s, call, &set->list.at[i]);
     s->site = NULL;
     arena_close(&s->scratch);
-    return status;
+    return status == ISMSC_OK && call->pdf ? write_pdfs(s, call) : status;
 }
 
 static enum ismsc_status do_build(struct ismsc *s, void *argument)
@@ -438,6 +460,8 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
         file_set_init(call->files, &s->arena);
         call->folder = build->folder ? str_of(build->folder) : str_print(&s->arena, "%s/build", s->options.root ? s->options.root : ".");
     }
+    if (status == ISMSC_OK && (build->formats & ISMSC_TO_PDF) && !(call->pdf = pdf_begin(s)))
+        status = ISMSC_FAILED;
     if (status == ISMSC_OK)
         status = build_set(s, call, &set);
     if (status == ISMSC_OK && call->files)

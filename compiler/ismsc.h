@@ -104,6 +104,7 @@ enum ismsc_output_format {
     ISMSC_TO_PANDOC = 8,    /* pandoc's document format as JSON, as pandoc 3 reads it */
     ISMSC_TO_PANDOC_2 = 16, /* the same as pandoc 2.11 to 2.19 read it */
     ISMSC_TO_DUMP = 32,     /* all that is known of a document, a line a block: for tests */
+    ISMSC_TO_PDF = 128,     /* laid out by LibreOffice or Chromium, where one is there */
     ISMSC_TO_WORKBOOK = 64  /* the tables that are sheets, for Excel and LibreOffice: of documents that say so */
 };
 
@@ -119,6 +120,7 @@ struct ismsc_build {
     bool (*write)(void *state, const struct ismsc_output *output, const char **why);
     void *state;
     size_t written, unchanged;    /* out: files put in place, and files that were so already */
+    const char *remark;           /* out: what the caller should know of how they were made; NULL: nothing */
 };
 
 /*

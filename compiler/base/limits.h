@@ -37,6 +37,9 @@ enum {
     LIMIT_TEMPLATE_TAGS   = 1000 * 1000,      /* tags whose names are checked; more come only from templates that include each other without end */
     LIMIT_FINDINGS        = 100 * 1000,       /* kept; what comes after is counted only */
     LIMIT_RECORD_PAGES    = 500,              /* records of a section that get a page each; of more none does */
+    LIMIT_PDF_BEGIN       = 120,              /* seconds another program may take to begin, */
+    LIMIT_PDF_DOCUMENT    = 60,               /* for each document it makes a PDF of, */
+    LIMIT_PDF_SECONDS     = 4 * 60 * 60,      /* and for all of them */
     LIMIT_MATRIX          = 16,               /* steps of a likelihood or impact scale */
 };
 

@@ -10,7 +10,7 @@ bool formats_parse(const struct command *self, const char *list, struct ismsc_bu
 {
     static const struct { const char *name; unsigned format; } formats[] = {
         { "docx", ISMSC_TO_DOCX }, { "html", ISMSC_TO_HTML }, { "md", ISMSC_TO_MARKDOWN }, { "json", ISMSC_TO_PANDOC }, { "json-1.22", ISMSC_TO_PANDOC_2 },
-        { "text", ISMSC_TO_DUMP }, { "xlsx", ISMSC_TO_WORKBOOK },
+        { "text", ISMSC_TO_DUMP }, { "xlsx", ISMSC_TO_WORKBOOK }, { "pdf", ISMSC_TO_PDF },
     };
     str rest = str_of(list ? list : "docx,html"), word;
     while (str_split(&rest, ',', &word)) {
@@ -18,7 +18,7 @@ bool formats_parse(const struct command *self, const char *list, struct ismsc_bu
         while (i < n && !str_eq(word, str_of(formats[i].name)))
             i++;
         if (i == n) {
-            usage_error(self, "--to %.*s: the formats are docx, html, xlsx, md, json, json-1.22 and text", STR_ARG(word));
+            usage_error(self, "--to %.*s: the formats are docx, html, pdf, xlsx, md, json, json-1.22 and text", STR_ARG(word));
             return false;
         }
         build->formats |= formats[i].format;
@@ -44,6 +44,8 @@ static int run_build(struct ismsc *session, struct ismsc_build *build)
         return report_refusal(session, build->release);
     if (verdict != ISMSC_OK)
         return print_error(session);
+    if (build->remark)
+        fprintf(stderr, "ismsc build: %s\n", build->remark);
     printf("%zu files: %zu written, %zu unchanged\n", build->written + build->unchanged, build->written, build->unchanged);
     return fflush(stdout) == 0 ? ISMSC_OK : ISMSC_FAILED;
 }

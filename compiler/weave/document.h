@@ -119,6 +119,7 @@ struct document {
     bool  page;           /* it is only ever a page and no document: its captions carry no numbers */
     bool  landscape;      /* the whole body */
     bool  cover, control_page, contents;
+    bool  paged;          /* a Word file of it has page numbers in its contents: for who lays it out at once */
     bool  search;         /* the page that searches all pages of its folder */
     bool  sample;         /* instead of a body every style is shown, and running lines as brand.yaml has them */
     uint8_t depth;        /* of the contents: headings down to this level; 0: as deep as is useful */

@@ -2,7 +2,8 @@
 /*
  * What comes before the text: the cover (docx_cover.c), document control (facts, revisions, approvals), and
  * the contents. The contents are a field with its entries stored as links, so that they are right when the file is
- * opened; page numbers, which only a layout engine knows, appear when the reader asks Word to update the field.
+ * opened; page numbers, which only a layout engine knows, appear when the reader asks Word to update the field. A file
+ * that is made to be laid out at once, for a PDF, has a field for each of them.
  */
 #include "write/docx_part.h"
 #include "write/xml.h"
@@ -166,14 +167,31 @@ static void put_control(struct docx *docx)
 
 enum { MOST_ENTRIES = 75 };
 
+/* A field that layout fills (PAGEREF, ECMA-376 part 1, 17.16.5.45), at the right margin behind dots. */
+static void put_page_number(struct docx *docx, str bookmark)
+{
+    buf_print(docx->out, "<w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGEREF %.*s \\h </w:instrText></w:r>"
+              "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>0</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>", STR_ARG(bookmark));
+}
+
+/* The properties of an entry; Word makes the field of the whole contents anew, a layout engine need not know of it. */
+static void open_entry(struct docx *docx, int level, bool first, int depth)
+{
+    struct buf *out = docx->out;
+    buf_print(out, "<w:p><w:pPr><w:pStyle w:val=\"TOC%d\"/>", level);
+    if (docx->doc->paged) /* the style keeps words away from the numbers; LibreOffice has no tab beyond an indent */
+        buf_text(out, "<w:ind w:right=\"0\"/>");
+    buf_text(out, "</w:pPr>");
+    if (first && !docx->doc->paged)
+        buf_print(out, "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-%d\" \\h \\z \\u </w:instrText></w:r>"
+                  "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>", depth);
+}
+
 static void put_entry(struct docx *docx, size_t index, int depth, bool first, bool last)
 {
     const struct outline_entry *entry = &docx->outline.at[index];
     struct buf *out = docx->out;
-    buf_print(out, "<w:p><w:pPr><w:pStyle w:val=\"TOC%d\"/></w:pPr>", entry->level);
-    if (first)
-        buf_print(out, "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-%d\" \\h \\z \\u </w:instrText></w:r>"
-                  "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>", depth);
+    open_entry(docx, entry->level, first, depth);
     buf_print(out, "<w:hyperlink w:anchor=\"%.*s\" w:history=\"1\">", STR_ARG(anchor_heading(docx, index)));
     if (entry->number.len) {
         inline_text(docx, entry->number, 0);
@@ -182,8 +200,10 @@ static void put_entry(struct docx *docx, size_t index, int depth, bool first, bo
         buf_text(out, "<w:r><w:tab/></w:r>");
     }
     inline_text(docx, entry->title, 0);
+    if (docx->doc->paged)
+        put_page_number(docx, anchor_heading(docx, index));
     buf_text(out, "</w:hyperlink>");
-    if (last)
+    if (last && !docx->doc->paged)
         buf_text(out, "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>");
     buf_text(out, "</w:p>");
 }

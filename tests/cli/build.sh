@@ -126,7 +126,7 @@ expect 2
 says_err "backpu"
 run build -C isms --to odt
 expect 2
-says_err "the formats are docx, html, xlsx, md, json, json-1.22 and text"
+says_err "the formats are docx, html, pdf, xlsx, md, json, json-1.22 and text"
 
 case_is "the list of documents"
 run build --list -C isms

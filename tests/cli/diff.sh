@@ -126,7 +126,7 @@ run diff a b c -C $isms
 expect 2
 run diff --out x -C $isms
 expect 2
-run diff --to pdf -C $isms
+run diff --to odt -C $isms
 expect 2
 run diff --format sarif -C $isms
 expect 2
