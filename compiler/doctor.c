@@ -69,10 +69,10 @@ static void look_at_day(struct doctor *d)
 
 static void look_at_zip(struct doctor *d)
 {
-    const char *about, *problem = zip_about(&d->s->arena, &about);
+    const char *about, *problem = zip_about(&about);
     struct row *row = add(d, "Word files", problem ? ATTENTION : FINE, problem ? str_of(problem) : str_print(&d->s->arena, "can be written: %s", about));
     if (problem)
-        row->remedy = "install libzip (Debian: libzip4, Fedora: libzip), or use the program that is one file";
+        row->remedy = "install zlib (Debian: zlib1g, Fedora: zlib), or use the program that is one file";
 }
 
 static void look_at_workbooks(struct doctor *d)

@@ -28,7 +28,7 @@ MAY_SEE = {}
 LIBRARIES = {
     "yaml.h": r"compiler/parse/yaml\.c",
     "cmark.h": r"compiler/parse/markdown\w*\.c",
-    "zip.h": r"compiler/(write/zip_libzip|load/unzip_libzip)\.c",
+    "zip.h": r"compiler/load/unzip_libzip\.c",
     "zlib.h": r"compiler/(write/zip_library\.h|load/unzip_linked\.c)",
     "expat.h": r"compiler/base/xmltree\.c",
     "xlsxwriter.h": r"compiler/write/book_libxlsxwriter\.c",

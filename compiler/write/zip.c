@@ -4,6 +4,7 @@
 #include <limits.h>
 
 #include "base/map.h"
+#include "write/zip_container.h"
 #include "write/zip_library.h"
 
 /*
@@ -11,11 +12,11 @@
  * the time of level 6, and less than level 1 or 2, whose short searches miss the long repeats that markup is made of.
  * It costs 25 % and 12 % in size.
  */
-enum { DEFLATE_LEVEL = ZIP_LEVEL };
+enum { DEFLATE_LEVEL = 3 };
 
 /*
  * How large zlib's tables are, 1 to 9. They are cleared for each part and gone through for every 32 KB: at 7 compressing takes
- * a quarter less time than at the greatest, libzip's choice, and files are as small.
+ * a quarter less time than at the greatest, and files are as small.
  */
 enum { MEMORY_LEVEL = 7 };
 
@@ -24,8 +25,8 @@ enum { STORED_BELOW = 512 };
 
 struct zip_shared {
     struct arena *arena;
-    struct zip_container *container; /* NULL until there is something to put into one */
     struct zlib   zlib;
+    bool          has_zlib; /* there was something to compress */
     z_stream      deflater; /* one for all parts: setting one up costs more than compressing a small part */
     bool          has_deflater;
     struct map    kept;     /* name of a common part -> struct zip_packed */
@@ -46,7 +47,25 @@ struct zip_shared *zip_shared_new(struct arena *arena)
 
 static const char *load(struct zip_shared *shared)
 {
-    return shared->container ? NULL : zip_container_load(shared->arena, &shared->container, &shared->zlib);
+    const char *problem = shared->has_zlib ? NULL : zip_library_load(&shared->zlib);
+    shared->has_zlib = problem == NULL;
+    return problem;
+}
+
+/* zlib counts in unsigned int: the next bytes of [rest] that it can take at once. */
+static bool take_piece(str *rest, str *piece)
+{
+    enum { MOST = 1 << 30 };
+    *piece = str_cut(*rest, 0, rest->len < MOST ? rest->len : MOST);
+    *rest = str_cut(*rest, piece->len, rest->len);
+    return piece->len > 0;
+}
+
+static uint32_t crc_of(const struct zip_shared *shared, uint32_t crc, str bytes)
+{
+    for (str piece; take_piece(&bytes, &piece);)
+        crc = (uint32_t)shared->zlib.crc32(crc, (const Bytef *)piece.at, (uInt)piece.len);
+    return crc;
 }
 
 /* --- compressing --- */
@@ -108,14 +127,10 @@ const char *zip_stream_open(struct arena *arena, struct zip_shared *shared, stru
 
 void zip_stream_put(struct zip_stream *stream, str bytes)
 {
-    enum { MOST = 1 << 30 }; /* zlib counts in unsigned int */
-    while (bytes.len) {
-        str piece = str_cut(bytes, 0, bytes.len < MOST ? bytes.len : MOST);
-        stream->packed.crc = (uint32_t)stream->shared->zlib.crc32(stream->packed.crc, (const Bytef *)piece.at, (uInt)piece.len);
-        stream->packed.size += piece.len;
+    stream->packed.crc = crc_of(stream->shared, stream->packed.crc, bytes);
+    stream->packed.size += bytes.len;
+    for (str piece; take_piece(&bytes, &piece);)
         deflate_piece(stream, piece, Z_NO_FLUSH);
-        bytes = str_cut(bytes, piece.len, bytes.len);
-    }
 }
 
 void zip_stream_close(struct zip_stream *stream)
@@ -146,10 +161,10 @@ static const struct zip_packed *deflate_common(struct arena *arena, struct zip_s
 
 /* --- one archive --- */
 
-static const struct zip_packed *store(struct arena *arena, str data)
+static const struct zip_packed *store(struct arena *arena, const struct zip_shared *shared, str data)
 {
     struct zip_packed *packed = NEW(arena, struct zip_packed);
-    *packed = (struct zip_packed){ .bytes = data, .size = data.len, .stored = true };
+    *packed = (struct zip_packed){ .bytes = data, .size = data.len, .crc = crc_of(shared, 0, data), .stored = true };
     return packed;
 }
 
@@ -159,7 +174,7 @@ static const struct zip_packed *packed_part(struct arena *arena, struct zip_shar
     if (kept || part->stream)
         return kept ? kept : &part->stream->packed;
     if (part->stored || part->data.len < STORED_BELOW)
-        return store(arena, part->data);
+        return store(arena, shared, part->data);
     return part->common.len ? deflate_common(arena, shared, part) : deflate_all(arena, shared, part->data);
 }
 
@@ -168,16 +183,14 @@ const char *zip_pack(struct arena *arena, struct zip_shared *shared, const struc
     struct zip_entry *entries = NEWS(arena, struct zip_entry, nparts);
     const char *problem = load(shared);
     for (size_t i = 0; i < nparts && !problem; i++)
-        entries[i] = (struct zip_entry){ str_c(arena, parts[i].name), packed_part(arena, shared, &parts[i]),
-                                         parts[i].stream ? parts[i].stream->out : NULL };
-    return problem ? problem : zip_container_write(arena, shared->container, entries, nparts, out);
+        entries[i] = (struct zip_entry){ parts[i].name, packed_part(arena, shared, &parts[i]), parts[i].stream ? parts[i].stream->out : NULL };
+    return problem ? problem : zip_container_write(arena, entries, nparts, out);
 }
 
-const char *zip_about(struct arena *arena, const char **about)
+const char *zip_about(const char **about)
 {
-    struct zip_container *container;
     struct zlib zlib;
-    const char *problem = zip_container_load(arena, &container, &zlib);
-    *about = problem ? "" : zip_container_about(container);
+    const char *problem = zip_library_load(&zlib);
+    *about = problem ? "" : zip_library_about();
     return problem;
 }

@@ -4,9 +4,8 @@
  * 1980-01-01 (the format's zero; any later date would be shifted through the local time zone), Unix mode 0644
  * (Word for Mac has been reported to refuse entries with none), deflate. Nothing is written to disk.
  *
- * libzip is loaded when the first archive is made and not linked: Debian's drags a cryptography library into every
- * start of the program, which costs more than checking a small ISMS. It stays loaded for the life of the process.
- * The program of `make STATIC=1` has no libzip (zip_library.h).
+ * zlib is loaded when the first archive is made (zip_library.h) and stays for the life of the process. The container around its output is
+ * a few headers, which zip_container.c writes: the library for that would bring a cryptography library along.
  */
 #ifndef WRITE_ZIP_H
 #define WRITE_ZIP_H
@@ -21,7 +20,7 @@ struct zip_part {
     struct zip_stream *stream; /* instead of [data]: what was put into it, which goes with the archive */
 };
 
-/* What archives have in common: the library, and the parts that are in many of them. It may serve for as long as [arena] lives. */
+/* What archives have in common: zlib, and the parts that are in many of them. It may serve for as long as [arena] lives. */
 struct zip_shared;
 struct zip_shared *zip_shared_new(struct arena *arena);
 
@@ -36,7 +35,7 @@ void zip_stream_close(struct zip_stream *stream);
 /* Appends the archive to [out]; its bytes do not depend on what [shared] has seen. NULL, or what went wrong, as text that lives in [arena]. */
 const char *zip_pack(struct arena *arena, struct zip_shared *shared, const struct zip_part *parts, size_t nparts, struct buf *out);
 
-/* Whether archives can be made here: NULL with *about ("libzip 1.7.3 is loaded"), or what is missing. */
-const char *zip_about(struct arena *arena, const char **about);
+/* Whether archives can be made here: NULL with *about ("zlib is loaded"), or what is missing. */
+const char *zip_about(const char **about);
 
 #endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The container of a ZIP archive around parts that are compressed. Internal to zip.c. */
+#ifndef WRITE_ZIP_CONTAINER_H
+#define WRITE_ZIP_CONTAINER_H
+
+#include "base/buf.h"
+
+/* A part as an archive holds it. */
+struct zip_packed {
+    str      bytes;
+    uint64_t size; /* before they were deflated */
+    uint32_t crc;  /* likewise */
+    bool     stored;
+};
+
+/* A part with its name in one archive. */
+struct zip_entry {
+    str                      name;
+    const struct zip_packed *packed;
+    struct buf              *spent; /* where the bytes stand, to be given back when the archive has them; or NULL */
+};
+
+/* Appends an archive of the entries to [out]. NULL, or what went wrong. Needs memory from [arena] meanwhile. */
+const char *zip_container_write(struct arena *arena, const struct zip_entry *entries, size_t n, struct buf *out);
+
+#endif
