@@ -90,6 +90,7 @@ static const struct doc_words *words_of(void *state, str language) { return sess
 struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings *findings)
 {
     return (struct weave){ .arena = arena, .findings = findings, .sources = &s->sources, .model = s->project.model,
+                           .audience = s->audience, .whole = s->whole.model,
                            .brand = s->project.model ? session_brand(s, NULL) : NULL, .resource = find_template, .state = s,
                            .language = str_of(s->options.language), .words = words_of, .file = project_file };
 }
@@ -211,6 +212,15 @@ static bool stage(struct ismsc *s, struct build_call *call, const char *name, co
     if (call->files->targets.len == 0 && !folder_make(&s->arena, folder, why))
         return false;
     return file_set_add(call->files, str_c(&s->arena, path), parts, nparts, why) != FILE_FAILED;
+}
+
+static enum ismsc_status stage_note(struct ismsc *s, struct build_call *call, str note)
+{
+    const char *why = "";
+    str path = str_print(&s->arena, "%.*s/" AUDIENCE_NOTE, STR_ARG(call->folder));
+    if (file_set_add(call->files, str_c(&s->arena, path), &note, 1, &why) == FILE_FAILED)
+        return session_fail(s, "can't write %.*s: %s", STR_ARG(path), why);
+    return ISMSC_OK;
 }
 
 /* The caller gets each output in one piece. */
@@ -355,8 +365,16 @@ static bool is_asked_for(const struct ismsc_build *build, const struct entry *en
     return build->ndocuments == 0 && entry->built;
 }
 
+static bool is_for_others(const struct set *all, str name)
+{
+    for (size_t i = 0; i < all->list.len; i++)
+        if (is_called(&all->list.at[i], name))
+            return true;
+    return false;
+}
+
 /* Each name the caller gave must be a document, or the build would silently lack one. */
-static enum ismsc_status check_names(struct ismsc *s, const struct ismsc_build *build, const struct set *set)
+static enum ismsc_status check_names(struct ismsc *s, const struct ismsc_build *build, const struct set *set, const struct set *all)
 {
     for (size_t i = 0; i < build->ndocuments; i++) {
         str    asked = str_of(build->documents[i]), near = { 0 };
@@ -373,6 +391,8 @@ static enum ismsc_status check_names(struct ismsc *s, const struct ismsc_build *
                 near = entry->name;
             }
         }
+        if (!found && is_for_others(all, asked))
+            return session_fail(s, "%.*s is not for %s; ismsc build --list --audience %s shows what is", STR_ARG(asked), audience_readers(s->audience), audience_word(s->audience));
         if (!found && near.len)
             return session_fail(s, "there is no document %.*s; did you mean %.*s?", STR_ARG(asked), STR_ARG(near));
         if (!found)
@@ -419,7 +439,7 @@ static bool is_made(const struct ismsc_build *build, const struct entry *entry, 
 /* Pages lead to the places of records in the documents, and one searches all others: they come after what they need to know. */
 static int turn_of(const struct entry *entry) { return entry->head.search ? 2 : set_is_page(entry); }
 
-static enum ismsc_status build_set(struct ismsc *s, struct build_call *call, const struct set *set)
+static enum ismsc_status build_entries(struct ismsc *s, struct build_call *call, const struct set *set)
 {
     enum ismsc_status status = ISMSC_OK;
     s->site = site_new(s);
@@ -433,6 +453,31 @@ static enum ismsc_status build_set(struct ismsc *s, struct build_call *call, con
     s->site = NULL;
     arena_close(&s->scratch);
     return status == ISMSC_OK && call->pdf ? write_pdfs(s, call) : status;
+}
+
+/* Where files go, and the files that are to be put there. */
+static bool open_folder(struct ismsc *s, struct build_call *call)
+{
+    const struct ismsc_build *build = call->build;
+    const char *root = s->options.root ? s->options.root : ".", *below = s->audience ? "/" : "";
+    call->files = NEW(&s->arena, struct file_set);
+    file_set_init(call->files, &s->arena);
+    call->folder = build->folder ? str_of(build->folder) : str_print(&s->arena, "%s/build%s%s", root, below, s->audience ? audience_word(s->audience) : "");
+    return audience_folder_open(s, call->folder);
+}
+
+/* The documents of the set, staged, and what the folder says about itself where they are for others. */
+static enum ismsc_status build_set(struct ismsc *s, struct build_call *call, const struct set *set)
+{
+    enum ismsc_status status = build_entries(s, call, set);
+    str note;
+    if (status != ISMSC_OK || !s->audience || !call->files)
+        return status;
+    if (call->outputs.len == 0)
+        return session_fail(s, "no document is for %s; ismsc build --list --audience %s shows why", audience_readers(s->audience), audience_word(s->audience));
+    if (!audience_folder_note(s, call->folder, call->build->ndocuments == 0, &call->outputs, &note))
+        return ISMSC_FAILED;
+    return stage_note(s, call, note);
 }
 
 static enum ismsc_status do_build(struct ismsc *s, void *argument)
@@ -449,21 +494,22 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
                 return ISMSC_FINDINGS;
     if (s->options.language && !session_speaks(s, str_of(s->options.language)))
         return session_fail(s, "there are no texts in the language %s; there are: %.*s", s->options.language, STR_ARG(session_language_names(s)));
+    struct set all = build->audience ? set_of(s) : (struct set){ 0 };
+    if (!session_reduce(s, (enum audience)build->audience))
+        return ISMSC_FINDINGS;
     struct set set = set_of(s);
     set_tell(s, &set);
-    enum ismsc_status status = check_names(s, build, &set);
+    enum ismsc_status status = check_names(s, build, &set, &all);
     if (status == ISMSC_OK && !session_assets(s, &call->assets))
         status = session_fail(s, "the page's style is missing");
     call->zips = zip_shared_new(&s->arena);
-    if (!build->write) {
-        call->files = NEW(&s->arena, struct file_set);
-        file_set_init(call->files, &s->arena);
-        call->folder = build->folder ? str_of(build->folder) : str_print(&s->arena, "%s/build", s->options.root ? s->options.root : ".");
-    }
+    if (status == ISMSC_OK && !build->write && !open_folder(s, call))
+        status = ISMSC_FAILED;
     if (status == ISMSC_OK && (build->formats & ISMSC_TO_PDF) && !(call->pdf = pdf_begin(s)))
         status = ISMSC_FAILED;
     if (status == ISMSC_OK)
         status = build_set(s, call, &set);
+    session_restore(s);
     if (status == ISMSC_OK && call->files)
         status = put_in_place(s, call);
     return status == ISMSC_OK && call->files && build->deps ? write_deps(s, call) : status;

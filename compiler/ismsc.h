@@ -108,12 +108,16 @@ enum ismsc_output_format {
     ISMSC_TO_WORKBOOK = 64  /* the tables that are sheets, for Excel and LibreOffice: of documents that say so */
 };
 
+/* For whom documents are made: those who see all, auditors, customers. Others get what is marked for them and nothing else; docs/audiences.md. */
+enum ismsc_audience { ISMSC_FOR_INTERNAL, ISMSC_FOR_AUDITOR, ISMSC_FOR_CUSTOMER };
+
 struct ismsc_build {
     const char *const *documents; /* names or ids of documents; NULL or none: all there are */
     size_t             ndocuments;
     unsigned           formats;   /* of enum ismsc_output_format */
+    enum ismsc_audience audience;
     bool               release;   /* refuse an ISMS that fails its own threshold */
-    const char        *folder;    /* where files go; NULL: build/ below the root; made when it is not there */
+    const char        *folder;    /* where files go; NULL: build/ below the root, for others build/auditor or build/customer; made when it is not there. One folder holds documents for one audience */
     const char        *deps;      /* when set: a file for make and ninja that tells what the outputs depend on, written when all went well */
     const char        *target;    /* what depends on the inputs by that file; NULL: the outputs */
     /* When set, takes each output instead of the folder; returns false (and says why in *why) to stop the build. */
@@ -126,11 +130,12 @@ struct ismsc_build {
 /*
  * Makes documents, one at a time. Files are written under temporary names and put in place when all documents are
  * there, so that a failure leaves the old set whole; a file that would not change is not touched. Refuses with
- * ISMSC_FINDINGS when the sources could not be read whole, or with [release] when the check fails.
+ * ISMSC_FINDINGS when the sources could not be read whole, with [release] when the check fails, and when a text for an audience
+ * names what they may not see: then the session's findings are those alone.
  */
 ISMSC_API enum ismsc_status ismsc_build(struct ismsc *session, struct ismsc_build *build);
-/* The documents a build would make, with clause and state. */
-ISMSC_API enum ismsc_status ismsc_list(struct ismsc *session, enum ismsc_format format, struct ismsc_text *out);
+/* The documents a build for that audience would make, with clause and state. */
+ISMSC_API enum ismsc_status ismsc_list(struct ismsc *session, enum ismsc_audience audience, enum ismsc_format format, struct ismsc_text *out);
 
 /* Evaluates an expression over the ISMS. A wrong one is ISMSC_FAILED, with the place marked in ismsc_error(). */
 ISMSC_API enum ismsc_status ismsc_query(struct ismsc *session, const char *expression, enum ismsc_format format, struct ismsc_text *out);

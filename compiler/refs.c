@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "model/fields.h"
+#include "model/mention.h"
 #include "parse/front.h"
 #include "parse/text.h"
 #include "parse/yaml.h"
@@ -56,16 +57,6 @@ size_t refs_next(const struct model *model, str bytes, str id, size_t at)
         at++;
     }
     return SIZE_MAX;
-}
-
-bool refs_is_distinct(str id)
-{
-    bool letter = false, sign = false;
-    for (size_t i = 0; i < id.len; i++) {
-        letter |= is_word(id.at[i]) && id.at[i] != '_' && !(id.at[i] >= '0' && id.at[i] <= '9');
-        sign |= is_joint(id.at[i]) || id.at[i] == '_' || (id.at[i] >= '0' && id.at[i] <= '9');
-    }
-    return letter && sign;
 }
 
 /* ---- one file ---- */
@@ -253,7 +244,7 @@ enum ismsc_status refs_find(struct ismsc *s, str id, struct refs *refs)
     if (s->findings.skipped_files)
         return session_fail(s, "not all sources can be read, so not all places are known; see ismsc check");
     const struct model *model = s->project.model;
-    *refs = (struct refs){ .target = model_find(model, id), .found_words = refs_is_distinct(id) };
+    *refs = (struct refs){ .target = model_find(model, id), .found_words = mention_is_distinct(id) };
     if (!refs->target) {
         struct suggestion near = suggest_for(id);
         for (size_t i = 0; i < model->by_id.len; i++)

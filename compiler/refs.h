@@ -33,7 +33,5 @@ struct refs {
 enum ismsc_status refs_find(struct ismsc *s, str id, struct refs *refs);
 /* The first place at or behind [at] where [id] stands by itself and not as part of a longer id, a path or an address; SIZE_MAX: none. */
 size_t refs_next(const struct model *model, str bytes, str id, size_t at);
-/* Whether an id looks like one, so that the same letters in a text can mean nothing else: R-001, ana.lind; not: backup, 2.1. */
-bool refs_is_distinct(str id);
 
 #endif

@@ -31,7 +31,9 @@ struct ismsc {
     struct catalogue     catalogue;
     struct schema       *schema;
     struct rules         rules;
-    struct project       project;
+    struct project       project;  /* what documents are made from: all of it, or what an audience may see */
+    struct project       whole;    /* while that is only a part: all of it; else empty */
+    enum audience        audience;
     struct rules_summary summary;
     struct site         *site;       /* site.c: of the build that goes on; NULL: none does, or its pages stand alone */
     struct watch        *watch;      /* watching.c; NULL: nothing is waited for */
@@ -58,6 +60,21 @@ bool entry_can_be_added(const struct field *section);
 bool session_check(struct ismsc *s);
 /* The check's findings and all deadlines as records of the model, for documents and queries. */
 bool session_outlook(struct ismsc *s);
+/*
+ * audiences.c: what [audience] may see takes the place of the project until session_restore. False where texts that they may see name
+ * what they may not; then the session's findings are those.
+ */
+bool session_reduce(struct ismsc *s, enum audience audience);
+void session_restore(struct ismsc *s);
+/* Whether the whole project has a record that the audience may not see. */
+bool session_hides(const struct ismsc *s, str id);
+/*
+ * Each folder holds documents for one audience, and says so in a file where that is not the organisation itself, with the names of what was
+ * made. False, with the error set, where [folder] holds those of another; and where, of [all] documents, some were made once and are no more.
+ */
+#define AUDIENCE_NOTE ".ismsc-audience"
+bool audience_folder_open(struct ismsc *s, str folder);
+bool audience_folder_note(struct ismsc *s, str folder, bool all, const struct path_list *outputs, str *note);
 /* documents.c: for making a document in [arena], with templates of the project, --data, and built in. */
 struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings *findings);
 /* documents.c: what is wrong in the project's Markdown documents and templates, as findings. */

@@ -28,6 +28,38 @@ bool set_template_name(str path, str *name)
     return str_find(*name, '/', 0) == name->len && !str_eq(*name, STR("README"));
 }
 
+/* Those of everything there is: what takes a template's place does so for every audience. */
+static const struct list *all_records(const struct ismsc *s)
+{
+    static const struct list none;
+    struct value documents = (s->whole.model ? s->whole.model : s->project.model)->root->fields[F_isms_documents];
+    return documents.tag == V_LIST ? documents.list : &none;
+}
+
+/*
+ * templates/auditor/ holds what is for auditors alone, and what takes the place of templates/ for them; customers get nothing but
+ * what templates/customer/ holds. [folder]: look there.
+ */
+static bool template_for(enum audience audience, bool folder, str path, str *name)
+{
+    if (!folder)
+        return audience != AUDIENCE_CUSTOMER && set_template_name(path, name);
+    str word = str_of(audience_word(audience)), top = STR("templates/");
+    size_t begin = top.len + word.len + 1;
+    if (audience == AUDIENCE_INTERNAL || path.len <= begin || !str_eq(str_cut(path, top.len, begin - 1), word) || path.at[begin - 1] != '/'
+        || !str_starts(path, top) || !str_ends(path, STR(".md")) || str_find(str_cut(path, begin, path.len), '/', 0) != path.len - begin)
+        return false;
+    *name = str_cut(path, top.len, path.len - 3);
+    return true;
+}
+
+/* "customer/x" -> "x" */
+static str base_name(str template)
+{
+    size_t slash = str_find(template, '/', 0);
+    return slash < template.len ? str_cut(template, slash + 1, template.len) : template;
+}
+
 static bool has_name(const struct set *set, str name)
 {
     for (size_t i = 0; i < set->list.len; i++)
@@ -87,7 +119,7 @@ static void add_type(struct ismsc *s, struct entry *entry, struct record *type)
 }
 
 /* What a document stands for: the type its id names, those in a template's head, those in its control data. */
-static void find_types(struct ismsc *s, struct entry *entry)
+void set_find_types(struct ismsc *s, struct entry *entry)
 {
     entry->types = NEW(&s->arena, struct list);
     add_type(s, entry, type_named(s, entry->id));
@@ -118,7 +150,7 @@ static const struct record *type_with(const struct entry *entry, const char *obl
     return NULL;
 }
 
-static str obligation_of(const struct entry *entry)
+str set_obligation(const struct entry *entry)
 {
     static const char *const grades[] = { "mandatory", "conditional", "customary" };
     for (size_t i = 0; i < sizeof grades / sizeof grades[0]; i++)
@@ -175,7 +207,7 @@ static str lack_of(struct ismsc *s, const struct entry *entry)
     return str_print(&s->arena, "%.*s yet", STR_ARG(text));
 }
 
-static str words(struct arena *arena, struct value list)
+str set_words(struct arena *arena, struct value list)
 {
     str text = { 0 };
     for (size_t i = 0; list.tag == V_LIST && i < list.list->len; i++)
@@ -201,19 +233,19 @@ static str asking_control(const struct ismsc *s, const struct entry *entry)
     return (str){ 0 };
 }
 
-static str demand(struct ismsc *s, const struct entry *entry)
+str set_demand(struct ismsc *s, const struct entry *entry)
 {
     const struct record *mandatory = type_with(entry, "mandatory");
     str control = asking_control(s, entry);
     if (mandatory)
-        return str_print(&s->arena, "required by clause %.*s", STR_ARG(words(&s->arena, mandatory->fields[F_document_type_clauses])));
+        return str_print(&s->arena, "required by clause %.*s", STR_ARG(set_words(&s->arena, mandatory->fields[F_document_type_clauses])));
     return control.len ? str_print(&s->arena, "%.*s applies", STR_ARG(control)) : (str){ 0 };
 }
 
 static void decide(struct ismsc *s, struct entry *entry)
 {
     size_t n;
-    str there = sources_of(s, entry, &n), asked = demand(s, entry);
+    str there = sources_of(s, entry, &n), asked = set_demand(s, entry);
     bool has_data = entry->head.from.len == 0 || n > 0, mandatory = type_with(entry, "mandatory") != NULL;
     entry->built = mandatory || (has_data && entry->head.wanted);
     if (entry->built && (there.len || asked.len))
@@ -229,7 +261,7 @@ static void decide(struct ismsc *s, struct entry *entry)
 /* Control data that say the text is kept elsewhere: then the template would be a second truth. */
 static str kept_elsewhere(const struct ismsc *s, const struct entry *entry)
 {
-    const struct list *documents = set_records(s);
+    const struct list *documents = all_records(s);
     for (size_t i = 0; i < documents->len; i++) {
         const struct record *record = documents->at[i].record;
         struct value type = record->fields[F_document_type];
@@ -242,7 +274,7 @@ static str kept_elsewhere(const struct ismsc *s, const struct entry *entry)
 /* A Markdown file that stands for one of the types of a template: then the template is not needed. */
 static const struct record *replacement(struct ismsc *s, const struct weave *weave, const struct entry *entry)
 {
-    const struct list *documents = set_records(s);
+    const struct list *documents = all_records(s);
     for (size_t i = 0; i < documents->len; i++) {
         const struct record *record = documents->at[i].record;
         struct value type = record->fields[F_document_type];
@@ -266,7 +298,7 @@ static struct words kept(struct arena *arena, struct words words)
 static struct weave_head kept_head(struct arena *arena, const struct weave_head *head)
 {
     return (struct weave_head){ str_copy(arena, head->id), str_copy(arena, head->title), kept(arena, head->clauses), kept(arena, head->covers),
-                                kept(arena, head->from), kept(arena, head->formats), str_copy(arena, head->when), head->wanted, head->search, NULL };
+                                kept(arena, head->from), kept(arena, head->formats), str_copy(arena, head->when), head->wanted, head->search, head->audience, NULL };
 }
 
 static const struct record *control_data(const struct ismsc *s, str id)
@@ -308,8 +340,10 @@ static void add_each(struct ismsc *s, struct set *set, const struct entry *all, 
             continue;
         entry.each = records->at[i].record;
         entry.again = i > 0;
-        entry.name = name_about(s, set, all->template, entry.each->id);
+        entry.name = name_about(s, set, all->name, entry.each->id);
         entry.id = str_print(&s->arena, "%.*s-%.*s", STR_ARG(all->id), STR_ARG(entry.each->id));
+        if (session_hides(s, entry.id))
+            continue;
         if (control_data(s, entry.id))
             entry.document = control_data(s, entry.id);
         entry.title = title_about(s, &entry);
@@ -323,18 +357,23 @@ static void add_template(struct ismsc *s, const struct weave *weave, struct set 
     struct weave_head head;
     findings_init(&quiet, &s->scratch);
     struct weave look = session_weave(s, &s->scratch, &quiet);
-    if (has_name(set, name) || !weave_head(&look, name, &head))
+    if (has_name(set, base_name(name)) || !weave_head(&look, name, &head))
         return;
-    struct entry entry = { .name = str_copy(&s->arena, name), .template = str_copy(&s->arena, name), .head = kept_head(&s->arena, &head) };
+    bool own = base_name(name).len < name.len;
+    if (session_hides(s, head.id) || (!own && !audience_sees(s->audience, head.audience)))
+        return; /* not for them */
+    struct entry entry = { .name = str_copy(&s->arena, base_name(name)), .template = str_copy(&s->arena, name), .head = kept_head(&s->arena, &head) };
     entry.id = entry.head.id;
     entry.document = control_data(s, entry.id);
     entry.title = entry.document && text_field(entry.document, F_document_title).len ? text_field(entry.document, F_document_title) : entry.head.title;
-    find_types(s, &entry);
-    const struct record *own = replacement(s, weave, &entry);
-    if (own) {
-        struct source *source = source_of(&s->sources, own->span);
+    set_find_types(s, &entry);
+    const struct record *instead = replacement(s, weave, &entry);
+    if (instead) {
+        struct source *source = source_of(&s->sources, instead->span);
         entry.replaced = true;
         entry.why = str_print(&s->arena, "%.*s takes its place", STR_ARG(source->path));
+    } else if (kept_elsewhere(s, &entry).len && s->whole.model) {
+        return;
     } else if (kept_elsewhere(s, &entry).len) {
         entry.why = str_print(&s->arena, "kept elsewhere: %.*s", STR_ARG(kept_elsewhere(s, &entry)));
     } else if (head.each && set_is_page(&entry)) {
@@ -348,17 +387,16 @@ static void add_template(struct ismsc *s, const struct weave *weave, struct set 
         LIST_PUSH(&s->arena, &set->list, entry);
 }
 
-static void add_project_templates(struct ismsc *s, const struct weave *weave, struct set *set)
+/* The project's may be none, as in most projects. */
+static void add_templates(struct ismsc *s, const struct weave *weave, struct set *set, const struct path_list *own, bool folder)
 {
-    struct path_list paths = { 0 };
-    str message;
-    if (s->provider->list(s->provider->state, &s->arena, STR("templates"), &paths, &message) != LOAD_OK)
-        return; /* there is no such folder, as in most projects */
-    for (size_t i = 0; i < paths.len; i++) {
-        str name;
-        if (set_template_name(paths.at[i], &name))
+    str name;
+    for (size_t i = 0; i < embedded_count; i++)
+        if (template_for(s->audience, folder, str_of(embedded[i].path), &name))
             add_template(s, weave, set, name);
-    }
+    for (size_t i = 0; i < own->len; i++)
+        if (template_for(s->audience, folder, own->at[i], &name))
+            add_template(s, weave, set, name);
 }
 
 static void add_policy(struct ismsc *s, struct set *set, const struct record *record)
@@ -366,8 +404,8 @@ static void add_policy(struct ismsc *s, struct set *set, const struct record *re
     struct source *source = source_of(&s->sources, record->span);
     struct entry entry = { .name = policy_name(s, set, record), .id = record->id, .title = record_title(record), .policy = record,
                            .document = record, .built = true };
-    find_types(s, &entry);
-    entry.why = join(&s->arena, demand(s, &entry), source ? source->path : (str){ 0 });
+    set_find_types(s, &entry);
+    entry.why = join(&s->arena, set_demand(s, &entry), source ? source->path : (str){ 0 });
     LIST_PUSH(&s->arena, &set->list, entry);
 }
 
@@ -375,12 +413,13 @@ struct set set_of(struct ismsc *s)
 {
     struct weave weave = session_weave(s, &s->scratch, &s->findings);
     const struct list *documents = set_records(s);
+    struct path_list own = { 0 };
     struct set set = { 0 };
-    str name;
-    for (size_t i = 0; i < embedded_count; i++)
-        if (set_template_name(str_of(embedded[i].path), &name))
-            add_template(s, &weave, &set, name);
-    add_project_templates(s, &weave, &set);
+    str message;
+    if (s->provider->list(s->provider->state, &s->arena, STR("templates"), &own, &message) != LOAD_OK)
+        own.len = 0;
+    add_templates(s, &weave, &set, &own, true);
+    add_templates(s, &weave, &set, &own, false);
     for (size_t i = 0; i < documents->len; i++)
         if (weave_is_policy(&weave, documents->at[i].record))
             add_policy(s, &set, documents->at[i].record);
@@ -392,13 +431,13 @@ struct set set_of(struct ismsc *s)
 
 /* ---- as records ---- */
 
-static str status_of(const struct entry *entry)
+str set_status(const struct entry *entry)
 {
     str status = entry->document ? text_field(entry->document, F_document_status) : (str){ 0 };
     return status.len ? status : STR("draft");
 }
 
-static str kind_of(const struct entry *entry)
+str set_kind(const struct entry *entry)
 {
     if (set_is_page(entry))
         return set_has_format(entry, "xlsx") ? STR("workbook") : STR("page");
@@ -416,7 +455,7 @@ static struct value texts(struct arena *arena, struct words words)
 }
 
 /* The clauses a document answers: as its template says, else its control data, else its type. */
-static struct value clauses_of(struct ismsc *s, const struct entry *entry)
+struct value set_clauses(struct ismsc *s, const struct entry *entry)
 {
     struct value own = entry->document ? entry->document->fields[F_document_clauses] : value_null();
     if (entry->head.clauses.len)
@@ -439,9 +478,9 @@ static struct record *entry_record(struct ismsc *s, const struct entry *entry)
     r->fields[0].look = LOOK_ID;
     r->fields[F_set_entry_title] = value_text(entry->title);
     r->fields[F_set_entry_file] = value_text(entry->name);
-    r->fields[F_set_entry_kind] = value_text(kind_of(entry));
-    r->fields[F_set_entry_obligation] = value_text(obligation_of(entry));
-    r->fields[F_set_entry_clauses] = clauses_of(s, entry);
+    r->fields[F_set_entry_kind] = value_text(set_kind(entry));
+    r->fields[F_set_entry_obligation] = value_text(set_obligation(entry));
+    r->fields[F_set_entry_clauses] = set_clauses(s, entry);
     r->fields[F_set_entry_covers] = value_list(covers);
     r->fields[F_set_entry_status] = entry->document ? entry->document->fields[F_document_status]
                                                     : (struct value){ .tag = V_TEXT, .text = STR("draft"), .look = LOOK_STATUS, .tone = TONE_NEUTRAL };
@@ -466,129 +505,4 @@ void set_tell(struct ismsc *s, const struct set *set)
         list_push(&s->arena, all, value_record(r));
     }
     s->project.model->root->fields[F_isms_document_set] = value_list(all);
-}
-
-/* ---- what is expected and not there ---- */
-
-static bool is_there(const struct ismsc *s, const struct set *set, const struct record *type)
-{
-    const struct list *documents = set_records(s);
-    for (size_t i = 0; i < set->list.len; i++)
-        for (size_t k = 0; k < set->list.at[i].types->len; k++)
-            if (set->list.at[i].types->at[k].record == type)
-                return true;
-    for (size_t i = 0; i < documents->len; i++) {
-        struct value types = documents->at[i].record->fields[F_document_types];
-        for (size_t k = 0; types.tag == V_LIST && k < types.list->len; k++)
-            if (str_eq(types.list->at[k].text, type->id))
-                return true;
-    }
-    return false;
-}
-
-/* Types of documents that a clause or an applicable control asks for, and that neither the set nor the project has. */
-static struct set missing(struct ismsc *s, const struct set *set)
-{
-    struct set lacking = { 0 };
-    struct value types = s->project.model->root->fields[F_isms_document_types];
-    for (size_t i = 0; types.tag == V_LIST && i < types.list->len; i++) {
-        struct record *type = types.list->at[i].record;
-        struct entry entry = { .id = type->id, .title = record_title(type) };
-        find_types(s, &entry);
-        str why = demand(s, &entry), starter = starter_for(s, type->id);
-        if (!why.len || is_there(s, set, type))
-            continue;
-        entry.why = starter.len ? str_print(&s->arena, "%.*s: ismsc new policy %.*s", STR_ARG(why), STR_ARG(starter)) : why;
-        LIST_PUSH(&s->arena, &lacking.list, entry);
-    }
-    return lacking;
-}
-
-/* ---- list ---- */
-
-struct list_call {
-    enum ismsc_format  format;
-    struct ismsc_text *out;
-};
-
-static void put_member(struct buf *out, const char *key, str text)
-{
-    buf_print(out, ", \"%s\": ", key);
-    json_string(out, text);
-}
-
-static void list_json(struct ismsc *s, struct buf *out, const struct entry *entry)
-{
-    buf_text(out, "  {\"id\": ");
-    json_string(out, entry->id);
-    put_member(out, "title", entry->title);
-    put_member(out, "kind", kind_of(entry));
-    put_member(out, "obligation", obligation_of(entry));
-    buf_text(out, ", \"clauses\": ");
-    value_json(out, clauses_of(s, entry));
-    put_member(out, "status", status_of(entry));
-    buf_print(out, ", \"built\": %s", entry->built ? "true" : "false");
-    put_member(out, "why", entry->why);
-    buf_print(out, ", \"missing\": %s", entry->name.len ? "false" : "true");
-    put_member(out, "file", entry->name);
-    buf_char(out, '}');
-}
-
-static void list_line(struct ismsc *s, struct buf *out, const struct entry *entry)
-{
-    str clauses = words(&s->arena, clauses_of(s, entry));
-    buf_print(out, "%-13.*s %-9.*s %-9.*s %-44.*s %-30.*s %-19.*s %.*s\n", STR_ARG(entry->id), STR_ARG(kind_of(entry)), STR_ARG(status_of(entry)),
-              STR_ARG(entry->title), STR_ARG(entry->name), STR_ARG(clauses), STR_ARG(entry->why));
-}
-
-static void list_missing(struct buf *out, const struct set *lacking)
-{
-    if (lacking->list.len)
-        buf_text(out, "\nExpected, and not there:\n");
-    for (size_t i = 0; i < lacking->list.len; i++) {
-        const struct entry *entry = &lacking->list.at[i];
-        buf_print(out, "%-17.*s %-52.*s %.*s\n", STR_ARG(entry->id), STR_ARG(entry->title), STR_ARG(entry->why));
-    }
-}
-
-static void list_group(struct ismsc *s, struct buf *out, const struct set *set, bool built)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < set->list.len; i++)
-        n += set->list.at[i].built == built;
-    if (n == 0)
-        return;
-    buf_text(out, built ? "Built:\n" : "\nLeft out:\n");
-    for (size_t i = 0; i < set->list.len; i++)
-        if (set->list.at[i].built == built)
-            list_line(s, out, &set->list.at[i]);
-}
-
-static enum ismsc_status do_list(struct ismsc *s, void *argument)
-{
-    struct list_call *call = argument;
-    struct buf *out = buf_new(&s->arena);
-    if (!session_read(s))
-        return ISMSC_FAILED;
-    struct set all = set_of(s), set = site_listed(s, &all), lacking = missing(s, &all);
-    if (call->format == ISMSC_JSON) {
-        buf_text(out, "[\n");
-        for (size_t i = 0; i < set.list.len + lacking.list.len; i++) {
-            list_json(s, out, i < set.list.len ? &set.list.at[i] : &lacking.list.at[i - set.list.len]);
-            buf_text(out, i + 1 < set.list.len + lacking.list.len ? ",\n" : "\n");
-        }
-        buf_text(out, "]\n");
-    } else {
-        list_group(s, out, &set, true);
-        list_group(s, out, &set, false);
-        list_missing(out, &lacking);
-    }
-    *call->out = (struct ismsc_text){ out->at, out->len };
-    return ISMSC_OK;
-}
-
-enum ismsc_status ismsc_list(struct ismsc *s, enum ismsc_format format, struct ismsc_text *out)
-{
-    struct list_call call = { format, out };
-    return session_run(s, do_list, &call);
 }

@@ -36,6 +36,14 @@ bool set_is_record_page(const struct entry *entry);
 void set_tell(struct ismsc *s, const struct set *set);
 /* The name of the starter for a type of document; empty when there is none. */
 str starter_for(struct ismsc *s, str type);
+/* What the list of the set says of an entry: set_list.c. Texts are in the session's arena. */
+void set_find_types(struct ismsc *s, struct entry *entry);
+str set_demand(struct ismsc *s, const struct entry *entry);     /* why a clause or control asks for it; empty: none does */
+str set_obligation(const struct entry *entry);                 /* mandatory, conditional, customary, or empty */
+str set_status(const struct entry *entry);
+str set_kind(const struct entry *entry);
+struct value set_clauses(struct ismsc *s, const struct entry *entry);
+str set_words(struct arena *arena, struct value list);         /* texts with commas between */
 /* The records of `documents`. */
 const struct list *set_records(const struct ismsc *s);
 /* "templates/x.md" -> "x"; false for partials and everything else. */

@@ -149,7 +149,7 @@ static enum ismsc_status perform(struct ismsc *s, const struct task *task)
         status = compare(s, &text);
         break;
     case LIST:
-        status = ismsc_list(s, ISMSC_JSON, &text);
+        status = ismsc_list(s, ISMSC_FOR_INTERNAL, ISMSC_JSON, &text);
         break;
     default:
         status = ismsc_check(s);

@@ -30,6 +30,8 @@ bool file_set_commit(struct file_set *set, const char **why);
  * On failure *why is what the system said.
  */
 bool file_put(struct arena *arena, const char *path, str bytes, const char **why);
+/* Whether there is no folder [path], or nothing in it. */
+bool folder_is_empty(const char *path);
 /* Makes [path] and the folders above it. */
 bool folder_make(struct arena *arena, const char *path, const char **why);
 

@@ -7,6 +7,7 @@
 #ifndef BASE_IMAGE_H
 #define BASE_IMAGE_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 enum image_format { IMAGE_NONE, IMAGE_PNG, IMAGE_JPEG, IMAGE_SVG, IMAGE_GIF, IMAGE_EMF, IMAGE_WMF };
@@ -25,6 +26,11 @@ enum { EMU_PER_INCH = 914400, EMU_PER_MM = 36000 };
 const char *image_read(str bytes, struct image *image);
 /* The same for what Word shows and pages need not: GIF, EMF and WMF, too, of which no more is known than that. */
 const char *image_read_any(str bytes, struct image *image);
+/*
+ * image_strip.c: takes out of a PNG or JPEG all that is not needed to show it: texts, Exif (but how it is turned), XMP, small pictures,
+ * what stands behind its end. The bytes are [arena]'s where there was something. An SVG is a text and stays as it is.
+ */
+void image_strip(struct arena *arena, struct image *image);
 /* "png", and "image/png". */
 const char *image_ending(enum image_format format);
 const char *image_mime(enum image_format format);

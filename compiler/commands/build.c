@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/audience.h"
 #include "base/str.h"
 #include "commands/commands.h"
 
@@ -26,14 +27,33 @@ bool formats_parse(const struct command *self, const char *list, struct ismsc_bu
     return true;
 }
 
-static int report_refusal(struct ismsc *session, bool release)
+/* "customer" into the audience of a build; complains and returns false for anything else. NULL: who sees all. */
+static bool audience_option(const struct command *self, const char *word, enum ismsc_audience *out)
+{
+    enum audience found = AUDIENCE_INTERNAL;
+    const char *near = NULL;
+    if (word && !audience_parse(str_of(word), &found)) {
+        for (unsigned i = 0; i < AUDIENCES; i++)
+            if (str_distance(str_of(word), str_of(audience_word((enum audience)i)), 4) < 4)
+                near = audience_word((enum audience)i);
+        usage_error(self, "--audience %s: %s%s%s", word, near ? "did you mean " : "the audiences are internal, auditor and customer", near ? near : "", near ? "?" : "");
+        return false;
+    }
+    *out = (enum ismsc_audience)found;
+    return true;
+}
+
+static int report_refusal(struct ismsc *session, const struct ismsc_build *build)
 {
     struct ismsc_text text;
     if (ismsc_report(session, "text", use_colour(NULL, STDERR_FILENO), false, &text) == ISMSC_FAILED)
         return print_error(session);
     fwrite(text.at, 1, text.len, stderr);
-    fprintf(stderr, release ? "ismsc build: nothing is released while the check fails\n"
-                            : "ismsc build: nothing is built from sources that can't be read\n");
+    if (build->audience && !build->release)
+        fprintf(stderr, "ismsc build: nothing is built for %s\n", audience_readers((enum audience)build->audience));
+    else
+        fprintf(stderr, build->release ? "ismsc build: nothing is released while the check fails\n"
+                                  : "ismsc build: nothing is built from sources that can't be read\n");
     return ISMSC_FINDINGS;
 }
 
@@ -41,7 +61,7 @@ static int run_build(struct ismsc *session, struct ismsc_build *build)
 {
     enum ismsc_status verdict = ismsc_build(session, build);
     if (verdict == ISMSC_FINDINGS)
-        return report_refusal(session, build->release);
+        return report_refusal(session, build);
     if (verdict != ISMSC_OK)
         return print_error(session);
     if (build->remark)
@@ -66,7 +86,7 @@ static int build_once(void *argument)
     if (!session)
         return ISMSC_FAILED;
     if (b->list)
-        status = ismsc_list(session, b->format, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
+        status = ismsc_list(session, b->build.audience, b->format, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
     else
         status = run_build(session, &b->build);
     ismsc_close(session);
@@ -85,18 +105,19 @@ static int check_use(const struct command *self, const struct build *b)
 int command_build(const struct command *self, int argc, char **argv)
 {
     struct build b = { 0 };
-    const char *to = NULL, *format_text = NULL;
+    const char *to = NULL, *format_text = NULL, *audience = NULL;
     bool watch = false;
     int  status;
     const struct option_spec specs[] = {
         PROJECT_OPTIONS(b.project), { "--to", 't', NULL, &to, NULL }, { "--out", 'o', NULL, &b.build.folder, NULL }, { "--list", 'l', &b.list, NULL, NULL },
         { "--format", 'f', NULL, &format_text, NULL }, { "--release", 0, &b.build.release, NULL, NULL }, { "--language", 0, NULL, &b.project.language, NULL }, { "--watch", 'w', &watch, NULL, NULL },
+        { "--audience", 'a', NULL, &audience, NULL },
         { "--deps", 0, NULL, &b.build.deps, NULL }, { "--deps-target", 0, NULL, &b.build.target, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (!format_parse(self, format_text, &b.format) || !formats_parse(self, to, &b.build) || check_use(self, &b) != ISMSC_OK)
+    if (!format_parse(self, format_text, &b.format) || !formats_parse(self, to, &b.build) || !audience_option(self, audience, &b.build.audience) || check_use(self, &b) != ISMSC_OK)
         return ISMSC_FAILED;
     b.build.documents = (const char *const *)argv;
     b.build.ndocuments = (size_t)left;

@@ -115,7 +115,7 @@ static const struct {
     const char *stands;  /* "=words", ":directive" for the shell, or what ismsc_names() lists */
 } placeholders[] = {
     { NULL, "DIR", ":folders" },        { NULL, "FILE", ":files" },          { NULL, "REVISION", ":revisions" },   { "diff", "A", ":revisions" },
-    { "diff", "B", ":revisions" },      { NULL, "WHEN", "=auto always never" }, { NULL, "PERIOD", "=30d 90d 6m 1y" },
+    { "diff", "B", ":revisions" }, { NULL, "AUDIENCE", "=internal auditor customer" },      { NULL, "WHEN", "=auto always never" }, { NULL, "PERIOD", "=30d 90d 6m 1y" },
     { "explain", "DOCUMENT", "types" }, { NULL, "DOCUMENT", "documents" },   { NULL, "RULE", "rules" },            { NULL, "CONTROL", "controls" },
     { NULL, "CLAUSE", "clauses" },      { NULL, "ID", "records" },           { NULL, "OLD", "records" },           { NULL, "SECTION", "sections" },
     { NULL, "KIND", "kinds" },          { "new", "NAME", "starters" },       { "template", "NAME", "templates" },

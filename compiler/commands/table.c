@@ -71,12 +71,13 @@ const struct command commands[] = {
       "  -q, --quiet          nothing but the exit status\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
     { NULL, "build", command_build, "Build the documents as DOCX and HTML.",
-      "ismsc build [DOCUMENT...] [--to docx,html] [--out DIR] [--release] [--list] [--as-of DATE]",
+      "ismsc build [DOCUMENT...] [--to docx,html] [--out DIR] [--release] [--audience AUDIENCE] [--list]",
       "  ismsc build                                all documents, into build/ beside isms.yaml\n"
       "  ismsc build statement-of-applicability     one of them, by name or id\n"
       "  ismsc build --release --out ../set         only if the check passes, into another folder\n"
       "  ismsc build --to pdf                       PDFs with page numbers in their contents, by LibreOffice if it is there\n"
       "  ismsc build --to xlsx                      the registers as a workbook, registers.xlsx, to filter and sort\n"
+      "  ismsc build --audience customer            what customers may have, into build/customer\n"
       "  ismsc build --to json --out tree && pandoc -N --toc tree/roles.json -o roles.odt    what pandoc can write\n"
       "\n"
       "Exit status: 0 built, 1 refused because of findings, 2 the build could not be done.\n"
@@ -85,6 +86,7 @@ const struct command commands[] = {
       "  -o, --out DIR        where the files go\n"
       "  -l, --list           show the set instead, and why each document is built or left out (--format json too)\n"
       "  --language TAG       the texts of templates in this language instead of organisation.language: en, de\n"
+      "  -a, --audience AUDIENCE   internal (default), auditor or customer: only what they may see, into its own folder\n"
       "  --release            build nothing unless the check passes\n"
       "  -w, --watch          build again whenever a file changes, until Ctrl-C\n"
       "  --deps FILE          write for make and ninja what the documents were made from: files, and the folders they are in\n"

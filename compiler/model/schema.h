@@ -7,6 +7,7 @@
 #ifndef MODEL_SCHEMA_H
 #define MODEL_SCHEMA_H
 
+#include "base/audience.h"
 #include "base/map.h"
 #include "base/str.h"
 
@@ -61,6 +62,8 @@ struct field {
     str                default_from; /* field of the catalogue record with the same id that gives the value when absent */
     bool               front_only;  /* stands only in the head of a Markdown file */
     bool               front_required; /* required there */
+    uint8_t            audience;    /* enum audience: who may see it */
+    bool               audience_fixed; /* a project can not show it to more */
 };
 
 /* A day by which something is to be done with a record: expressions over `this`. */
@@ -83,6 +86,7 @@ struct kind {
     size_t        ndeadlines;
     str           prefix;           /* "R-": customary start of ids */
     uint32_t      number;
+    uint8_t       audience;         /* enum audience: who may see records that say nothing about it */
     struct record *absent;          /* a record of this kind in which nothing is written: what an absent nested object is */
     str           title_of_section; /* description of the collection's section, for the manual */
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Tree nodes -> typed values, by the schema. One mistake gives one finding: what was refused becomes V_BROKEN, on which everything later is silent. */
+#include "resolve/audience.h"
 #include "resolve/bind.h"
 
 #include "base/limits.h"
@@ -267,6 +268,8 @@ static struct value bind_list(struct resolver *r, const struct place_in *place, 
     list->room = node->count;
     list->at = NEWS(r->arena, struct value, node->count);
     for (const struct node *n = node->first; n; n = n->next) {
+        if (!cut_shows_object(r->cut, type->item, n))
+            continue;
         struct value *slot = &list->at[list->len++];
         *slot = bind_value(r, place, type->item, n);
         bind_pending(r, place, type->item, slot);

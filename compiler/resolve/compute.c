@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "model/fields.h"
 #include "query/query.h"
+#include "resolve/audience.h"
 #include "resolve/resolve.h"
 
 static struct list *records_of(struct resolver *r, size_t section)
@@ -224,7 +225,7 @@ static void compute_kind(struct resolver *r, const struct list *records)
 {
     const struct kind *kind = records->at[0].record->kind;
     for (size_t i = 1; i < kind->nfields; i++)
-        if (kind->fields[i].value.len)
+        if (kind->fields[i].value.len && cut_shows_field(r->cut, kind, &kind->fields[i]))
             compute_field(r, &kind->fields[i], records);
 }
 
@@ -235,7 +236,8 @@ void compute_values(struct resolver *r)
     mark_levels(&method);
     name_standard(r);
     mark_controls(r);
-    take_bodies(r);
+    if (!r->cut)
+        take_bodies(r); /* with the passages that are for some only */
     for (size_t s = 1; s < root->nfields; s++) {
         struct value section = r->model->root->fields[s];
         if (root->fields[s].type->tag != TYPE_COLLECTION || root->fields[s].computed || section.tag != V_LIST || section.list->len == 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* References as text -> records, and the inverse lists that nobody writes. */
 #include "model/fields.h"
+#include "resolve/audience.h"
 #include "resolve/bind.h"
 
 static bool is_target(const struct type *type, const struct kind *kind)
@@ -256,6 +257,10 @@ static void follow(struct resolver *r, struct pending *p)
         value.span = p->slot->span;
         *p->slot = value;
         count_inverse(r, p, found);
+        return;
+    }
+    if (cut_hides(r->cut, p->type, id)) {
+        *p->slot = value_null();
         return;
     }
     if (p->type->or_text)

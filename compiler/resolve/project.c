@@ -6,6 +6,7 @@
 #include "parse/front.h"
 #include "parse/text.h"
 #include "parse/yaml.h"
+#include "resolve/audience.h"
 
 static void close_arena(void *handle) { arena_close(handle); }
 
@@ -170,7 +171,7 @@ static void bind_markdown(struct resolver *r, struct source *source)
 
 static void bind_sources(struct resolver *r, struct project *project)
 {
-    for (size_t i = 0; i < r->sources->list.len; i++) {
+    for (size_t i = 0; i < project->nsources; i++) {
         struct source *source = r->sources->list.at[i];
         if (source->builtin || is_rules(source->path))
             continue;
@@ -179,7 +180,7 @@ static void bind_sources(struct resolver *r, struct project *project)
     }
     if (r->first)
         r->model->origin = (struct span){ r->first->number, 0, 0 };
-    for (size_t i = 0; i < r->sources->list.len; i++) {
+    for (size_t i = 0; i < project->nsources; i++) {
         struct source *source = r->sources->list.at[i];
         if (source->builtin || !source->bytes.at || is_rules(source->path))
             continue;
@@ -205,9 +206,8 @@ static str find_stage(const struct model *model)
     return certification.tag == V_RECORD ? text_field(certification.record, F_certification_stage, STR("draft")) : STR("draft");
 }
 
-struct project project_resolve(struct arena *arena, struct findings *findings, struct sources *sources,
-                               const struct provider *provider, const struct catalogue *catalogue,
-                               const struct schema *schema, int32_t today)
+/* An empty ISMS, and all that is needed to fill it. */
+static struct project project_begin(struct arena *arena, struct findings *findings, struct sources *sources, const struct schema *schema, int32_t today)
 {
     struct project   project = { .model = NEW(arena, struct model), .resolver = NEW(arena, struct resolver) };
     struct resolver *r = project.resolver;
@@ -217,19 +217,53 @@ struct project project_resolve(struct arena *arena, struct findings *findings, s
     r->catalogue_ids = NEWS(arena, struct map, schema->nkinds);
     *project.model = (struct model){ .schema = schema, .root = record_new(arena, schema->root), .today = today };
     project.model->root->written = true;
-    if (!load_sources(r, provider, &project))
-        return project;
-    project.model->edition = find_edition(sources);
+    return project;
+}
+
+/* The sources that were loaded, and the catalogue, into the model. */
+static void fill(struct project *project, const struct catalogue *catalogue)
+{
+    struct resolver *r = project->resolver;
     bind_catalogue(r, catalogue);
-    bind_sources(r, &project);
+    bind_sources(r, project);
     bind_finish(r);
-    project.model->stage = find_stage(project.model);
+    project->model->stage = find_stage(project->model);
     link_references(r);
     arena_close(r->waiting);
     r->pending = r->pending_last = NULL;
+    if (r->cut)
+        cut_settle(r);
     compute_values(r);
-    collect_passages(r);
+    if (!r->cut)
+        collect_passages(r);
     arena_close(r->scratch);
-    findings->skipped_files = r->unreadable;
+}
+
+struct project project_resolve(struct arena *arena, struct findings *findings, struct sources *sources,
+                               const struct provider *provider, const struct catalogue *catalogue,
+                               const struct schema *schema, int32_t today)
+{
+    struct project project = project_begin(arena, findings, sources, schema, today);
+    if (!load_sources(project.resolver, provider, &project))
+        return project;
+    project.nsources = sources->list.len;
+    project.model->edition = find_edition(sources);
+    fill(&project, catalogue);
+    audience_check(project.resolver);
+    findings->skipped_files = project.resolver->unreadable;
+    return project;
+}
+
+struct project project_reduce(struct arena *arena, struct findings *findings, struct sources *sources, const struct catalogue *catalogue,
+                              const struct project *whole, enum audience reader)
+{
+    struct findings *known = NEW(arena, struct findings); /* what is wrong with the sources was said when they were read the first time */
+    findings_init(known, arena);
+    struct project project = project_begin(arena, known, sources, whole->model->schema, whole->model->today);
+    project.resolver->cut = cut_new(arena, whole->model, reader);
+    project.nsources = whole->nsources;
+    project.model->edition = whole->model->edition;
+    fill(&project, catalogue);
+    cut_mentions(project.resolver, findings);
     return project;
 }

@@ -14,6 +14,7 @@ struct catalogue {
 struct project {
     struct model    *model;
     struct resolver *resolver;
+    size_t           nsources; /* how many sources it was read from: the first ones */
     bool             found;    /* there is an isms.yaml, or at least one YAML file with an ISMS section */
     str              failure;  /* the world failed while listing or reading; empty when all went well */
 };
@@ -25,5 +26,12 @@ struct project {
 struct project project_resolve(struct arena *arena, struct findings *findings, struct sources *sources,
                                const struct provider *provider, const struct catalogue *catalogue,
                                const struct schema *schema, int32_t today);
+
+/*
+ * The same sources once more, as far as [reader] may see them: what is marked for fewer is never bound, so that nothing in the model, no
+ * list, count or computed value hangs on it. [whole] has no finding of severity error. Ids in texts that [reader] may not see are findings.
+ */
+struct project project_reduce(struct arena *arena, struct findings *findings, struct sources *sources, const struct catalogue *catalogue,
+                              const struct project *whole, enum audience reader);
 
 #endif

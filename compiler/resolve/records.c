@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Mappings -> records: keys to fields, ids to collections, sections to the root. */
 #include "model/fields.h"
+#include "resolve/audience.h"
 #include "resolve/bind.h"
 
 str suggest_word(const str *words, size_t count, str text)
@@ -75,6 +76,8 @@ static const struct field *unknown_key(struct resolver *r, const struct place_in
 static void keep_extra(struct resolver *r, const struct place_in *place, struct record *record, const struct node *node)
 {
     static const struct type any = { .tag = TYPE_ANY };
+    if (r->cut)
+        return; /* nobody has said who may see it */
     if (!record->extras)
         record->extras = NEW(r->arena, struct valuemap);
     struct valuemap_entry entry = { str_copy(r->arena, node->key), node->key_span, bind_value(r, place, &any, node) };
@@ -118,6 +121,8 @@ static void bind_field(struct resolver *r, const struct place_in *place, struct 
 {
     struct place_in inner = { place, node->key, place && place->record ? place->record : record, field };
     struct value   *slot = &record->fields[field->index];
+    if (!cut_shows_value(r->cut, record->kind, field, node))
+        return;
     if (slot->written && record->owner == NULL && unite_object(r, &inner, slot, field, node))
         return;
     if (slot->written && !record->builtin && slot->tag != V_BROKEN) {
@@ -258,6 +263,8 @@ static struct record *bind_record(struct resolver *r, const struct place_in *pla
             (void)bind_wrong_keys(r, &named, kind, node);
         return NULL;
     }
+    if (!builtin && !cut_shows_record(r->cut, kind, id))
+        return NULL;
     struct record *old = map_get(ids_of(r, kind), id), *record = old;
     *fresh = !old;
     if (old && (!old->builtin || old->kind != kind)) {
@@ -368,6 +375,8 @@ void bind_file(struct resolver *r, const struct node *tree, bool builtin)
                 unknown_section(r, n);
         } else if (n->broken) {
             count_section_as_written(r, field, n);
+        } else if (!builtin && !cut_shows_field(r->cut, root, field)) {
+            continue;
         } else if (field->type->tag == TYPE_COLLECTION) {
             if (field->computed && !builtin)
                 not_yours(r, NULL, field, n);

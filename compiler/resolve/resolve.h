@@ -38,7 +38,16 @@ struct policy {
     uint32_t       body_begin;
 };
 
+/* What is left of an ISMS for an audience; see audience.h. */
+struct cut {
+    enum audience       reader;
+    const struct model *whole;  /* everything there is, without a finding */
+    uint8_t           **marks;  /* of each field: by kind->number and field->index */
+    uint8_t            *kinds;  /* of records that say nothing about it: by kind->number */
+};
+
 struct resolver {
+    const struct cut *cut;      /* NULL: everything is read */
     struct arena    *arena;     /* of the session */
     struct arena    *scratch;   /* trees of the file in hand */
     struct arena    *waiting;   /* pending references, gone when they are linked */

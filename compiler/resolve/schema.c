@@ -175,9 +175,19 @@ static str inverse_of(const struct node *spec)
     return node_text(items ? items : spec, STR("x-inverse"));
 }
 
+/* Who may see what [spec] describes, as its `x-audience` says. */
+static uint8_t audience_of(const struct node *spec)
+{
+    enum audience audience = AUDIENCE_UNMARKED;
+    audience_parse(node_text(spec, STR("x-audience")), &audience);
+    return (uint8_t)audience;
+}
+
 static void add_field(struct builder *b, const struct node *spec, bool computed)
 {
     struct field field = {
+        .audience = audience_of(spec),
+        .audience_fixed = node_get(spec, STR("x-audience-fixed")) != NULL,
         .name = spec->key,
         .type = type_of(b, spec),
         .computed = computed,
@@ -193,7 +203,7 @@ static void add_id(struct builder *b)
 {
     struct type *type = new_type(b, TYPE_TEXT);
     type->is_id = true;
-    struct field id = { .name = STR("id"), .type = type, .computed = true, .description = STR("The id it is cited by.") };
+    struct field id = { .name = STR("id"), .type = type, .computed = true, .audience = AUDIENCE_CUSTOMER, .description = STR("The id it is cited by.") };
     LIST_PUSH(b->arena, &b->fields, id);
 }
 
@@ -242,10 +252,11 @@ static void build_kind(struct builder *b, str name)
     add_id(b);
     for (const struct node *n = b->definitions->first; n; n = n->next)
         if (str_eq(node_text(n, STR("x-kind")), name)) {
-            if (!second)
+            if (!second) {
                 kind->description = node_text(n, STR("description"));
-            if (!second)
+                kind->audience = audience_of(n);
                 read_deadlines(b, kind, node_get(n, STR("x-deadlines")));
+            }
             add_fields(b, n, second);
             second = true;
         }
@@ -274,17 +285,26 @@ static void describe_collection(struct builder *b, const struct node *section)
     kind->catalogue_complete = str_eq(mode, STR("complete"));
 }
 
+/* A section that holds records says nothing itself: each record decides. */
+static void show_section(struct field *section)
+{
+    if (section->type->tag == TYPE_COLLECTION || section->type->tag == TYPE_RECORD)
+        section->audience = AUDIENCE_CUSTOMER;
+}
+
 static void build_root(struct builder *b, const struct node *json)
 {
     static const char *const groups[] = { "properties", "x-catalogue-collections" };
     struct kind *root = kind_named(b, STR("isms"));
     b->schema->root = root;
+    root->audience = AUDIENCE_CUSTOMER;
     b->fields.len = 0;
     add_id(b);
     for (size_t g = 0; g < 2; g++) {
         const struct node *sections = node_get(json, str_of(groups[g]));
         for (const struct node *n = sections ? sections->first : NULL; n; n = n->next) {
             add_field(b, n, g == 1);
+            show_section(&b->fields.at[b->fields.len - 1]);
             describe_collection(b, n);
             if (is_named_in(node_get(json, STR("x-required")), n->key))
                 b->fields.at[b->fields.len - 1].required = true;
@@ -323,7 +343,7 @@ static void add_inverse(struct builder *b, struct kind *target, str name, const 
     b->fields.len = 0;
     for (size_t i = 0; i < target->nfields; i++)
         LIST_PUSH(b->arena, &b->fields, target->fields[i]);
-    struct field field = { .name = name, .type = record_list(b, owner), .computed = true,
+    struct field field = { .name = name, .type = record_list(b, owner), .computed = true, .audience = AUDIENCE_CUSTOMER,
                            .description = str_print(b->arena, "The %.*s that refer to it.", STR_ARG(owner->collection)) };
     LIST_PUSH(b->arena, &b->fields, field);
     keep_fields(b, target);

@@ -5,7 +5,7 @@
 #include "resolve/schema.h"
 
 enum type_flags { OR_TEXT = 1, LEVEL = 2, IS_ID = 4, UNDECIDED = 8 };
-enum field_flags { REQUIRED = 1, COMPUTED = 2, FRONT_ONLY = 4, FRONT_REQUIRED = 8 };
+enum field_flags { REQUIRED = 1, COMPUTED = 2, FRONT_ONLY = 4, FRONT_REQUIRED = 8, AUDIENCE_FIXED = 16 };
 enum kind_flags { CATALOGUE_ONLY = 1, CATALOGUE_COMPLETE = 2 };
 
 /* ---- writing ---- */
@@ -57,7 +57,8 @@ static void pack_field(struct writer *w, struct buf *out, const struct field *fi
     pack_text(out, field->name);
     pack_number(out, type_number(w, field->type));
     pack_number(out, (field->required ? REQUIRED : 0u) | (field->computed ? COMPUTED : 0u) | (field->front_only ? FRONT_ONLY : 0u)
-                     | (field->front_required ? FRONT_REQUIRED : 0u));
+                     | (field->front_required ? FRONT_REQUIRED : 0u) | (field->audience_fixed ? AUDIENCE_FIXED : 0u));
+    pack_number(out, field->audience);
     pack_text(out, field->inverse);
     pack_text(out, field->description);
     pack_text(out, field->value);
@@ -73,6 +74,7 @@ static void pack_kind(struct writer *w, struct buf *out, const struct kind *kind
     pack_text(out, kind->title_of_section);
     pack_number(out, kind->title ? kind->title->index + 1u : 0);
     pack_number(out, (kind->catalogue_only ? CATALOGUE_ONLY : 0u) | (kind->catalogue_complete ? CATALOGUE_COMPLETE : 0u));
+    pack_number(out, kind->audience);
     pack_number(out, kind_number(kind->defaults_from));
     pack_number(out, kind->ndeadlines);
     for (size_t i = 0; i < kind->ndeadlines; i++) {
@@ -174,6 +176,8 @@ static void read_field(struct reader *r, struct field *field)
     field->computed = flags & COMPUTED;
     field->front_only = flags & FRONT_ONLY;
     field->front_required = flags & FRONT_REQUIRED;
+    field->audience_fixed = flags & AUDIENCE_FIXED;
+    field->audience = (uint8_t)count(r);
     field->inverse = unpack_text(&r->at);
     field->description = unpack_text(&r->at);
     field->value = unpack_text(&r->at);
@@ -203,6 +207,7 @@ static void read_kind(struct reader *r, struct kind *kind)
     size_t title = count(r), flags = count(r);
     kind->catalogue_only = flags & CATALOGUE_ONLY;
     kind->catalogue_complete = flags & CATALOGUE_COMPLETE;
+    kind->audience = (uint8_t)count(r);
     kind->defaults_from = kind_called(r);
     kind->ndeadlines = count(r);
     kind->deadlines = kind->ndeadlines ? NEWS(r->arena, struct deadline, kind->ndeadlines) : NULL;

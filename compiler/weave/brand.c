@@ -118,6 +118,8 @@ static bool read_picture(struct reading *r, const struct value *value, str name,
     wrong = image_read(bytes, image);
     if (wrong)
         bad_file(r, value, name, wrong);
+    else
+        image_strip(r->arena, image);
     return !wrong;
 }
 
@@ -140,6 +142,8 @@ static bool read_fallback(struct reading *r, const struct value *value, str name
         wrong = "is no PNG file";
     if (wrong)
         bad_file(r, value, beside, wrong);
+    else
+        image_strip(r->arena, png);
     image->fallback = png;
     return !wrong;
 }

@@ -80,10 +80,24 @@ static void organisation(struct weaving *w)
     doc->standard = text_of(w, w->model->root->fields[F_isms_standard]);
 }
 
+/* For whom the document is made stands on its cover and in its properties, and behind the classification in running heads. */
+static void audience(struct weaving *w)
+{
+    struct document *doc = w->doc;
+    bool customers = w->weave->audience == AUDIENCE_CUSTOMER;
+    str made_for = customers ? w->words->made_for_customers : w->words->made_for_auditors;
+    str only_for = customers ? w->words->for_customers : w->words->for_auditors;
+    if (w->weave->audience == AUDIENCE_INTERNAL)
+        return;
+    doc->subtitle = doc->subtitle.len ? str_print(w->arena, "%.*s \xE2\x80\x93 %.*s", STR_ARG(doc->subtitle), STR_ARG(made_for)) : made_for;
+    doc->classification = doc_is_given(doc->classification) ? str_print(w->arena, "%.*s, %.*s", STR_ARG(doc->classification), STR_ARG(only_for)) : only_for;
+}
+
 /* Who the document's properties name: the owner where there is one, else the organisation. */
 static void properties(struct weaving *w)
 {
     struct document *doc = w->doc;
+    audience(w);
     doc->author = str_eq(doc->owner, DASH) ? doc->organisation : doc->owner;
     if (doc->description.len == 0)
         doc->description = doc->subtitle;

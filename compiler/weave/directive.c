@@ -234,6 +234,13 @@ static const struct known *find(str name)
     return NULL;
 }
 
+/* Where only comments are read, as in a field of an entry, a mark would hide nothing. */
+static void misplaced_audience(struct weaving *w, const struct directive *directive)
+{
+    struct finding *f = finding_add(w->findings, LANG_AUDIENCE_MARK, directive->at, "`<!-- %.*s -->` hides nothing here", STR_ARG(directive->name));
+    finding_help(w->findings, f, "passages of policies and templates are marked by <!-- audience: auditor --> and <!-- /audience -->; a field of an entry as a whole");
+}
+
 /* A comment that looks like a misspelt directive: one word, or a word with options behind. */
 static void unknown(struct weaving *w, const struct directive *directive, str rest)
 {
@@ -242,8 +249,13 @@ static void unknown(struct weaving *w, const struct directive *directive, str re
         return;
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         suggest_try(&near, str_of(all[i].name));
+    suggest_try(&near, STR("audience"));
     if (near.best.len == 0)
         return;
+    if (str_eq(near.best, STR("audience"))) {
+        misplaced_audience(w, directive);
+        return;
+    }
     struct finding *f = finding_add(w->findings, LANG_DIRECTIVE, directive->at, "there is no directive `%.*s`", STR_ARG(directive->name));
     f->help = suggest_help(w->findings->arena, &near, (str){ 0 });
 }
@@ -268,6 +280,8 @@ void directive(struct weaving *w, const struct md_node *node, str comment, struc
     struct directive d = { .node = node };
     str    rest = str_trim(comment);
 
+    if (str_starts(rest, STR("/audience")))
+        rest = str_cut(rest, 1, rest.len);
     d.name = take_word(&rest);
     if (d.name.len == 0)
         return;

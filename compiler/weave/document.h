@@ -8,6 +8,7 @@
 #define WEAVE_DOCUMENT_H
 
 #include "base/arena.h"
+#include "base/audience.h"
 #include "base/image.h"
 #include "base/map.h"
 #include "base/str.h"

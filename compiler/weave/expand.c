@@ -322,6 +322,7 @@ static void expand_node(struct mustache_run *run, const struct mustache *node, s
     case MUSTACHE_PARTIAL:
     case MUSTACHE_PARENT:   partial(run, node, margin); break;
     case MUSTACHE_BLOCK:    block(run, node, margin); break;
+    case MUSTACHE_AUDIENCE: expand_children(run, node, margin); break;
     default: break;
     }
 }

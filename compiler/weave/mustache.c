@@ -144,10 +144,47 @@ static bool is_escaped(const struct parser *parser, size_t at)
     return n % 2 == 1 && str_eq(parser->open, STR("{{"));
 }
 
+#define COMMENT_OPEN STR("<!--")
+#define COMMENT_CLOSE STR("-->")
+
+/* What stands in the comment at [begin] when it says for whom something is: "audience: auditor", "/audience"; else empty. */
+static str audience_comment(const struct parser *parser, size_t begin, size_t *after)
+{
+    size_t end = str_search(parser->s, COMMENT_CLOSE, begin);
+    str    inside = end == SIZE_MAX ? (str){ 0 } : str_trim(str_cut(parser->s, begin + COMMENT_OPEN.len, end));
+    str    word = str_starts(inside, STR("/")) ? str_cut(inside, 1, inside.len) : inside;
+    *after = end + COMMENT_CLOSE.len;
+    bool ours = str_starts(word, STR("audience")) && (word.len == 8 || !is_name_byte(word.at[8]));
+    return ours ? inside : (str){ 0 };
+}
+
+/* Where the next comment of that kind begins, or the end. */
+static size_t next_audience(const struct parser *parser, size_t from)
+{
+    size_t at = from, after;
+    while ((at = str_search(parser->s, COMMENT_OPEN, at)) != SIZE_MAX && !audience_comment(parser, at, &after).len)
+        at++;
+    return at;
+}
+
+static size_t read_audience(struct parser *parser, size_t begin)
+{
+    size_t after;
+    str inside = audience_comment(parser, begin, &after);
+    add_token(parser, inside.at[0] == '/' ? 'Z' : 'A', begin, after, inside);
+    return after;
+}
+
 static void read_tokens(struct parser *parser)
 {
-    size_t from = 0, at;
-    while ((at = str_search(parser->s, parser->open, from)) != SIZE_MAX) {
+    size_t from = 0, at, comment = next_audience(parser, 0);
+    while ((at = str_search(parser->s, parser->open, from)) != SIZE_MAX || comment != SIZE_MAX) {
+        if (comment < at) {
+            add_text(parser, from, comment);
+            from = read_audience(parser, comment);
+            comment = next_audience(parser, from);
+            continue;
+        }
         if (is_escaped(parser, at)) {
             add_text(parser, from, at - 1);
             add_text(parser, at, at + parser->open.len);
@@ -156,6 +193,8 @@ static void read_tokens(struct parser *parser)
         }
         add_text(parser, from, at);
         from = read_tag(parser, at);
+        if (comment < from) /* it was part of the tag */
+            comment = next_audience(parser, from);
     }
     add_text(parser, from, parser->s.len);
 }
@@ -318,12 +357,45 @@ static void close_tag(struct parser *parser, const struct token *token)
         struct finding *f = finding_add(parser->findings, LANG_TEMPLATE_SYNTAX, span_of(parser, token->begin, token->end),
                                         "{{/%.*s}} closes nothing that is open here", STR_ARG(token->text));
         if (parser->depth > 0)
-            finding_also(parser->findings, f, node->span, "{{%.*s}} is open", STR_ARG(node->text));
+            finding_also(parser->findings, f, node->span, node->type == MUSTACHE_AUDIENCE ? "the passage for an %.*s is open" : "{{%.*s}} is open", STR_ARG(node->text));
         return;
     }
     node->ends_line = token->newline;
     node->inner = inner_indent(str_cut(parser->s, parser->ends[parser->depth], token->begin));
     parser->depth--;
+}
+
+static void wrong_audience(struct parser *parser, struct span at, const char *what)
+{
+    struct finding *f = finding_add(parser->findings, LANG_AUDIENCE_MARK, at, "%s", what);
+    finding_help(parser->findings, f, "write <!-- audience: auditor --> or another of internal, auditor and customer before it, and <!-- /audience --> behind");
+}
+
+/* What can not be understood is for nobody else. */
+static void open_audience(struct parser *parser, const struct token *token)
+{
+    enum audience audience = AUDIENCE_INTERNAL;
+    str words = token->text;
+    struct token named = *token;
+    size_t colon = str_find(words, ':', 0);
+    bool good = colon < words.len && str_trim(str_cut(words, 0, colon)).len == 8 && audience_parse(str_trim(str_cut(words, colon + 1, words.len)), &audience);
+    if (!good)
+        wrong_audience(parser, span_of(parser, token->begin, token->end), "nobody is named for whom the passage is");
+    named.text = STR("audience");
+    unsigned depth = parser->depth;
+    open_tag(parser, MUSTACHE_AUDIENCE, &named);
+    if (parser->depth > depth)
+        parser->stack[parser->depth]->audience = (uint8_t)audience;
+}
+
+static void close_audience(struct parser *parser, const struct token *token)
+{
+    struct token named = *token;
+    named.text = STR("audience");
+    if (parser->too_deep == 0 && parser->stack[parser->depth]->type != MUSTACHE_AUDIENCE)
+        wrong_audience(parser, span_of(parser, token->begin, token->end), "no passage for an audience is open here, or another tag is open inside it");
+    else
+        close_tag(parser, &named);
 }
 
 static void add_tag(struct parser *parser, const struct token *token)
@@ -345,6 +417,8 @@ static void add_tag(struct parser *parser, const struct token *token)
     case '<': open_tag(parser, MUSTACHE_PARENT, token); break;
     case '$': open_tag(parser, MUSTACHE_BLOCK, token); break;
     case '/': close_tag(parser, token); break;
+    case 'A': open_audience(parser, token); break;
+    case 'Z': close_audience(parser, token); break;
     default: break; /* comments and delimiters have done their work */
     }
 }
@@ -363,9 +437,21 @@ struct mustache *mustache_parse(struct arena *arena, struct findings *findings, 
         add_tag(parser, &parser->tokens.at[n]);
     for (; parser->depth > 0; parser->depth--) {
         const struct mustache *node = parser->stack[parser->depth];
-        finding_add(findings, LANG_TEMPLATE_SYNTAX, node->span, "this tag is never closed; {{/%.*s}} is missing", STR_ARG(node->text));
+        if (node->type == MUSTACHE_AUDIENCE)
+            wrong_audience(parser, node->span, "the passage for an audience is never closed");
+        else
+            finding_add(findings, LANG_TEMPLATE_SYNTAX, node->span, "this tag is never closed; {{/%.*s}} is missing", STR_ARG(node->text));
     }
     return root;
+}
+
+void mustache_cut(struct mustache *body, enum audience reader)
+{
+    for (struct mustache *node = body->first; node; node = node->next) {
+        if (node->type == MUSTACHE_AUDIENCE && !audience_sees(reader, (enum audience)node->audience))
+            node->first = node->last = NULL;
+        mustache_cut(node, reader);
+    }
 }
 
 const struct mustache *mustache_block(const struct mustache *parent, str name)

@@ -7,11 +7,13 @@
  * What a value becomes is the caller's business: weave/ puts an opaque placeholder, so no value ever meets the
  * Markdown parser; the specification's own tests put escaped HTML.
  *
- * One addition: a name may go through a list, so {{controls.id}} is the list of the ids. And \{{ prints braces.
+ * Additions: a name may go through a list, so {{controls.id}} is the list of the ids; \{{ prints braces; and what stands between
+ * <!-- audience: auditor --> and <!-- /audience --> is for those readers only, on lines of its own or within one.
  */
 #ifndef WEAVE_MUSTACHE_H
 #define WEAVE_MUSTACHE_H
 
+#include "base/audience.h"
 #include "base/buf.h"
 #include "diag/finding.h"
 #include "model/value.h"
@@ -26,6 +28,7 @@ enum mustache_type {
     MUSTACHE_PARTIAL,  /* {{>name}} */
     MUSTACHE_PARENT,   /* {{<name}}: children that are blocks replace the parent's */
     MUSTACHE_BLOCK,    /* {{$name}} what stands there unless it is replaced {{/name}} */
+    MUSTACHE_AUDIENCE, /* <!-- audience: auditor --> what is for them <!-- /audience -->; text is "audience" */
 };
 
 struct mustache {
@@ -33,6 +36,7 @@ struct mustache {
     bool        raw;       /* {{{name}}} or {{&name}} */
     bool        alone;     /* the tag stands alone on its line, which vanishes */
     bool        ends_line; /* so does the closing tag, and its line's end vanished with it */
+    uint8_t     audience;  /* MUSTACHE_AUDIENCE: enum audience */
     uint8_t     nparts;
     const str  *parts;     /* the name at its dots; none for {{.}} */
     str         text;      /* the text, or the name as written */
@@ -44,6 +48,8 @@ struct mustache {
 
 /* Parses [text], which must live as long as the nodes. What is no tag stays text and draws a finding. */
 struct mustache *mustache_parse(struct arena *arena, struct findings *findings, const struct md_text *text);
+/* Takes out of a text what [reader] may not see. */
+void mustache_cut(struct mustache *body, enum audience reader);
 /* The block called [name] among the children of a parent tag, or NULL. */
 const struct mustache *mustache_block(const struct mustache *parent, str name);
 

@@ -5,6 +5,7 @@
  * there is any data today. What only run time can know (the keys of a map made in `let:`) is left to it.
  */
 #include "base/limits.h"
+#include "model/mention.h"
 #include "query/suggest.h"
 #include "weave/template.h"
 
@@ -230,6 +231,18 @@ static void check_block(struct checker *c, const struct mustache *node)
     c->frames = before;
 }
 
+/* What an author wrote for readers who may not see all there is names nothing else. */
+static void check_text(struct checker *c, const struct mustache *node)
+{
+    const struct weave *weave = c->w->weave;
+    str id;
+    c->w->one_piece |= !text_is_local(node->text);
+    for (size_t at = 0; weave->whole && mention_next(weave->whole, c->w->model, node->text, &at, &id);) {
+        struct span place = span_part(node->span, node->text.len, at - id.len, at);
+        finding_add(c->w->findings, LANG_AUDIENCE_MENTION, place, "%.*s is not for %s", STR_ARG(id), audience_readers(weave->audience));
+    }
+}
+
 static void check_children(struct checker *c, const struct mustache *node)
 {
     if (c->depth == LIMIT_TEMPLATE_DEPTH)
@@ -237,7 +250,8 @@ static void check_children(struct checker *c, const struct mustache *node)
     c->depth++;
     for (const struct mustache *child = node->first; child && c->steps < LIMIT_TEMPLATE_TAGS; child = child->next, c->steps++)
         switch (child->type) {
-        case MUSTACHE_TEXT:     c->w->one_piece |= !text_is_local(child->text); break;
+        case MUSTACHE_TEXT:     check_text(c, child); break;
+        case MUSTACHE_AUDIENCE: check_children(c, child); break;
         case MUSTACHE_VALUE:    check_name(c, child); break;
         case MUSTACHE_SECTION:
         case MUSTACHE_INVERTED: check_section(c, child); break;

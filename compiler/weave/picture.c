@@ -72,8 +72,13 @@ static str folder_of(str path)
 static const char *read_picture(struct weaving *w, str path, struct image *image)
 {
     str bytes = { 0 };
+    const char *wrong;
     switch (w->weave->file ? w->weave->file(w->weave->state, w->weave->arena, path, LIMIT_PICTURE_BYTES, &bytes) : LOAD_ABSENT) {
-    case LOAD_OK:      return image_read(bytes, image);
+    case LOAD_OK:
+        wrong = image_read(bytes, image);
+        if (!wrong)
+            image_strip(w->weave->arena, image);
+        return wrong;
     case LOAD_ABSENT:  return "is not there";
     case LOAD_TOO_BIG: return "is larger than 16 MiB";
     case LOAD_REFUSED: return "is no file of the project";
@@ -103,7 +108,14 @@ static bool open_picture(struct weaving *w, struct opened *opened, str shown)
     }
     if (opened->image.format == IMAGE_SVG && str_ends(opened->path, STR(".svg")))
         add_fallback(w, opened);
-    return true;
+    if (opened->image.format != IMAGE_SVG || w->weave->audience == AUDIENCE_INTERNAL)
+        return true;
+    if (opened->image.fallback) { /* an SVG is a text that nobody sees whole */
+        opened->image = *opened->image.fallback;
+        return true;
+    }
+    refuse(w, opened->at, shown, "is an SVG without a PNG beside it, and only that can be given to others");
+    return false;
 }
 
 /* The place in the project that [address] means; empty after a finding. */

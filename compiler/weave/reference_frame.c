@@ -155,8 +155,9 @@ static const char *take_image(struct frame *f, struct xml_attribute *attribute)
         problem = "is in a format that can not be taken along";
     if (problem)
         return problem;
+    image_strip(r->arena, image);
     size_t number = 0;
-    while (number < r->out->images.len && !str_eq(r->out->images.at[number]->bytes, bytes))
+    while (number < r->out->images.len && !str_eq(r->out->images.at[number]->bytes, image->bytes))
         number++;
     if (number == r->out->images.len)
         LIST_PUSH(r->arena, &r->out->images, image);

@@ -75,6 +75,7 @@ static struct template *read_text(struct weaving *w, struct source *source, bool
     if (!w->heads_only || !source->packed.len)
         body = body_of(w, template, front, policy || language.len);
     template->body = body.bytes.len ? mustache_parse(w->arena, w->findings, &body) : NEW(w->arena, struct mustache);
+    mustache_cut(template->body, w->weave->audience);
     return template;
 }
 
@@ -166,6 +167,7 @@ void template_inherit(struct weaving *w, struct template *template)
             *body = *template->body;
             parent->type = MUSTACHE_PARENT;
             parent->text = entry->text;
+            parent->span = entry->span; /* the body may be empty, and then stands nowhere */
             body->first = body->last = parent;
             template->body = body;
         }
@@ -176,7 +178,7 @@ void template_inherit(struct weaving *w, struct template *template)
 /* --- the head --- */
 
 static const char *const keys[] = { "document", "id", "title", "subtitle", "clause", "page", "numbered", "toc", "let", "parent",
-                                    "language", "cover", "control", "keywords", "description", "covers", "from", "when", "each", "formats", "search", NULL };
+                                    "language", "cover", "control", "keywords", "description", "covers", "from", "when", "each", "formats", "search", "audience", NULL };
 
 const struct node *template_entry(const struct template *template, const char *key)
 {
@@ -209,6 +211,22 @@ bool template_flag(struct weaving *w, const struct template *template, const cha
     if (!str_is_one_of(text, yes) && !str_is_one_of(text, no))
         finding_add(w->findings, LANG_TEMPLATE_HEAD, entry->span, "`%s` takes yes or no", key);
     return str_is_one_of(text, yes) || (otherwise && !str_is_one_of(text, no));
+}
+
+enum audience template_audience(const struct template *template)
+{
+    enum audience audience = AUDIENCE_INTERNAL;
+    if (!template_entry(template, "audience"))
+        return AUDIENCE_UNMARKED;
+    audience_parse(template_text(template, "audience"), &audience);
+    return audience;
+}
+
+static bool is_audience(const struct model *model, str name)
+{
+    enum audience audience;
+    (void)model;
+    return audience_parse(name, &audience);
 }
 
 static bool is_section(const struct model *model, str name) { return kind_field(model->schema->root, name) != NULL; }
@@ -257,6 +275,7 @@ void template_check_head(struct weaving *w, const struct template *template)
     check_names(w, node_get(template->head, STR("from")), is_section, "no section of the ISMS", "sections are the top-level keys of the sources, such as risks or suppliers");
     check_names(w, node_get(template->head, STR("covers")), is_document_type, "no type of document", "the types are listed in docs/reference/documents.md");
     check_names(w, node_get(template->head, STR("formats")), is_format, "no format of a document", "the formats are docx, html, md, json and xlsx");
+    check_names(w, node_get(template->head, STR("audience")), is_audience, "no audience", "the audiences are internal, auditor and customer");
 }
 
 /* --- let --- */

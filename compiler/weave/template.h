@@ -31,6 +31,8 @@ str  template_text(const struct template *template, const char *key);
 str  template_say(const struct weaving *w, const struct template *template, const char *key);
 /* yes or no; [otherwise] when the entry is missing. */
 bool template_flag(struct weaving *w, const struct template *template, const char *key, bool otherwise);
+/* Who may have the document, as `audience` in the head says; a word that names nobody: nobody else. */
+enum audience template_audience(const struct template *template);
 /* Unknown entries of the head as findings. */
 void template_check_head(struct weaving *w, const struct template *template);
 /* The records of `each` in the head, in [type] what one of them is; NULL where there is no such entry, or after a finding. */

@@ -192,6 +192,8 @@ static const struct mustache *partial(void *state, const struct mustache *tag)
 static void unknown(void *state, const struct mustache *tag)
 {
     struct weaving *w = state;
+    if (w->weave->whole && str_starts(tag->parts[0], STR("x-")))
+        return; /* keys of one's own are for nobody else */
     finding_add(w->findings, LANG_TEMPLATE_NAME, tag->span, "nothing is called `%.*s` here", STR_ARG(tag->parts[0]));
 }
 
@@ -514,7 +516,7 @@ bool weave_head(struct weave *weave, str name, struct weave_head *head)
         .id = template_text(template, "id"), .title = template_say(w, template, "title"),
         .clauses = clauses(w, template), .covers = words_of(w, template_entry(template, "covers")),
         .from = words_of(w, template_entry(template, "from")), .formats = words_of(w, template_entry(template, "formats")), .when = template_text(template, "when"),
-        .wanted = is_wanted(w, template_entry(template, "when")), .search = template_flag(w, template, "search", false), .each = template_each(w, template, &type) };
+        .wanted = is_wanted(w, template_entry(template, "when")), .search = template_flag(w, template, "search", false), .audience = template_audience(template), .each = template_each(w, template, &type) };
     return head->id.len > 0;
 }
 

@@ -20,6 +20,8 @@ struct weave {
     struct findings     *findings;
     struct sources      *sources;
     const struct model  *model;
+    enum audience        audience; /* for whom documents are made: the model holds only what they may see, and passages are cut */
+    const struct model  *whole;    /* the model of which that is a part; NULL where it is all of it */
     const struct brand  *brand;    /* NULL: the default one */
     size_t               piece;    /* bytes of a text that are woven at once, when it is long; 0: as many as is good */
     /*
@@ -54,6 +56,7 @@ struct weave_head {
     str          when;   /* the condition as written; empty: none */
     bool         wanted; /* it holds; also when it can not be computed, which is a finding of the build */
     bool         search; /* its page searches all others, so it is made when they are */
+    enum audience audience; /* who may have it */
     const struct list *each; /* the records that get a document each; NULL: one document of all */
 };
 /* Reads the head of templates/[name].md. False when it makes no document: it has no id. */
