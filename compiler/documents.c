@@ -484,6 +484,9 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
 {
     struct build_call  *call = argument;
     struct ismsc_build *build = call->build;
+    if (!session_read(s))
+        return ISMSC_FAILED;
+    languages_rules(s);
     if (!session_outlook(s))
         return ISMSC_FAILED;
     if (s->findings.count[SEV_ERROR])

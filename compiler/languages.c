@@ -204,3 +204,68 @@ void languages_check(struct ismsc *s)
     struct finding *f = finding_add(&s->findings, LANG_NO_LANGUAGE, language.span, "there are no texts in the language `%.*s`, so that templates stay English", STR_ARG(language.text));
     finding_help(&s->findings, f, "there are: %.*s; docs/languages.md tells how to add one", STR_ARG(session_language_names(s)));
 }
+
+/* ---- rules ---- */
+
+str rule_table(struct arena *arena, const struct rule *rule)
+{
+    str id = rule->id;
+    size_t digits = str_starts(id, STR("A-")) ? 2 : 0, len = digits;
+    while (len < id.len && id.at[len] >= '0' && id.at[len] <= '9')
+        len++;
+    if (rule->project || rule->builtin.len)
+        return (str){ 0 };
+    if (len == digits)
+        return STR("rules-across");
+    return str_print(arena, "rules-%s%.*s", digits ? "a-" : "", (int)(len - digits), id.at + digits);
+}
+
+bool rule_message_is_plain(str message)
+{
+    size_t depth = 0;
+    for (size_t i = 0; i < message.len; i++) {
+        char c = message.at[i];
+        depth += c == '{';
+        if (depth && c != '{' && c != '}' && c != '.' && c != '_' && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'))
+            return false;
+        depth -= c == '}' && depth;
+    }
+    return true;
+}
+
+/* "{risk.id}" of a message: which record it is about. */
+static str record_in(str message)
+{
+    size_t end = str_search(message, STR(".id}"), 0), begin = end;
+    while (end != SIZE_MAX && begin > 0 && message.at[begin - 1] >= 'a' && message.at[begin - 1] <= 'z')
+        begin--;
+    return end != SIZE_MAX && begin > 0 && message.at[begin - 1] == '{' ? str_cut(message, begin - 1, end + 4) : (str){ 0 };
+}
+
+static str message_in(struct ismsc *s, const struct messages *messages, str stem, const struct rule *rule)
+{
+    str said = messages_find(messages, stem, rule->message.text), title = messages_find(messages, stem, rule->title);
+    str record = record_in(rule->message.text);
+    if (said.len || title.len == 0)
+        return said.len ? said : rule->message.text;
+    return record.len ? str_print(&s->arena, "%.*s: %.*s", STR_ARG(record), STR_ARG(title)) : title;
+}
+
+void languages_rules(struct ismsc *s)
+{
+    struct value organisation = s->project.model->root->fields[F_isms_organisation];
+    struct value own = organisation.tag == V_RECORD ? organisation.record->fields[F_organisation_language] : value_null();
+    str tag = s->options.language ? str_of(s->options.language) : own.tag == V_TEXT ? own.text : (str){ 0 };
+    const struct doc_words *words = tag.len ? session_words(s, tag) : NULL;
+    if (!words || !words->messages || s->checked)
+        return;
+    for (size_t i = 0; i < s->rules.list.len; i++) {
+        struct rule *rule = s->rules.list.at[i];
+        str stem = rule_table(&s->arena, rule);
+        if (stem.len == 0)
+            continue;
+        rule->message.text = message_in(s, words->messages, stem, rule);
+        rule->title = messages_say(words->messages, stem, rule->title);
+        rule->fix = messages_say(words->messages, stem, rule->fix);
+    }
+}

@@ -17,4 +17,12 @@ str session_language_names(struct ismsc *s);
 /* A finding where the project asks for a language that there is not, and those of its own tables. */
 void languages_check(struct ismsc *s);
 
+/* The file of a table that the texts of a built-in rule stand in: "rules-6", "rules-a-5", "rules-across"; empty for others. */
+str rule_table(struct arena *arena, const struct rule *rule);
+/* Whether a message names nothing but fields of records, so that it can be said in another language. */
+bool rule_message_is_plain(str message);
+/* Gives the rules the words of the language that documents are made in, so that findings in them are in it, too. Before they run. A
+   message that is put together by an expression becomes the rule's title and the record. */
+void languages_rules(struct ismsc *s);
+
 #endif

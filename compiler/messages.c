@@ -150,6 +150,33 @@ static void add_program(struct listing *l)
     add_section(l, F_isms_vulnerabilities, "vulnerabilities");
 }
 
+/* What findings say in documents. Those about the language of the sources stop a build, so documents have none of them. */
+static void add_rules(struct listing *l)
+{
+    struct path_list stems = { 0 };
+    for (size_t i = 0; i < l->s->rules.list.len; i++) {
+        str  stem = rule_table(&l->s->arena, l->s->rules.list.at[i]);
+        bool known = false;
+        for (size_t k = 0; k < stems.len; k++)
+            known |= str_eq(stems.at[k], stem);
+        if (!known && stem.len)
+            LIST_PUSH(&l->s->arena, &stems, stem);
+    }
+    for (size_t k = 0; k < stems.len; k++) {
+        struct message_list texts = { 0 };
+        for (size_t i = 0; i < l->s->rules.list.len; i++) {
+            const struct rule *rule = l->s->rules.list.at[i];
+            if (!str_eq(rule_table(&l->s->arena, rule), stems.at[k]))
+                continue;
+            add_text(l, &texts, rule->title);
+            if (rule_message_is_plain(rule->message.text))
+                add_text(l, &texts, rule->message.text);
+            add_text(l, &texts, rule->fix);
+        }
+        add_table(l, stems.at[k], texts);
+    }
+}
+
 /* ---- what is in which file ---- */
 
 static str file_of(const struct listing *l, str text)
@@ -221,6 +248,7 @@ static enum ismsc_status do_messages(struct ismsc *s, void *argument)
     l.weave = session_weave(s, &s->arena, &s->findings);
     add_templates(&l);
     add_program(&l);
+    add_rules(&l);
     place_texts(&l);
     if (!call->name || str_eq(str_of(call->name), STR("common")))
         put_file(&l, out, STR("common"), call->missing);

@@ -57,6 +57,11 @@ def tags(text):
     return sorted(re.findall(r"\{\{.*?\}\}", text))
 
 
+def expressions(text):
+    """Of a rule's message: what stands in single braces."""
+    return sorted(re.findall(r"\{[^{}]*\}", re.sub(r"\{\{.*?\}\}", "", text)))
+
+
 def nesting(text):
     """Whether each section closes what was opened last."""
     stack = []
@@ -80,6 +85,8 @@ def check_table(path):
         seen.add(english)
         if tags(english) != tags(other):
             problem(where + "other tags: %s" % (set(tags(english)) ^ set(tags(other)) or "not as often"))
+        if expressions(english) != expressions(other) and os.path.basename(path).startswith("rules-"):
+            problem(where + "other expressions in braces")
         if not nesting(other):
             problem(where + "a section closes what is not open")
         if english.count("|") != other.count("|"):
