@@ -36,14 +36,14 @@ struct html_search *html_search_new(struct arena *arena)
 
 /* --- entries --- */
 
-/* A string of JSON without a "<", so that nothing in it ends the element it stands in. */
+/* A string of JSON without "<" and "&", so that it is the same where it stands in a page. */
 static void put_string(struct buf *out, str text)
 {
     size_t run = 0;
     buf_char(out, '"');
     for (size_t i = 0; i < text.len; i++) {
         uint8_t c = (uint8_t)text.at[i];
-        if (c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != 0x7f)
+        if (c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != '&' && c != 0x7f)
             continue;
         buf_put(out, str_cut(text, run, i));
         if (c == '"' || c == '\\')
@@ -222,11 +222,11 @@ void html_search_page(struct html *html, struct html_search *search)
 
 void html_search_data(struct html *html, struct html_search *search)
 {
-    PUT(html, "<script type=\"application/json\" id=\"_pages\">[");
+    PUT(html, "<template id=\"_pages\">[");
     LIST_PUSH(html->arena, html->parts, buf_str(html->out));
     for (size_t i = 0; i < search->parts.len; i++)
         LIST_PUSH(html->arena, html->parts, search->parts.at[i]);
     LIST_PUSH(html->arena, html->parts, buf_str(search->out));
     html->out = buf_new(html->arena);
-    buf_put(html->out, search->pages ? STR("]]</script>\n") : STR("]</script>\n"));
+    buf_put(html->out, search->pages ? STR("]]</template>\n") : STR("]</template>\n"));
 }

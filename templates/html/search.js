@@ -20,7 +20,7 @@
     return entries;
   };
 
-  const entries = JSON.parse(document.getElementById("_pages").textContent).flatMap(toEntries);
+  const entries = JSON.parse(document.getElementById("_pages").content.textContent).flatMap(toEntries);
 
   /* --- words: "a.8.9" is one word, and so are "8.9" and "9", since people type any of them --- */
 

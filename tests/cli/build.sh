@@ -96,7 +96,7 @@ run build -C isms --to html -o pages
 for page in pages/*.html; do
 	grep -q '<a href="search.html" rel="search"' "$page" || wrong "no way to the search from $page"
 	case $page in pages/index.html | pages/search.html) continue ;; esac
-	grep -q "^\\(<script type=\"application/json\" id=\"_pages\">\\[\\)\\{0,1\\}\\[\"$(basename "$page")\"," pages/search.html || wrong "$page is not searched"
+	grep -q "^\\(<template id=\"_pages\">\\[\\)\\{0,1\\}\\[\"$(basename "$page")\"," pages/search.html || wrong "$page is not searched"
 done
 grep -q '^"[a-z-]*","[^"]*",".*More are made' pages/search.html || wrong "a sentence is not searched"
 run build backup -C isms --to html -o single

@@ -462,7 +462,7 @@ static void sections_and_rows_are_found(void **state)
     doc.title = STR("Risks");
     doc.subtitle = STR("All of them");
     heading(doc.body, 1, "register", "Register");
-    add_text(doc.body, DOC_PARAGRAPH, "</script><!-- \"a\\b\"");
+    add_text(doc.body, DOC_PARAGRAPH, "</template><!-- \"a\\b\" &lt;");
     struct doc_node *risks = table(doc.body, TABLE_PLAIN, 4);
     risks->table->columns[1].id = true;
     row(risks, true, "Day", "Id", "Title", "State");
@@ -477,11 +477,11 @@ static void sections_and_rows_are_found(void **state)
     doc.search = true;
     add_text(doc.body, DOC_PARAGRAPH, "Not itself");
     html = page_of_site();
-    str data = between(html, "<script type=\"application/json\" id=\"_pages\">", "</script>");
+    str data = between(html, "<template id=\"_pages\">", "</template>");
     assert_string_equal(str_c(&arena, data), "[[\"risks.html\",\"REC-1\",\"Risks\",\n"
                       "\"\",\"\",\"All of them\",\n"
                       "\"r-1\",\"R-1 \u00b7 Fire\",\"1 May \u00b7 open\",\n"
-                      "\"register\",\"Register\",\"\\u003c/script>\\u003c!-- \\\"a\\\\b\\\"\\n"
+                      "\"register\",\"Register\",\"\\u003c/template>\\u003c!-- \\\"a\\\\b\\\" \\u0026lt;\\n"
                       "Day \u00b7 Id \u00b7 Title \u00b7 State\\n2 May \u00b7 R-1 \u00b7 Fire\\nOwner: Ann\"]]");
     HAS(html, " data-search=\"Search all documents\"");
     str policy = between(html, "script-src '", "; img-src");
@@ -509,7 +509,7 @@ static void nothing_to_find(void **state)
     (void)state;
     site = (struct html_site){ .search = STR("search.html"), .texts = html_search_new(&arena) };
     doc.search = true;
-    HAS(page_of_site(), "id=\"_pages\">[]</script>");
+    HAS(page_of_site(), "id=\"_pages\">[]</template>");
 }
 
 /* --- memory --- */
