@@ -42,6 +42,8 @@ static void approvals(struct weaving *w, const struct record *record)
 {
     struct document *doc = w->doc;
     struct value by = record->fields[F_document_approved_by];
+    if (w->weave->whole && by.tag == V_NULL)
+        return; /* who approved it is not for them, or nobody has; the day stands on the cover */
     doc->approvals = NEW(w->arena, struct doc_approval);
     doc->napprovals = 1;
     doc->approvals[0] = (struct doc_approval){ .role = DASH, .name = print(w, by), .date = doc->date };

@@ -135,6 +135,10 @@ static void unknown_id(struct weaving *w, const struct md_node *node, str id, st
         return; /* it may stand in the part that could not be read */
     struct suggestion near = suggest_for(id);
     str written = str_print(w->arena, "[[%.*s]]", STR_ARG(inside));
+    if (w->weave->whole && model_find(w->weave->whole, id)) {
+        finding_add(w->findings, LANG_AUDIENCE_MENTION, md_span_in(w->text, node, id), "%.*s is not for %s", STR_ARG(id), audience_readers(w->weave->audience));
+        return;
+    }
     struct finding *f = finding_add(w->findings, LANG_UNKNOWN_REFERENCE, md_span_in(w->text, node, written), "there is no `%.*s`", STR_ARG(id));
     mend(w, f, id, written);
     for (size_t i = 0; i < w->model->by_id.len; i++)
