@@ -40,7 +40,7 @@ for path in sys.argv[1:]:
         print("%s: the check gives no report: %s" % (name, problem))
         continue
     for f in findings:
-        if f["severity"] == "error" or "policies/" + name in json.dumps(f):
+        if f["severity"] == "error" or "policies/" + (name if name != "all.md" else "") in json.dumps(f):
             print("%s: %s %s: %s" % (name, f["severity"], f["rule"], f["message"]))
 PYTHON
 }
@@ -84,8 +84,15 @@ of_language() {
 		name=$(basename "$file")
 		[ "$name" = README.md ] && continue
 		cases=$((cases + 1))
-		one_starter "$file" "$1"
+		text_rules "$file"
+		if [ "$1" = en-GB ]; then
+			row_of "$file" >>"$work/rows"
+			alone "$file"
+		else
+			same_bones "$starters/$name" "$file"
+		fi
 	done
+	[ "$1" = en-GB ] || together "$2"
 	said=$(reported) || wrong "the reports can not be read"
 	[ -z "$said" ] || wrong "$said"
 	cases=$((cases + 1))
@@ -93,21 +100,33 @@ of_language() {
 	[ "$(sort "$work/all-statements" | uniq -d)" = "" ] || wrong "statements are there twice: $(sort "$work/all-statements" | uniq -d)"
 }
 
-one_starter() {
-	text_rules "$1"
-	if [ "$2" = en-GB ]; then row_of "$1" >>"$work/rows"; else same_bones "$starters/$name" "$1"; fi
+# alone FILE: as the only one in the project
+alone() {
 	cp "$1" "$work/isms/policies/$name"
-	"$ismsc" check -C "$work/isms" --as-of 2026-11-21 --format json >"$work/reports/$name" 2>"$work/err"
-	[ ! -s "$work/err" ] || wrong "$1: $(cat "$work/err")"
-	rm -rf "$work/out"
-	"$ismsc" build -C "$work/isms" --as-of 2026-11-21 --to text --out "$work/out" >"$work/log" 2>&1 || wrong "$1: $(cat "$work/log")"
+	checked "$name"
 	first=$(head -n 1 "$work/statements")
 	built=$(grep -rl -e "${first:-none}" "$work/out" 2>/dev/null)
 	case $(echo "$built" | grep -c .) in
-		1) grep -nE '\{\{|\[not set\]' "$built" && wrong "$1: a value is missing in its text" ;;
+		1) nothing_missing "$built" ;;
 		*) wrong "$1: $first is not in exactly one document" ;;
 	esac
 	rm "$work/isms/policies/$name"
+}
+# together FOLDER: translations, whose English texts have been in a project alone
+together() {
+	cp "$1"/*.md "$work/isms/policies/"
+	checked all.md
+	for file in "$1"/*.md; do nothing_missing "$work/out/$(basename "$file" .md).txt"; done
+}
+checked() { # checked NAME: the report of that name, and the documents
+	"$ismsc" check -C "$work/isms" --as-of 2026-11-21 --format json >"$work/reports/$1" 2>"$work/err"
+	[ ! -s "$work/err" ] || wrong "$1: $(cat "$work/err")"
+	rm -rf "$work/out"
+	"$ismsc" build -C "$work/isms" --as-of 2026-11-21 --to text --out "$work/out" >"$work/log" 2>&1 || wrong "$1: $(cat "$work/log")"
+}
+nothing_missing() {
+	[ -s "$1" ] || wrong "$1 was not built"
+	grep -nE '\{\{|\[not set\]' "$1" && wrong "$1: a value is missing in its text"
 }
 
 # bones FILE: what is the same in every language: the head without the title, statements, tags, references, headings and rows by number
@@ -129,6 +148,11 @@ for folder in "$here"/templates/*/starters; do
 	[ -d "$folder" ] || continue
 	language=$(basename "$(dirname "$folder")")
 	of_language "$language" "$folder"
+	cases=$((cases + 1))
+	for file in "$starters"/*.md; do
+		case $(basename "$file") in README.md) continue ;; esac
+		[ -s "$folder/$(basename "$file")" ] || wrong "$(basename "$file") is not there in the language $language"
+	done
 done
 : >"$work/rows"
 of_language en-GB "$starters"
