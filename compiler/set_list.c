@@ -127,7 +127,8 @@ static enum ismsc_status do_list(struct ismsc *s, void *argument)
     if (!session_read(s))
         return ISMSC_FAILED;
     struct set all = set_of(s), lacking = missing(s, &all);
-    session_reduce(s, call->audience);
+    if (!session_reduce(s, call->audience))
+        return session_fail(s, "texts for %s name what they may not see; ismsc build --audience %s shows where", audience_readers(call->audience), audience_word(call->audience));
     struct set set = s->whole.model ? set_of(s) : all;
     if (s->whole.model)
         add_hidden(s, &set, &all, &lacking);

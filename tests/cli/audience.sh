@@ -94,6 +94,9 @@ sed 's/Copies are made daily/Copies are made daily because of R-1/' isms/isms.ya
 run build -C isms --audience customer --out other
 expect 1
 says_err "names R-1, which is not for customers" "isms.yaml:11" "nothing is built for customers"
+run build -C isms --audience customer --list
+expect 2
+says_err "texts for customers name what they may not see"
 sed 's/ because of R-1//' isms/isms.yaml >isms/new && mv isms/new isms/isms.yaml
 
 case_is "one folder is for one audience"

@@ -112,11 +112,46 @@ static void fits(void **state)
     assert_int_equal(width, 2 * EMU_PER_INCH);
 }
 
+/* The picture in [bytes] without what it says about itself. */
+static str stripped(struct arena *arena, str bytes)
+{
+    struct image image = read_as(bytes);
+    assert_null(why);
+    image_strip(arena, &image);
+    return image.bytes;
+}
+
+#define PNG_HEAD "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\3\0\0\0\2\x8\2\0\0\0...."
+#define EXIF_HEAD "\xff\xe1\0\x22" "Exif\0\0"
+
+static void strips(void **state)
+{
+    struct memory memory = { .limit = 1 << 20 };
+    struct arena  arena;
+    str plain = STR(PNG_HEAD PNG_DPI PNG_DATA PNG_END);
+    (void)state;
+    arena_init(&arena, &memory);
+    if (setjmp(memory.escape))
+        fail_msg("no memory");
+    assert_true(stripped(&arena, plain).at == plain.at); /* nothing to take out: no copy */
+    assert_true(str_eq(stripped(&arena, STR(PNG_HEAD "\0\0\0\6tEXta\0Anna...." PNG_DPI PNG_DATA PNG_END "Anna")), plain));
+    str photo = STR(JPEG_HEAD JPEG_FRAME JPEG_SCAN);
+    assert_true(stripped(&arena, photo).at == photo.at);
+    assert_true(str_eq(stripped(&arena, STR(JPEG_HEAD "\xff\xfe\0\6Anna" "\xff\xed\0\6Anna" JPEG_FRAME JPEG_SCAN "Anna")), photo));
+    /* Which way up stays, written in the one order; the name of who took it goes. */
+    str turned = STR(JPEG_HEAD "\xff\xe1\0\x27" "Exif\0\0" "II*\0\x8\0\0\0" "\1\0" "\x12\1\3\0\1\0\0\0\6\0\0\0" "\0\0\0\0Anna\0" JPEG_FRAME JPEG_SCAN);
+    str kept = STR(JPEG_HEAD EXIF_HEAD "MM\0*\0\0\0\x8" "\0\1" "\1\x12\0\3\0\0\0\1\0\6\0\0" "\0\0\0\0" JPEG_FRAME JPEG_SCAN);
+    assert_true(str_eq(stripped(&arena, turned), kept));
+    assert_true(str_eq(stripped(&arena, kept), kept));
+    arena_close(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(png), cmocka_unit_test(jpeg), cmocka_unit_test(svg_sizes),
         cmocka_unit_test(svg_dangers), cmocka_unit_test(others), cmocka_unit_test(fits),
+        cmocka_unit_test(strips),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
