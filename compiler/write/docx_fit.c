@@ -143,6 +143,8 @@ static int lines_of_words(const struct fit_cell *cell, int inner)
     return lines;
 }
 
+static int slipped(int length) { return (int)((int64_t)length * SLIP / 100); }
+
 static uint8_t lines_in(const struct fit *fit, const struct fit_cell *cell, int width)
 {
     int inner = most(width - fit->padding, PIECE);
@@ -150,7 +152,8 @@ static uint8_t lines_in(const struct fit *fit, const struct fit_cell *cell, int 
         return (uint8_t)least(cell->lines, LINES);
     if (cell->nwords)
         return (uint8_t)lines_of_words(cell, inner);
-    int longest = (int)((int64_t)cell->longest * SLIP / 100 / inner) + cell->lines, whole = (int)((int64_t)cell->sum * SLIP / 100 / inner) + 1;
+    int longest = slipped(cell->longest) / inner + cell->lines;
+    int whole = cell->sum == cell->longest ? longest : slipped(cell->sum) / inner + 1;
     return (uint8_t)least(most(longest, whole), LINES);
 }
 
@@ -192,7 +195,9 @@ static int saving(const struct fit *fit, const struct heights *h, size_t i, int 
     return saved;
 }
 
-/* The widening that saves most for its width; 0 when none saves anything. */
+static int64_t rate(int saved, int more) { return (int64_t)saved * 10000 / more; }
+
+/* The widening that saves most for its width; 0 when none saves anything. None saves more than the greatest. */
 static int best_piece(const struct fit *fit, const struct heights *h, int left, size_t *column)
 {
     int64_t best = 0;
@@ -201,10 +206,11 @@ static int best_piece(const struct fit *fit, const struct heights *h, int left, 
         int wanted = least(left, fit->wishes[i].line - fit->widths[i]);
         if (fit->wishes[i].settled || wanted <= 0)
             continue;
-        for (int more = least(PIECE, wanted);; more = least(2 * more, wanted)) {
-            int64_t rate = (int64_t)saving(fit, h, i, more) * 10000 / more;
-            if (rate > best) {
-                best = rate;
+        int greatest = saving(fit, h, i, wanted);
+        for (int more = least(PIECE, wanted); rate(greatest, more) > best; more = least(2 * more, wanted)) {
+            int64_t here = more == wanted ? rate(greatest, more) : rate(saving(fit, h, i, more), more);
+            if (here > best) {
+                best = here;
                 chosen = more;
                 *column = i;
             }
