@@ -137,17 +137,23 @@ static bool begins_block(str line)
 
 /* --- the kinds of messages --- */
 
-/* caption="..." and description="..." of a directive, which may stand on several lines. */
+/* caption="...", description="..." and the like of a directive, which may stand on several lines. */
 static void options_of(struct scan *scan)
 {
-    static const char *const options[] = { " caption=\"", " description=\"", " likelihood=\"", " impact=\"" };
+    static const char *const options[] = { " caption=\"", " description=\"", " sheet=\"", " likelihood=\"", " impact=\"" };
     size_t end = str_search(scan->s, STR("-->"), scan->at);
     end = end == SIZE_MAX ? scan->s.len : end;
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
-        str    option = str_of(options[i]);
-        size_t at = str_search(scan->s, option, scan->at);
-        if (at < end)
-            add(scan, at + option.len, str_find(scan->s, '"', at + option.len));
+    for (size_t from = scan->at, next; from < end; from = next) { /* in the order in which they stand */
+        size_t first = next = end;
+        for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+            size_t at = str_search(scan->s, str_of(options[i]), from);
+            if (at < first) {
+                first = at;
+                next = at + strlen(options[i]);
+            }
+        }
+        if (first < end)
+            add(scan, next, str_find(scan->s, '"', next));
     }
     scan->at = next_line(scan, end);
 }

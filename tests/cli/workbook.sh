@@ -146,6 +146,20 @@ assert len(longest) <= 32767 and longest.startswith("word word") and longest.end
 assert [v for v in book.sheets[0].cells.values() if isinstance(v, str) and "32767 / 44999" in v], "the first sheet does not say it"
 PY
 
+case_is "sheets have names in the language of the documents"
+run build -C "$here/examples/northwind" --to xlsx --language de --out german registers
+expect 0
+python3 - "$here" >"$err" 2>&1 <<'PY' || wrong "$(cat "$err")"
+import sys
+sys.path.insert(0, sys.argv[1] + "/tests/interop")
+import xlsx
+book = xlsx.Workbook("german/registers.xlsx")
+book.check()
+names = [s.name for s in book.sheets]
+assert names[:4] == ["Inhalt", "Erklärung zur Anwendbarkeit", "Risikoverzeichnis", "Behandlungsplan"], names
+assert len(names) == 23 and not xlsx.problems, (names, xlsx.problems)
+PY
+
 case_is "the same bytes, whoever builds and when"
 run build -C small --to xlsx --out small/again registers
 (umask 077 && TZ=Pacific/Auckland LC_ALL=C TMPDIR="$work" "$ismsc" build -C small --to xlsx --out small/third registers >/dev/null)

@@ -47,7 +47,7 @@ def address(reference):
 
 class Sheet:
     def __init__(self, name, root, strings, date_styles):
-        self.name, self.root, self.cells, self.kinds = name, root, {}, {}
+        self.name, self.root, self.cells, self.kinds, self.rows = name, root, {}, {}, {}
         for cell in root.iter(MAIN + "c"):
             at = address(cell.get("r"))
             if cell.find(MAIN + "f") is not None:
@@ -64,6 +64,12 @@ class Sheet:
                 self.kinds[at] = "day" if day else "number"
             else:
                 wrong("%s!%s is of kind %s" % (name, cell.get("r"), cell.get("t")))
+
+    def row(self, number):
+        if not self.rows:
+            for (row, _), value in self.cells.items():
+                self.rows.setdefault(row, []).append(value)
+        return self.rows.get(number, [])
 
 
 class Workbook:
@@ -135,7 +141,7 @@ class Workbook:
             if not to:
                 wrong("%s!%s leads to %s" % (sheet.name, link.get("ref"), link.get("location")))
                 continue
-            shown, there = sheet.cells.get(address(link.get("ref"))), [v for (r, c), v in to.cells.items() if r == address(where.group(2))[0]]
+            shown, there = sheet.cells.get(address(link.get("ref"))), to.row(address(where.group(2))[0])
             if to.name != shown and shown not in there:
                 wrong("%s!%s shows %r and leads to %r" % (sheet.name, link.get("ref"), shown, there[:3]))
 
