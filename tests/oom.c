@@ -150,6 +150,8 @@ static enum ismsc_status perform(struct ismsc *s, const struct task *task)
         break;
     case LIST:
         status = ismsc_list(s, ISMSC_FOR_INTERNAL, ISMSC_JSON, &text);
+        if (status != ISMSC_FAILED)
+            status = ismsc_list(s, ISMSC_FOR_CUSTOMER, ISMSC_JSON, &text);
         break;
     default:
         status = ismsc_check(s);
