@@ -241,12 +241,25 @@ static void put_sheet(struct xlsx *x, const struct xlsx_sheet *sheet)
 
 /* ---- the workbook ---- */
 
+/* The library does not survive an allocation that fails half-way, so what it will need is asked for once, and given back, before it begins. */
+static void ask_for_memory(struct xlsx *x)
+{
+    enum { CELL = 400, REST = 32 << 20 }; /* bytes; a cell with its text, its style and its place among all texts */
+    struct buf *probe = buf_new(x->arena);
+    size_t cells = 0;
+    for (size_t i = 0; i < x->sheets.len; i++)
+        cells += (size_t)x->sheets.at[i]->rows * x->sheets.at[i]->columns.len;
+    buf_reserve(probe, cells * CELL + REST);
+    buf_free(probe);
+}
+
 static const char *write_book(struct xlsx *x, struct buf *out)
 {
     const struct document *doc = x->doc;
     const struct book_facts facts = { .title = doc->title, .subject = doc->subtitle, .author = doc->author, .organisation = doc->organisation,
                                       .keywords = doc->keywords, .comments = doc->description, .day = doc->modified,
                                       .classification = doc_is_given(doc->classification) ? doc->classification : (str){ 0 } };
+    ask_for_memory(x);
     const char *why = book_open(x->arena, &facts, &x->book);
     bool rtl = doc_is_rtl(doc->language);
     if (why)
