@@ -373,30 +373,42 @@ static bool is_for_others(const struct set *all, str name)
     return false;
 }
 
+static bool is_in_set(const struct set *set, str asked)
+{
+    for (size_t i = 0; i < set->list.len; i++)
+        if (!set->list.at[i].replaced && is_called(&set->list.at[i], asked))
+            return true;
+    return false;
+}
+
+/* The document whose name is most like [asked]; empty when none is like it. */
+static str nearest_name(const struct set *set, str asked)
+{
+    str    near = { 0 };
+    size_t best = asked.len / 3 + 2;
+    for (size_t i = 0; i < set->list.len; i++) {
+        size_t distance = set->list.at[i].replaced ? best : str_distance(asked, set->list.at[i].name, best);
+        if (distance < best) {
+            best = distance;
+            near = set->list.at[i].name;
+        }
+    }
+    return near;
+}
+
 /* Each name the caller gave must be a document, or the build would silently lack one. */
 static enum ismsc_status check_names(struct ismsc *s, const struct ismsc_build *build, const struct set *set, const struct set *all)
 {
     for (size_t i = 0; i < build->ndocuments; i++) {
-        str    asked = str_of(build->documents[i]), near = { 0 };
-        size_t best = asked.len / 3 + 2;
-        bool   found = false;
-        for (size_t k = 0; k < set->list.len; k++) {
-            const struct entry *entry = &set->list.at[k];
-            if (entry->replaced)
-                continue;
-            found |= is_called(entry, asked);
-            size_t distance = str_distance(asked, entry->name, best);
-            if (distance < best) {
-                best = distance;
-                near = entry->name;
-            }
-        }
-        if (!found && is_for_others(all, asked))
+        str asked = str_of(build->documents[i]);
+        if (is_in_set(set, asked))
+            continue;
+        if (is_for_others(all, asked))
             return session_fail(s, "%.*s is not for %s; ismsc build --list --audience %s shows what is", STR_ARG(asked), audience_readers(s->audience), audience_word(s->audience));
-        if (!found && near.len)
+        str near = nearest_name(set, asked);
+        if (near.len)
             return session_fail(s, "there is no document %.*s; did you mean %.*s?", STR_ARG(asked), STR_ARG(near));
-        if (!found)
-            return session_fail(s, "there is no document %.*s; ismsc build --list shows them", STR_ARG(asked));
+        return session_fail(s, "there is no document %.*s; ismsc build --list shows them", STR_ARG(asked));
     }
     return ISMSC_OK;
 }
