@@ -201,6 +201,7 @@
   const prepare = () => {
     const end = performance.now() + 30;
     for (; entered < entries.length && performance.now() < end; entered++) enterEntry(entries[entered], entered);
+    form.setAttribute("aria-busy", String(entered < entries.length));
     if (entered < entries.length) setTimeout(prepare);
     else if (input.value) show();
   };
