@@ -14,3 +14,10 @@ int32_t clock_today(void)
         seconds = (int64_t)time(NULL);
     return (int32_t)(seconds / 86400);
 }
+
+int64_t clock_seconds(void)
+{
+    struct timespec now = { 0 };
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec;
+}

@@ -41,6 +41,7 @@ int command_fmt(const struct command *self, int argc, char **argv);
 int command_query(const struct command *self, int argc, char **argv);
 int command_schema(const struct command *self, int argc, char **argv);
 int command_doctor(const struct command *self, int argc, char **argv);
+int command_serve(const struct command *self, int argc, char **argv);
 int command_completion(const struct command *self, int argc, char **argv);
 int command_version(const struct command *self, int argc, char **argv);
 int command_help(const struct command *self, int argc, char **argv);
@@ -94,6 +95,8 @@ bool format_parse_or(const struct command *self, const char *text, const char *m
  * Calls once(argument), and again whenever a file of the project changes, until Ctrl-C (commands/watch.c). 0 then; 2 when nothing can be watched.
  */
 int watch_project(const struct command *self, const struct project_options *options, int (*once)(void *argument), void *argument);
+/* What ends the program (SIGINT, SIGTERM, SIGHUP) comes from now on only while it waits: never half-way through a check or a build. */
+void hold_signals(void);
 /* "docx,html" into the flags of a build; complains and returns false for anything else. NULL is both. */
 bool formats_parse(const struct command *self, const char *list, struct ismsc_build *build);
 /* Writes a text to standard output; 2 when that fails. */

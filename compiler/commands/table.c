@@ -179,6 +179,17 @@ const struct command commands[] = {
       "The language is described in docs/expressions.md.\n"
       "\n"
       "  -f, --format F       text (default: one value a line) or json\n" PROJECT_HELP },
+    { NULL, "serve", command_serve, "Show the pages in the browser, and again when a file changes.",
+      "ismsc serve [DIR] [--port N] [--open]",
+      "  ismsc serve                    the pages of the project you are in, at http://localhost:27001/\n"
+      "  ismsc serve isms --open        of the one in isms, and open the browser\n"
+      "\n"
+      "Only this machine can see them. They are built into a temporary folder and not into build/; pages that are open are\n"
+      "loaded again when something has changed. While the sources can not be read the last pages stay, and a bar says why.\n"
+      "Ctrl-C ends it.\n"
+      "\n"
+      "  -p, --port N         listen there; else on 27001, or the next that is free\n"
+      "      --open           open the index in the browser\n" PROJECT_HELP },
     { NULL, "hook", command_hook, "Have git check every commit, or no longer.",
       "ismsc hook install|uninstall [-C DIR]",
       "  ismsc hook install              a commit with a nonconformity is stopped from now on\n"

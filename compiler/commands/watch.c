@@ -9,8 +9,7 @@
 /* There only so that a signal ends the wait and not the program. */
 static void wake_up(int signal) { (void)signal; }
 
-/* What ends the program comes only while it waits: never half-way through a check or a build. */
-static void hold_signals(void)
+void hold_signals(void)
 {
     static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
     struct sigaction action = { .sa_handler = wake_up };

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/* The pages of a project on the loopback. A child waits for changes and writes a byte for each; the parent builds and serves. */
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "commands/commands.h"
+#include "commands/server.h"
+
+enum { FIRST_PORT = 27001 };
+
+struct serving {
+    struct project_options project;
+    struct server server;
+    char     home[2048]; /* the temporary folder; each build has one of its own below */
+    unsigned builds;
+    pid_t    watcher;
+    int      changes;    /* a byte for each change */
+};
+
+/* ---- the child ---- */
+
+/* Ends with the parent, or when nobody reads what it says. */
+static void watch_files(const struct project_options *options, int out)
+{
+    struct ismsc_text polling;
+    struct ismsc_change change = { "", false };
+    struct ismsc *watcher = project_open(options);
+    bool going = watcher && ismsc_watch(watcher, &polling) == ISMSC_OK;
+    while (going && write(out, "x", 1) == 1)
+        going = ismsc_wait(watcher, &change) == ISMSC_OK && !change.stopped;
+    _exit(0);
+}
+
+static bool start_watcher(struct serving *s)
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+        return false;
+    s->watcher = fork();
+    if (s->watcher == 0) {
+        close(ends[0]);
+        signal(SIGPIPE, SIG_IGN);
+        watch_files(&s->project, ends[1]);
+    }
+    close(ends[1]);
+    s->changes = ends[0];
+    return s->watcher > 0;
+}
+
+/* ---- building ---- */
+
+static void remove_folder(const char *folder)
+{
+    char path[sizeof ((struct server *)0)->folder + 300];
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL;) {
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (entry->d_name[0] != '.')
+            unlink(path);
+    }
+    if (dir)
+        closedir(dir);
+    rmdir(folder);
+}
+
+static void keep_problem(struct server *server, const char *text, size_t len)
+{
+    len = len < sizeof server->problem - 1 ? len : sizeof server->problem - 1;
+    memcpy(server->problem, text, len);
+    server->problem[len] = '\0';
+}
+
+static void tell_problem(struct server *server, struct ismsc *session, enum ismsc_status verdict)
+{
+    struct ismsc_text text;
+    if (verdict == ISMSC_FINDINGS && ismsc_report(session, "text", false, false, &text) != ISMSC_FAILED)
+        keep_problem(server, text.at, text.len);
+    else
+        keep_problem(server, ismsc_error(session), strlen(ismsc_error(session)));
+    fprintf(stderr, "%s\n", server->problem);
+}
+
+/* The pages as the files are now take the place of those before; where there can be none, those stay. */
+static enum ismsc_status build_pages(struct serving *s)
+{
+    struct server *server = &s->server;
+    char folder[sizeof server->folder];
+    snprintf(folder, sizeof folder, "%s/%u", s->home, ++s->builds);
+    struct ismsc_build build = { .formats = ISMSC_TO_HTML, .folder = folder };
+    struct ismsc *session = project_open(&s->project);
+    enum ismsc_status verdict = session ? ismsc_build(session, &build) : ISMSC_FAILED;
+    if (verdict == ISMSC_OK) {
+        if (*server->folder)
+            remove_folder(server->folder);
+        memcpy(server->folder, folder, sizeof folder);
+        server->problem[0] = '\0';
+        fprintf(stderr, "ismsc: %zu pages\n", build.written + build.unchanged);
+    } else {
+        remove_folder(folder);
+        if (session)
+            tell_problem(server, session, verdict);
+        else
+            keep_problem(server, "The project can not be opened.", strlen("The project can not be opened."));
+    }
+    if (session)
+        ismsc_close(session);
+    server_tell(server);
+    return verdict;
+}
+
+/* ---- the browser ---- */
+
+static void open_browser(unsigned port)
+{
+    static const char *const programs[] = { "xdg-open", "open", NULL };
+    char address[64];
+    pid_t child = fork();
+    if (child != 0) {
+        if (child > 0)
+            waitpid(child, NULL, 0);
+        return;
+    }
+    if (fork() != 0) /* the one between is done, so that nobody needs to wait for the browser */
+        _exit(0);
+    snprintf(address, sizeof address, "http://localhost:%u/", port);
+    for (const char *const *program = programs; *program; program++)
+        execlp(*program, *program, address, (char *)NULL);
+    fprintf(stderr, "ismsc: no browser could be started\n");
+    _exit(1);
+}
+
+/* ---- the command ---- */
+
+static int serve(struct serving *s, bool open)
+{
+    sigset_t signals;
+    char byte;
+    sigprocmask(SIG_BLOCK, NULL, &signals);
+    sigdelset(&signals, SIGINT);
+    sigdelset(&signals, SIGTERM);
+    sigdelset(&signals, SIGHUP);
+    if (read(s->changes, &byte, 1) != 1) { /* one comes when the watch is set: what changes from now on is seen */
+        fprintf(stderr, "ismsc: changes can't be watched\n");
+        return ISMSC_FAILED;
+    }
+    if (build_pages(s) == ISMSC_FAILED) /* no project, or no room: nothing that an editor mends */
+        return ISMSC_FAILED;
+    fprintf(stderr, "ismsc: serving http://localhost:%u/ to this machine alone; Ctrl-C ends it\n", s->server.port);
+    if (open)
+        open_browser(s->server.port);
+    while (server_run(&s->server, s->changes, &signals)) {
+        if (read(s->changes, &byte, 1) != 1) {
+            fprintf(stderr, "ismsc: changes can't be watched any more\n");
+            return ISMSC_FAILED;
+        }
+        build_pages(s);
+    }
+    return ISMSC_OK;
+}
+
+static bool make_home(struct serving *s)
+{
+    const char *folder = getenv("TMPDIR");
+    int n = snprintf(s->home, sizeof s->home, "%s/ismsc-XXXXXX", folder && *folder ? folder : P_tmpdir);
+    return n > 0 && (size_t)n < sizeof s->home && mkdtemp(s->home) != NULL;
+}
+
+static int begin(const struct command *self, struct serving *s, unsigned port, bool any, bool open)
+{
+    const char *why = "";
+    int status = ISMSC_FAILED;
+    if (!server_open(&s->server, port, any, &why)) {
+        fprintf(stderr, "ismsc: can't listen on port %u: %s; ismsc serve --port N takes another one\n", port, why);
+        return ISMSC_FAILED;
+    }
+    hold_signals();
+    if (!make_home(s))
+        fprintf(stderr, "ismsc %s: can't make a temporary folder: %s\n", self->name, strerror(errno));
+    else if (start_watcher(s))
+        status = serve(s, open);
+    if (s->watcher > 0) {
+        kill(s->watcher, SIGTERM);
+        waitpid(s->watcher, NULL, 0);
+    }
+    if (*s->server.folder)
+        remove_folder(s->server.folder);
+    rmdir(s->home);
+    server_close(&s->server);
+    return status;
+}
+
+int command_serve(const struct command *self, int argc, char **argv)
+{
+    struct serving s = { .changes = -1 };
+    const char *port_text = NULL;
+    int64_t port = FIRST_PORT;
+    bool open = false;
+    int status;
+    const struct option_spec specs[] = {
+        PROJECT_OPTIONS(s.project), { "--port", 'p', NULL, &port_text, NULL }, { "--open", 0, &open, NULL, NULL }, { NULL, 0, NULL, NULL, NULL },
+    };
+    int left = options_read(self, specs, argc, argv, &status);
+    if (left < 0)
+        return status;
+    if (!folder_argument(self, left, argv, &s.project))
+        return ISMSC_FAILED;
+    if (s.project.staged || s.project.revision)
+        return usage_error(self, "pages are served of the files as they are");
+    if (port_text && (!str_to_int(str_of(port_text), &port) || port < 1 || port > 65535))
+        return usage_error(self, "--port %s: a port is a number from 1 to 65535", port_text);
+    struct ismsc *session = project_open(&s.project);
+    if (!session)
+        return ISMSC_FAILED;
+    ismsc_close(session);
+    return begin(self, &s, (unsigned)port, !port_text, open);
+}
