@@ -64,12 +64,14 @@ const struct language *language_read(struct arena *arena, struct findings *findi
             read_texts(findings, entry, language->months, 12, "the names of the twelve months");
         else if (str_eq(entry->key, STR("periods")))
             read_texts(findings, entry, language->periods, 4, "the words for day, days, month and months");
+        else if (str_eq(entry->key, STR("first")))
+            read_sign(findings, entry, &language->first);
         else if (str_eq(entry->key, STR("decimal")))
             read_sign(findings, entry, &language->decimal);
         else if (str_eq(entry->key, STR("group")))
             read_sign(findings, entry, &language->group);
         else if (!str_eq(entry->key, STR("name")))
-            finding_add(findings, LANG_TRANSLATION, entry->key_span, "`%.*s` is nothing that is said about a language: name, date, months, periods, decimal, group", STR_ARG(entry->key));
+            finding_add(findings, LANG_TRANSLATION, entry->key_span, "`%.*s` is nothing that is said about a language: name, date, first, months, periods, decimal, group", STR_ARG(entry->key));
     }
     return language;
 }

@@ -8,6 +8,7 @@
 
 struct language {
     str date;        /* "{day}. {month} {year}" */
+    str first;       /* how the first day of a month is said where it is no number: "1er" */
     str months[12];
     str periods[4];  /* day, days, month, months */
     str decimal;     /* between units and tenths */

@@ -31,7 +31,7 @@ str print_date(struct arena *arena, const struct language *language, int32_t dat
     date_split(date, &year, &month, &day);
     for (str rest = language->date, before = rest; rest.len; before = rest) {
         int what = take_part(&rest);
-        str part = what < 0 ? str_cut(before, 0, 1) : what == 1 ? language->months[month - 1] : str_print(arena, "%d", what == 0 ? day : year);
+        str part = what < 0 ? str_cut(before, 0, 1) : what == 0 && day == 1 && language->first.len ? language->first : what == 1 ? language->months[month - 1] : str_print(arena, "%d", what == 0 ? day : year);
         if (len + part.len < sizeof text)
             memcpy(text + len, part.at, part.len), len += part.len;
     }
@@ -95,6 +95,17 @@ str print_number(struct arena *arena, const struct language *language, double nu
     return str_print(arena, "%.*s%.*s%.*s", STR_ARG(whole), STR_ARG(language->decimal), STR_ARG(str_cut(text, point + 1, text.len)));
 }
 
+/* Of Latin letters, with what stands above them: of those up to U+00FE the capital is 32 before. */
+static str print_capital(struct arena *arena, str text)
+{
+    str   out = str_copy(arena, text);
+    char *at = (char *)(uintptr_t)out.at;
+    bool  accent = out.len > 1 && at[0] == '\xC3' && (unsigned char)at[1] >= 0xA0 && at[1] != '\xB7' && at[1] != '\xBF';
+    if (accent || (out.len && at[0] >= 'a' && at[0] <= 'z'))
+        at[accent] = (char)(at[accent] - 32);
+    return out;
+}
+
 str print_word(struct arena *arena, str word)
 {
     str   out = str_copy(arena, word);
@@ -102,9 +113,7 @@ str print_word(struct arena *arena, str word)
     for (size_t i = 0; i < out.len; i++)
         if (at[i] == '_')
             at[i] = ' ';
-    if (out.len && at[0] >= 'a' && at[0] <= 'z')
-        at[0] = (char)(at[0] - 32);
-    return out;
+    return print_capital(arena, out);
 }
 
 /* Bytes that may stand in a document as they are; tab and carriage return become spaces, line breaks stay. */
@@ -165,6 +174,16 @@ str print_fixed(const struct doc_words *words, struct value value, str text)
     return words->messages && is_fixed(words->messages, value) ? messages_say(words->messages, STR("catalogue"), text) : text;
 }
 
+/* The word of a badge: as it stands in the table for one, or as the template says it, with a capital. */
+static str print_status(struct arena *arena, const struct doc_words *words, struct value value)
+{
+    str word = print_word(arena, value.text), there = words->messages ? messages_find(words->messages, STR("catalogue"), word) : (str){ 0 };
+    if (there.len || !words->messages)
+        return there.len ? there : word;
+    there = messages_find(words->messages, STR("catalogue"), value.text);
+    return there.len ? print_capital(arena, there) : word;
+}
+
 /* The title of a record, or its id. */
 static str print_record(struct arena *arena, const struct doc_words *words, const struct record *record)
 {
@@ -179,7 +198,7 @@ str print_value(struct arena *arena, const struct language *language, const stru
     case V_BOOL:   return value.b ? words->yes : words->no;
     case V_INT:    return grouped(arena, language, str_print(arena, "%lld", (long long)value.i));
     case V_DOUBLE: return print_number(arena, language, value.d);
-    case V_TEXT:   return print_fixed(words, value, value.look == LOOK_STATUS ? print_word(arena, value.text) : print_text(arena, value.text));
+    case V_TEXT:   return value.look == LOOK_STATUS ? print_status(arena, words, value) : print_fixed(words, value, print_text(arena, value.text));
     case V_DATE:   return print_date(arena, language, value.date);
     case V_PERIOD: return print_period(arena, language, value.period);
     case V_LIST:   return print_list(arena, language, words, value.list);
