@@ -3,7 +3,7 @@
 
 enum {
     SHORT_TABLE = 6,  /* no more rows than that stay together on paper */
-    HUGE_TABLE = 1000, /* more than a browser lays out while somebody waits: out of sight it need not, and the script shows fewer */
+    HUGE_TABLE = 300,  /* more than a browser lays out while somebody waits: out of sight it need not, and the script shows fewer */
     LONG_TABLE = 12,  /* more rows than a reader takes in at a glance: the script offers filter and sorting */
     MANY_COLUMNS = 7, /* more do not fit an upright page in the ordinary size */
     LONGEST_BAR = 85, /* percent of its cell; the figure stands behind it */

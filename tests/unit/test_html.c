@@ -413,11 +413,11 @@ static void days_are_numbers_too(void **state)
     HAS(page(), "<tr><td data-sort=\"20908\">31 March 2027</td><td>12</td></tr>");
 }
 
-static void thousands_of_rows_are_huge(void **state)
+static void hundreds_of_rows_are_huge(void **state)
 {
     (void)state;
     struct doc_node *rows = table(doc.body, TABLE_PLAIN, 1);
-    for (int i = 0; i < 1000; i++)
+    for (int i = 0; i < 300; i++)
         row(rows, false, "x");
     HAS(page(), " class=\"plain long narrow\"");
     row(rows, false, "x");
@@ -564,7 +564,7 @@ int main(void)
         TEST(colours_are_parsed),
         TEST(pictures_stand_in_the_page),
         TEST(days_are_numbers_too),
-        TEST(thousands_of_rows_are_huge),
+        TEST(hundreds_of_rows_are_huge),
         TEST(site_is_led_to),
         TEST(sections_and_rows_are_found),
         TEST(long_sections_are_found_in_pieces),
