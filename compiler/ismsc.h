@@ -281,7 +281,7 @@ ISMSC_API enum ismsc_status ismsc_wait(struct ismsc *session, struct ismsc_chang
 ISMSC_API enum ismsc_status ismsc_doctor(struct ismsc *session, enum ismsc_format format, struct ismsc_text *out);
 /*
  * What has a name, for shells that complete a word: a line each, with what it stands for behind a tab. [what]: documents, templates, rules,
- * controls, clauses, types (of documents), records, sections, kinds (that can be added), starters. Without a root only what is built in.
+ * controls, clauses, types (of documents), records, sections, kinds (that can be added), starters, languages. Without a root only what is built in.
  */
 ISMSC_API enum ismsc_status ismsc_names(struct ismsc *session, const char *what, struct ismsc_text *out);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What has a name, in the program and in the project: for shells that complete a word. */
+#include "languages.h"
 #include "load/resource.h"
 #include "model/fields.h"
 #include "session.h"
@@ -98,6 +99,13 @@ static void put_starters(struct names *names)
     }
 }
 
+static void put_languages(struct names *names)
+{
+    struct path_list tags = session_languages(names->s);
+    for (size_t i = 0; i < tags.len; i++)
+        put(names, tags.at[i], (str){ 0 });
+}
+
 static const struct {
     const char *what;
     void (*put)(struct names *names);
@@ -105,7 +113,7 @@ static const struct {
 } namers[] = {
     { "documents", put_documents, true }, { "templates", put_templates, true }, { "rules", put_rules, true },    { "controls", put_controls, true },
     { "clauses", put_clauses, true },     { "types", put_types, true },         { "records", put_records, true }, { "sections", put_sections, false },
-    { "kinds", put_kinds, false },        { "starters", put_starters, false },
+    { "kinds", put_kinds, false },        { "starters", put_starters, false },   { "languages", put_languages, true },
 };
 
 struct names_call {

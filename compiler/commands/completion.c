@@ -118,7 +118,8 @@ static const struct {
     { "diff", "B", ":revisions" }, { NULL, "AUDIENCE", "=internal auditor customer" },      { NULL, "WHEN", "=auto always never" }, { NULL, "PERIOD", "=30d 90d 6m 1y" },
     { "explain", "DOCUMENT", "types" }, { NULL, "DOCUMENT", "documents" },   { NULL, "RULE", "rules" },            { NULL, "CONTROL", "controls" },
     { NULL, "CLAUSE", "clauses" },      { NULL, "ID", "records" },           { NULL, "OLD", "records" },           { NULL, "SECTION", "sections" },
-    { NULL, "KIND", "kinds" },          { "new", "NAME", "starters" },       { "template", "NAME", "templates" },
+    { NULL, "KIND", "kinds" },          { NULL, "TAG", "languages" },           { "serve", "N", "=27001 8000 8080" },
+    { "new", "NAME", "starters" },             { "template", "NAME", "templates" },
 };
 
 static void offer_placeholder(struct typing *t, str word)
