@@ -124,7 +124,7 @@ static void add_record(struct listing *l, struct message_list *texts, const stru
 {
     for (size_t i = 1; i < record->kind->nfields; i++) {
         const struct field *field = &record->kind->fields[i];
-        if (!field->computed && (field == record->kind->title || str_search(l->said, field->name, 0) != SIZE_MAX))
+        if (field == record->kind->title || str_search(l->said, field->name, 0) != SIZE_MAX)
             add_value(l, texts, record->fields[i]);
     }
 }
