@@ -17,7 +17,7 @@ struct report_call {
 /* For people who have no terminal at hand: the document about conformity, as a page. */
 static enum ismsc_status put_page(struct ismsc *s, struct buf *out)
 {
-    struct html_assets assets;
+    struct html_assets assets = { 0 };
     struct findings    said;
     if (!session_outlook(s))
         return ISMSC_FAILED;
