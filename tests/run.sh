@@ -37,7 +37,7 @@ suite() {
 	wanted "$name" && printf '%s\t%s\t%s\n' "$name" "$options" "$*"
 }
 
-# What looks at plain object files or preloads a library makes no sense with sanitizers or counters.
+# What looks at plain object files, preloads a library or judges texts makes no sense with sanitizers or counters.
 plain() { [ -z "$SAN${COVERAGE:-}" ]; }
 
 suites() {
@@ -61,7 +61,7 @@ suites() {
 		*) suite "cli/$name" sh "$script" ;;
 		esac
 	done
-	suite -o first starters sh tests/starters.sh
+	plain && suite -o first starters sh tests/starters.sh # texts; what reads them has suites of its own
 	suite golden python3 tests/golden.py
 	suite translations python3 tests/translations.py
 	suite audience python3 tests/audience.py
