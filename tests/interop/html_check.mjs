@@ -93,6 +93,9 @@ const quiet = (seen) => [
   ...seen.requests.slice(1).filter((url) => !url.startsWith("data:")).map((url) => `request: ${url.slice(0, 120)}`),
 ];
 
+/* A window that was just made narrower may still be laid out for the old width. */
+const settled = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 const sidewaysScroll = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
 const axeProblems = async (page, rules) => {
@@ -117,6 +120,7 @@ const onScreen = async (file, { page }, axeSource, options, thorough) => {
   for (const [scheme, width, rules] of VIEWS) {
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
     await page.setViewport({ width, height: 900 });
+    await settled(page);
     const where = `${scheme} ${width}`;
     await check(file, `sideways scroll, ${where}`, async () => {
       const over = await sidewaysScroll(page);
