@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Measures ismsc against named programs in one paired run, and prints ratios.
 
-    bench/run.py [--ismsc PROGRAM] [--sizes 30,500,10000] [--runs N] [--only start,check,build,rebuild,set,hook,scale] [--limit SECONDS] [--keep DIR]
+    bench/run.py [--ismsc PROGRAM] [--sizes 30,500,10000] [--runs N] [--only start,check,build,rebuild,set,site,hook,scale] [--limit SECONDS] [--keep DIR]
 
 Each pair runs in turn, A B A B ..., so that a machine that is busy or slows down hurts both alike; figures are
 medians of CPU time (user and system) and of the pairwise ratios. Nothing here is a test: a slow machine fails nothing.
@@ -180,6 +180,20 @@ def whole_set(bench):
     print("%-46s %9.1f s for %d, %.1f minutes for a thousand   peak of one %.1f MiB" % ("clients like northwind, two at a time", seconds, clients, seconds / clients * 1000 / 60, run.peak))
 
 
+def site(bench):
+    """The web pages of examples/northwind against one pandoc process for each of its documents; then with the pages of records and the search."""
+    northwind = os.path.join(HERE, "..", "examples", "northwind")
+    if not shutil.which("pandoc"):
+        print("site: pandoc is not installed")
+        return
+    names, texts = markdown_of(bench, northwind)
+    out = bench.path("pandoc-out.html")
+    commands = [["pandoc", "-s", "-f", "gfm", "-t", "html", "--metadata", "title=x", text, "-o", out] for text in texts]
+    for what, named in (("northwind as pages", names), ("northwind, all pages", ())):
+        bench.paired("%s / pandoc, %d documents" % (what, len(texts)), lambda: [bench.build(northwind, names=named) + ["--to", "html"]], lambda: commands,
+                     "1/200 or less")
+
+
 def rebuild(bench, size):
     isms, out = bench.isms(size), bench.path("again")
     shutil.rmtree(out, ignore_errors=True)
@@ -243,7 +257,7 @@ def main():
     parser.add_argument("--ismsc", default=os.path.join(HERE, "..", "build", "ismsc"))
     parser.add_argument("--sizes", default="30,500,10000")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--only", default="start,check,build,rebuild,set,hook,scale")
+    parser.add_argument("--only", default="start,check,build,rebuild,set,site,hook,scale")
     parser.add_argument("--limit", type=int, default=200, help="seconds that one run of a program may take")
     parser.add_argument("--keep", help="folder for the data, kept; else a temporary one")
     args = parser.parse_args()
@@ -256,6 +270,8 @@ def main():
             part(bench, size)
     if "set" in only:
         whole_set(bench)
+    if "site" in only:
+        site(bench)
     if "hook" in only:
         hook(bench)
     if "scale" in only:
