@@ -150,20 +150,25 @@ static bool is_escaped(const struct parser *parser, size_t at)
 /* What stands in the comment at [begin] when it says for whom something is: "audience: auditor", "/audience"; else empty. */
 static str audience_comment(const struct parser *parser, size_t begin, size_t *after)
 {
+    str word = str_cut(parser->s, begin + COMMENT_OPEN.len, parser->s.len);
+    while (word.len && (word.at[0] == ' ' || word.at[0] == '\t' || word.at[0] == '\n' || word.at[0] == '\r'))
+        word = str_cut(word, 1, word.len);
+    if (str_starts(word, STR("/")))
+        word = str_cut(word, 1, word.len);
+    /* Only one of ours is followed to its end: others may be many, and without an end. */
+    if (!str_starts(word, STR("audience")) || (word.len > 8 && is_name_byte(word.at[8])))
+        return (str){ 0 };
     size_t end = str_search(parser->s, COMMENT_CLOSE, begin);
-    str    inside = end == SIZE_MAX ? (str){ 0 } : str_trim(str_cut(parser->s, begin + COMMENT_OPEN.len, end));
-    str    word = str_starts(inside, STR("/")) ? str_cut(inside, 1, inside.len) : inside;
-    *after = end + COMMENT_CLOSE.len;
-    bool ours = str_starts(word, STR("audience")) && (word.len == 8 || !is_name_byte(word.at[8]));
-    return ours ? inside : (str){ 0 };
+    *after = end == SIZE_MAX ? parser->s.len : end + COMMENT_CLOSE.len;
+    return end == SIZE_MAX ? (str){ 0 } : str_trim(str_cut(parser->s, begin + COMMENT_OPEN.len, end));
 }
 
 /* Where the next comment of that kind begins, or the end. */
 static size_t next_audience(const struct parser *parser, size_t from)
 {
-    size_t at = from, after;
+    size_t at = from, after = 0;
     while ((at = str_search(parser->s, COMMENT_OPEN, at)) != SIZE_MAX && !audience_comment(parser, at, &after).len)
-        at++;
+        at = after > at ? after : at + COMMENT_OPEN.len;
     return at;
 }
 

@@ -21,7 +21,7 @@ programs() {
 		chmod +x "bin/$name"
 	done
 }
-build() { PATH=$work/bin run build isms-scope risk-methodology -C isms --to pdf "$@"; }
+build() { PATH=$work/bin run build isms-scope risk-methodology -C isms --to pdf; }
 clean() {
 	[ ! -e isms/build ] || wrong "there is something in build: $(ls -A isms/build)"
 	[ -z "$(ls -A tmp)" ] || wrong "temporary files are left: $(ls -A tmp)"
