@@ -4,7 +4,7 @@
 #include <dlfcn.h>
 #include <string.h>
 
-void *library_open(const char *const *names)
+static void *open_first(const char *const *names)
 {
     for (; *names; names++) {
         void *library = dlopen(*names, RTLD_LAZY | RTLD_LOCAL);
@@ -15,9 +15,16 @@ void *library_open(const char *const *names)
 }
 
 /* ISO C has no cast from an object pointer to a function pointer; copying the bits is what POSIX promises. */
-bool library_find(void *library, const char *name, void *function, size_t size)
+const char *library_load(const char *const *names, const struct library_function *functions, void *into, const char *absent, const char *other)
 {
-    void *symbol = dlsym(library, name);
-    memcpy(function, &symbol, size);
-    return symbol != NULL;
+    void *library = open_first(names);
+    if (!library)
+        return absent;
+    for (; functions->name; functions++) {
+        void *symbol = dlsym(library, functions->name);
+        if (!symbol)
+            return other;
+        memcpy((char *)into + functions->offset, &symbol, sizeof symbol);
+    }
+    return NULL;
 }

@@ -61,14 +61,9 @@ static const char *load(struct expat *expat)
 static const char *load(struct expat *expat)
 {
     static const char *const names[] = { EXPAT_SONAME, "libexpat.so", NULL };
-    void *library = library_open(names);
-    if (!library)
-        return "needs Expat to be read, which can not be loaded (tried " EXPAT_SONAME ")";
-#define FIND(name, result, parameters)                                                                                   \
-    if (!library_find(library, #name, &expat->name, sizeof expat->name))                                                 \
-        return "needs a newer Expat to be read: this one has no " #name;
-    EXPAT_FUNCTIONS(FIND)
-    return NULL;
+#define FIND(name, result, parameters) LIBRARY_FUNCTION(struct expat, name),
+    static const struct library_function functions[] = { EXPAT_FUNCTIONS(FIND) LIBRARY_END };
+    return library_load(names, functions, expat, "needs Expat to be read, which can not be loaded (tried " EXPAT_SONAME ")", "needs a newer Expat to be read");
 }
 #endif
 

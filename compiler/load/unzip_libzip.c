@@ -36,14 +36,10 @@ struct unzip {
 static const char *load(struct libzip *lib)
 {
     static const char *const names[] = { ZIP_SONAME, "libzip.so.4", "libzip.so.5", "libzip.so", NULL };
-    void *library = library_open(names);
-    if (!library)
-        return "needs libzip to be read, which can not be loaded (tried " ZIP_SONAME ", libzip.so.4, libzip.so.5, libzip.so)";
-#define FIND(name, result, parameters)                                                                                   \
-    if (!library_find(library, #name, &lib->name, sizeof lib->name))                                                     \
-        return "needs a newer libzip to be read: this one has no " #name;
-    LIBZIP_FUNCTIONS(FIND)
-    return NULL;
+#define FIND(name, result, parameters) LIBRARY_FUNCTION(struct libzip, name),
+    static const struct library_function functions[] = { LIBZIP_FUNCTIONS(FIND) LIBRARY_END };
+    return library_load(names, functions, lib, "needs libzip to be read, which can not be loaded (tried " ZIP_SONAME ", libzip.so.4, libzip.so.5, libzip.so)",
+                        "needs a newer libzip to be read");
 }
 
 void unzip_end(struct unzip *unzip)

@@ -88,14 +88,11 @@ struct book_sheet {
 static const char *load(struct libxlsxwriter *lib)
 {
     static const char *const names[] = { XLSX_SONAME, NULL };
-    void *library = library_open(names);
-    if (!library)
-        return "libxlsxwriter is needed to write workbooks and can not be loaded (tried " XLSX_SONAME "); Debian has it as libxlsxwriter4, Fedora as libxlsxwriter";
-#define FIND(name, result, parameters)                                                                                    \
-    if (!library_find(library, #name, &lib->name, sizeof lib->name))                                                      \
-        return "libxlsxwriter is not the one this program was built for: it has no " #name;
-    FUNCTIONS(FIND)
-    return NULL;
+#define FIND(name, result, parameters) LIBRARY_FUNCTION(struct libxlsxwriter, name),
+    static const struct library_function functions[] = { FUNCTIONS(FIND) LIBRARY_END };
+    return library_load(names, functions, lib,
+                        "libxlsxwriter is needed to write workbooks and can not be loaded (tried " XLSX_SONAME "); Debian has it as libxlsxwriter4, Fedora as libxlsxwriter",
+                        "libxlsxwriter is not the one this program was built for");
 }
 
 static void release(void *handle)

@@ -12,14 +12,10 @@
 const char *zip_library_load(struct zlib *zlib)
 {
     static const char *const names[] = { NAME, NULL };
-    void *library = library_open(names);
-    if (!library)
-        return "zlib is needed to write .docx files and can not be loaded (tried " NAME ")";
-#define FIND(name, result, parameters)                                                                                   \
-    if (!library_find(library, #name, &zlib->name, sizeof zlib->name))                                                   \
-        return "the zlib that is here can not write .docx files: it has no " #name;
-    ZLIB_FUNCTIONS(FIND)
-    return NULL;
+#define FIND(name, result, parameters) LIBRARY_FUNCTION(struct zlib, name),
+    static const struct library_function functions[] = { ZLIB_FUNCTIONS(FIND) LIBRARY_END };
+    return library_load(names, functions, zlib, "zlib is needed to write .docx files and can not be loaded (tried " NAME ")",
+                        "the zlib that is here is too old to write .docx files");
 }
 
 const char *zip_library_about(void) { return "zlib is loaded (" NAME ")"; }
