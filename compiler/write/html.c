@@ -19,10 +19,10 @@ static void meta(struct html *html, const char *name, str content)
 }
 
 /* Nothing may be fetched, sent or run but the style and the script whose digests stand here. */
-static void policy(struct html *html, const struct html_assets *assets, str style, bool script)
+static void policy(struct html *html, const struct html_assets *assets, const struct html_look *look, str style, bool script)
 {
     PUT(html, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '");
-    buf_put(html->out, assets->css_source);
+    buf_put(html->out, look->source);
     PUT(html, "' '");
     buf_put(html->out, sha256_source(html->arena, style));
     PUT(html, "'; script-src '");
@@ -34,7 +34,7 @@ static void policy(struct html *html, const struct html_assets *assets, str styl
     PUT(html, "'; img-src data:; base-uri 'none'; form-action 'none'\">\n");
 }
 
-static void head(struct html *html, const struct html_assets *assets, str style, bool script)
+static void head(struct html *html, const struct html_assets *assets, const struct html_look *look, str style, bool script)
 {
     const struct document *doc = html->doc;
     PUT(html, "<!DOCTYPE html>\n<html lang=\"");
@@ -42,7 +42,7 @@ static void head(struct html *html, const struct html_assets *assets, str style,
     if (doc_is_rtl(doc->language))
         PUT(html, "\" dir=\"rtl");
     PUT(html, "\">\n<head>\n<meta charset=\"utf-8\">\n");
-    policy(html, assets, style, script);
+    policy(html, assets, look, style, script);
     PUT(html, "<meta name=\"referrer\" content=\"no-referrer\">\n"
               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
               "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
@@ -56,7 +56,7 @@ static void head(struct html *html, const struct html_assets *assets, str style,
     meta(html, "description", doc->description);
     meta(html, "keywords", doc->keywords);
     PUT(html, "<meta name=\"generator\" content=\"ismsc\">\n<style>");
-    buf_put(html->out, assets->css);
+    buf_put(html->out, look->style);
     PUT(html, "</style>\n<style>");
     buf_put(html->out, style);
     PUT(html, "</style>\n</head>\n");
@@ -445,16 +445,17 @@ void html_write_parts(struct arena *arena, const struct document *doc, const str
     html.parts = parts;
     LIST_PUSH(arena, parts, ((str){ 0 })); /* the head's place */
     page(&html, ready.site);
-    if (ready.css_source.len == 0)
+    if (!ready.looks)
         html_assets_ready(arena, &ready);
+    const struct html_look *look = html_look(&ready, html.brand);
     str  style = html_style(&html);
     bool script = html.has_table || html.has_contents || ready.site;
     scripts(&html, &ready, script);
     PUT(&html, "</body>\n</html>\n");
     LIST_PUSH(arena, parts, buf_str(html.out));
     html.out = buf_new(arena);
-    buf_reserve(html.out, style.len + ready.css.len + 4096);
-    head(&html, &ready, style, script);
+    buf_reserve(html.out, style.len + look->style.len + 4096);
+    head(&html, &ready, look, style, script);
     parts->at[0] = buf_str(html.out);
 }
 

@@ -34,10 +34,11 @@ struct html_search *html_search_new(struct arena *arena);
 /* The texts of templates/html/style.css, script.js and search.js. */
 struct html_assets {
     str css, js, search_js;
-    str css_source, js_source, search_source; /* their digests for the policy; set by html_assets_ready */
+    str js_source, search_source; /* digests for the policy; set by html_assets_ready, as are the */
+    struct html_looks *looks;     /* styles of the brands whose pages were written: html_style.c */
     const struct html_site *site;             /* NULL: the page stands alone */
 };
-/* Puts all on one line and takes their digests, once for all pages; texts belong to [arena]. */
+/* Puts all on one line and takes their digests, once for all pages; texts, and styles made later, belong to [arena]. */
 void html_assets_ready(struct arena *arena, struct html_assets *assets);
 
 /* Appends the page of [doc] to [out]. [arena] holds what is needed on the way. */

@@ -97,7 +97,14 @@ void html_search_page(struct html *html, struct html_search *search);
 void html_search_data(struct html *html, struct html_search *search);
 
 /* --- html_style.c: what the head needs, as text --- */
-/* The whole style on one line: [css] and the palette, pages and classes this document needs. */
+/* The style that all pages of a brand share, on one line, and its digest for the policy. */
+struct html_look {
+    const struct brand *brand;
+    str style, source;
+};
+/* The look of [brand], made for its first page; it lives as long as [assets] do. */
+const struct html_look *html_look(const struct html_assets *assets, const struct brand *brand);
+/* What a page's style has besides: its colours, column widths and running heads. */
 str html_style(struct html *html);
 /*
  * [source] on one line and without comments. It knows strings, not grammars: a script must end its statements with

@@ -128,9 +128,8 @@ static void fill(struct buf *out, const struct scheme *scheme, const char *class
     buf_print(out, ".%s{background:%s;color:%s}", class, ground, text);
 }
 
-static void palette(struct html *html, struct buf *out, const struct scheme *s)
+static void palette(const struct brand *brand, struct buf *out, const struct scheme *s)
 {
-    const struct brand *brand = html->brand;
     buf_text(out, ":root{");
     variable(out, "paper", s->paper);
     variable(out, "ink", s->ink);
@@ -154,10 +153,26 @@ static void palette(struct html *html, struct buf *out, const struct scheme *s)
         const char name[3] = { 'l', (char)('0' + i), '\0' };
         fill(out, s, name, brand->level_fill[i]);
     }
+}
+
+static void own_fills(struct html *html, struct buf *out, const struct scheme *s)
+{
     for (size_t i = 0; i < html->colours.len; i++) {
         str colour = html->colours.entries[i].key;
         fill(out, s, str_c(html->arena, str_join2(html->arena, STR("x-"), colour)), colour);
     }
+}
+
+/* Colours of the method's own that the page shows. */
+static void own_colours(struct html *html, struct buf *out)
+{
+    if (html->colours.len == 0)
+        return;
+    struct scheme light = light_scheme(html->brand), dark = dark_scheme(html->brand);
+    own_fills(html, out, &light);
+    buf_text(out, "@media screen and (prefers-color-scheme:dark){");
+    own_fills(html, out, &dark);
+    buf_text(out, "}");
 }
 
 /* --- fonts, pages, columns --- */
@@ -198,10 +213,9 @@ static void millimetres(struct buf *out, int twips)
     buf_print(out, tenths % 10 ? "%d.%dmm" : "%dmm", tenths / 10, tenths % 10);
 }
 
-static void fonts(struct html *html, struct buf *out)
+static void fonts(const struct brand *brand, struct buf *out)
 {
     static const char sans[] = "system-ui,-apple-system,\"Segoe UI\",Roboto,\"Liberation Sans\",sans-serif";
-    const struct brand *brand = html->brand;
     buf_text(out, ":root{");
     family(out, "body", brand->body_font, brand->body_fallback, sans);
     family(out, "heading", brand->heading_font, brand->heading_fallback, sans);
@@ -241,10 +255,10 @@ static void margin_box(struct html *html, struct buf *out, const char *box, cons
 static const char *const boxes[2][3] = { { "top-left", "top-center", "top-right" }, { "bottom-left", "bottom-center", "bottom-right" } };
 
 /* The boxes' own look (size, grey, hairline) is part of each box, because pages inherit nothing from the root. */
-static void margin_look(struct html *html, struct buf *out)
+static void margin_look(const struct brand *brand, struct buf *out)
 {
     static const char *const aligned[] = { "left", "center", "right" };
-    struct scheme s = light_scheme(html->brand);
+    struct scheme s = light_scheme(brand);
     char soft[8], line[8];
     colour_format(s.soft, soft);
     colour_format(s.line, line);
@@ -252,19 +266,18 @@ static void margin_look(struct html *html, struct buf *out)
         bool top = i < 3;
         buf_print(out, "@%s{font:8pt/1.4 ", boxes[i / 3][i % 3]);
         buf_text(out, "\"");
-        html_css_string(out, html->brand->body_font);
+        html_css_string(out, brand->body_font);
         buf_text(out, "\",\"");
-        html_css_string(out, html->brand->body_fallback);
+        html_css_string(out, brand->body_fallback);
         buf_print(out, "\",%s;color:%s;text-align:%s;vertical-align:%s;",
-                  brand_is_serif(html->brand->body_font) ? "serif" : "sans-serif", soft, aligned[i % 3], top ? "bottom" : "top");
+                  brand_is_serif(brand->body_font) ? "serif" : "sans-serif", soft, aligned[i % 3], top ? "bottom" : "top");
         buf_print(out, "border-%s:.5pt solid %s;padding-%s:2mm;margin-%s:4mm}", top ? "bottom" : "top", line,
                   top ? "bottom" : "top", top ? "bottom" : "top");
     }
 }
 
-static void margins(struct html *html, struct buf *out, int bottom_less)
+static void margins(const struct brand *brand, struct buf *out, int bottom_less)
 {
-    const struct brand *brand = html->brand;
     buf_text(out, "margin:");
     millimetres(out, brand->top);
     buf_char(out, ' ');
@@ -278,51 +291,84 @@ static void margins(struct html *html, struct buf *out, int bottom_less)
 }
 
 /* A size that browsers know by name, else width and height, which "landscape" does not turn. */
-static const char *paper_of(struct html *html, bool turned)
+static void paper(const struct brand *brand, struct buf *out, bool turned)
 {
-    const struct brand *brand = html->brand;
-    if (brand->width == A4_WIDTH && brand->height == A4_HEIGHT)
-        return turned ? "A4 landscape" : "A4";
-    if (brand->width == LETTER_WIDTH && brand->height == LETTER_HEIGHT)
-        return turned ? "letter landscape" : "letter";
-    struct buf *out = buf_new(html->arena);
+    bool a4 = brand->width == A4_WIDTH && brand->height == A4_HEIGHT, letter = brand->width == LETTER_WIDTH && brand->height == LETTER_HEIGHT;
+    if (a4 || letter) {
+        buf_print(out, "%s%s", a4 ? "A4" : "letter", turned ? " landscape" : "");
+        return;
+    }
     millimetres(out, turned ? brand->height : brand->width);
     buf_char(out, ' ');
     millimetres(out, turned ? brand->width : brand->height);
-    return str_c(html->arena, buf_str(out));
 }
 
-static void pages(struct html *html, struct buf *out)
+static void pages(const struct brand *brand, struct buf *out)
 {
     enum { TWO_MM = 113 };
-    buf_print(out, "@page{size:%s;", paper_of(html, false));
-    margins(html, out, 0);
+    buf_text(out, "@page{size:");
+    paper(brand, out, false);
     buf_char(out, ';');
-    for (size_t i = 0; i < 6; i++)
-        margin_box(html, out, boxes[i / 3][i % 3], i < 3 ? &html->brand->head.slots[i] : &html->brand->foot.slots[i - 3]);
-    margin_look(html, out);
-    buf_print(out, "}@page wide{size:%s;", paper_of(html, true));
-    margins(html, out, TWO_MM);
+    margins(brand, out, 0);
+    buf_char(out, ';');
+    margin_look(brand, out);
+    buf_text(out, "}@page wide{size:");
+    paper(brand, out, true);
+    buf_char(out, ';');
+    margins(brand, out, TWO_MM);
     buf_text(out, "}@page cover{margin:0;");
     for (size_t i = 0; i < 6; i++)
         buf_print(out, "@%s{content:none;border:0}", boxes[i / 3][i % 3]);
     buf_text(out, "}");
 }
 
-/* What differs from page to page and brand to brand; the style that is the same for all stands before it. */
+/* --- what pages of one brand share, and what each has of its own --- */
+
+struct html_looks {
+    struct arena *arena;
+    LIST_OF(struct html_look *);
+};
+
+static str style_of(struct arena *arena, str css, const struct brand *brand)
+{
+    struct buf *out = buf_new(arena);
+    struct scheme light = light_scheme(brand), dark = dark_scheme(brand);
+    buf_put(out, css);
+    palette(brand, out, &light);
+    fonts(brand, out);
+    buf_text(out, "@media screen and (prefers-color-scheme:dark){");
+    palette(brand, out, &dark);
+    buf_text(out, "}");
+    pages(brand, out);
+    return buf_str(out);
+}
+
+const struct html_look *html_look(const struct html_assets *assets, const struct brand *brand)
+{
+    struct html_looks *looks = assets->looks;
+    for (size_t i = 0; i < looks->len; i++)
+        if (looks->at[i]->brand == brand)
+            return looks->at[i];
+    struct html_look *look = NEW(looks->arena, struct html_look);
+    look->brand = brand;
+    look->style = style_of(looks->arena, assets->css, brand);
+    look->source = sha256_source(looks->arena, look->style);
+    LIST_PUSH(looks->arena, looks, look);
+    return look;
+}
+
 str html_style(struct html *html)
 {
+    const struct brand *brand = html->brand;
     struct buf *out = buf_new(html->arena);
-    struct scheme light = light_scheme(html->brand), dark = dark_scheme(html->brand);
-    palette(html, out, &light);
-    fonts(html, out);
-    buf_text(out, "@media screen and (prefers-color-scheme:dark){");
-    palette(html, out, &dark);
-    buf_text(out, "}");
+    own_colours(html, out);
     for (unsigned i = 1; i <= 100; i++)
         if (html->widths[i])
             buf_print(out, ".w%u{width:%u%%}", i, i);
-    pages(html, out);
+    buf_text(out, "@page{");
+    for (size_t i = 0; i < 6; i++)
+        margin_box(html, out, boxes[i / 3][i % 3], i < 3 ? &brand->head.slots[i] : &brand->foot.slots[i - 3]);
+    buf_text(out, "}");
     return buf_str(out);
 }
 
@@ -335,10 +381,11 @@ static str on_one_line(struct arena *arena, str source)
 
 void html_assets_ready(struct arena *arena, struct html_assets *assets)
 {
+    assets->looks = NEW(arena, struct html_looks);
+    assets->looks->arena = arena;
     assets->css = on_one_line(arena, assets->css);
     assets->js = on_one_line(arena, assets->js);
     assets->search_js = on_one_line(arena, assets->search_js);
-    assets->css_source = sha256_source(arena, assets->css);
     assets->js_source = sha256_source(arena, assets->js);
     assets->search_source = sha256_source(arena, assets->search_js);
 }

@@ -138,6 +138,30 @@ static void policy_admits_only_our_own(void **state)
     LACKS(html, "src=");
 }
 
+static str page_in(const struct html_assets *shared, const struct brand *brand)
+{
+    struct buf *own = buf_new(&arena);
+    doc.brand = brand;
+    html_write(&arena, &doc, shared, own);
+    return buf_str(own);
+}
+
+static void pages_of_one_build_have_their_own_brand(void **state)
+{
+    (void)state;
+    struct html_assets shared = assets;
+    struct brand green = *brand_default();
+    green.primary = STR("006600");
+    html_assets_ready(&arena, &shared);
+    str plain = page_in(&shared, brand_default()), other = page_in(&shared, &green), again = page_in(&shared, brand_default());
+    HAS(other, "--band:#006600");
+    LACKS(plain, "--band:#006600");
+    assert_true(str_eq(plain, again));
+    assert_admits(plain, between(plain, "<style>", "</style>"));
+    assert_admits(other, between(other, "<style>", "</style>"));
+    assert_ptr_equal(html_look(&shared, &green), html_look(&shared, &green));
+}
+
 static str minified(const char *source)
 {
     struct buf *made = buf_new(&arena);
@@ -546,6 +570,7 @@ int main(void)
         TEST(addresses_are_safe),
         TEST(printed_heads_are_literals),
         TEST(policy_admits_only_our_own),
+        TEST(pages_of_one_build_have_their_own_brand),
         TEST(minifier_is_careful),
         TEST(ids_are_unique),
         TEST(written_anchors_come_first),
