@@ -5,13 +5,15 @@
   translations.py [LANGUAGE] [DOCUMENT...]
 
 Every translation has the tags of its text and nothing that would break the place it stands in, German has all texts, and each
-language that the program has the documents COMPLETE lists. These are then built of examples/northwind, what its sources say is taken
-away, and in what is left no English word may stand, nor any text of a template that has a translation.
+language that the program has the documents COMPLETE lists. These are then built of both examples, the pages of records among them; what
+the sources say is taken away, and in what is left no English word may stand. A text that is said in English must be found by that.
 """
 import glob
+import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,16 +21,13 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 ISMSC = os.environ.get("ISMSC") or os.path.join(ROOT, os.environ.get("BUILD", "build"), "ismsc")
-NORTHWIND = os.path.join(ROOT, "examples", "northwind")
+PROJECTS = [os.path.join(ROOT, "examples", name) for name in ("northwind", "minimal")]
 COMPLETE = {"de": [], "fr": ["statement-of-applicability", "risk-assessment-report", "risk-treatment-plan"]}  # [] is all of them
 ENGLISH = set("""the and of to is are was be been not no with without from this that these those which what who whose where when why how by
 has have had its their there here been into than then each every other others only also must may shall should can cannot will would our your
 they them it we us you an as or but if so such more most less least new none yet late open done due""".split())
 # The same in another language, or a name.
 SHARED = {"de": set("was an so will us also late due".split()), "fr": set("on an us".split())}
-# Documents that print findings: the words of rules are not all translated yet, and their files may have gaps.
-FINDINGS = ["conformity-report", "gap-assessment", "stage-1-readiness"]
-GAPS = "rules-"
 problems = []
 
 
@@ -106,7 +105,8 @@ def check_table(path):
 def said_by(folder):
     """Every piece of text in the sources of a project, the longest first."""
     pieces = set()
-    for folder, _, names in os.walk(folder):
+    for folder, folders, names in os.walk(folder):
+        folders[:] = [f for f in folders if f != "templates"]
         for name in names:
             if not name.endswith((".yaml", ".md")):
                 continue
@@ -122,43 +122,77 @@ def said_by(folder):
 
 
 def plain(line):
-    return re.sub(r"\]\(.*?\)|\{(\w+ )?(good|bad|warning|neutral)\}|[*`\[\]]|<.*?>", " ", line)
+    """What a line of a dump says: without its kind, code (names of keys), addresses, tones and marks."""
+    line = re.sub(r"^ *(list from \d+|heading \d+ \S+|\w+)( |$)", "", line)
+    return re.sub(r"`[^`]*`|\]\(.*?\)|\(#[^)]*\)|\{(\w+ )?(good|bad|warning|neutral)\}|[*`\[\]]|<.*?>", " ", line)
 
 
-def leftovers(text, data, language):
-    """Lines of a dump in which English words are left once what the sources say is gone."""
+def page_lines(text):
+    """The texts of a page, one a line."""
+    text = re.sub(r"(?s)<(script|style|code|svg)\b.*?</\1>", " ", text[text.index("<body"):])
+    text = re.sub(r"</?(a|span|b|strong|em|i|abbr|bdi|wbr|small|time)\b[^>]*>", "", text)
+    for line in re.split(r"<[^>]*>|\n", text):
+        yield html.unescape(line)
+
+
+def leftovers(lines, data, language):
+    """Lines in which English words are left once what the sources say is gone."""
     english = ENGLISH - SHARED.get(language, set())
-    word = re.compile(r"[A-Za-z\u00c0-\u024f]+")
-    body = text[text.index("\nbody") if "\nbody" in text else 0:]
+    word = re.compile(r"\b[A-Z]+-[\w-]+|[A-Za-z\u00c0-\u024f]+")  # an id is one
 
     def left(words):
         return [w for w in word.findall(words) if w.lower() in english]
 
-    for line in body.split("\n"):
-        words = plain(line)
-        if len(left(words)) < 2:
+    for line in lines:
+        if not left(line):
             continue
+        words = line
         for piece in data:
             if piece in words:
                 words = words.replace(piece, " ")
-        if len(left(words)) > 1:
+        if left(words):
             yield line.strip(), left(words)
 
 
-def check_documents(language, documents, folder):
-    run("build", "-C", NORTHWIND, "--as-of", "2026-11-21", "--language", language, "--to", "text", "--out", folder, *documents)
-    data = said_by(NORTHWIND)
-    policies = {os.path.basename(p)[:-3] for p in glob.glob(NORTHWIND + "/**/*.md", recursive=True)}
-    for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
-        name = os.path.basename(path)[:-4]
-        if name in policies or name in FINDINGS:
-            continue
+def texts_of(folder):
+    """What each document and page says, line by line."""
+    for path in sorted(glob.glob(os.path.join(folder, "*.txt")) + glob.glob(os.path.join(folder, "*.html"))):
+        name, ending = os.path.splitext(os.path.basename(path))
         with open(path, encoding="utf-8") as f:
-            found = list(leftovers(f.read(), data, language))
-        for line, words in found[:5]:
-            problem("%s, %s: English is left (%s): %s" % (language, name, " ".join(words), line[:200]))
-        if len(found) > 5:
-            problem("%s, %s: and %d more" % (language, name, len(found) - 5))
+            text = f.read()
+        if ending == ".txt":
+            yield name, map(plain, text[text.find("\nbody"):].split("\n"))
+        elif not os.path.exists(os.path.join(folder, name + ".txt")):
+            yield name + ending, page_lines(text)
+
+
+def check_documents(project, language, documents, report):
+    data = said_by(project)
+    policies = {os.path.basename(p)[:-3] for p in glob.glob(project + "/**/*.md", recursive=True)}
+    with tempfile.TemporaryDirectory() as folder:
+        run("build", "-C", project, "--as-of", "2026-11-21", "--language", language, "--to", "text,html", "--out", folder, *documents)
+        for name, lines in texts_of(folder):
+            found = [] if name in policies else list(leftovers(lines, data, language))
+            for line, words in found[:5]:
+                report("%s, %s: English is left (%s): %s" % (language, name, " ".join(words), line[:200]))
+            if len(found) > 5:
+                report("%s, %s: and %d more" % (language, name, len(found) - 5))
+
+
+def check_alarm():
+    """A text that is said in English must be found, in a document, a finding and a page of a record: else nothing above means anything."""
+    said = {"gap-assessment": "not every control of Annex A is decided", "control-a-5-1.html": "In the documents", "roles": "Who does what in the ISMS"}
+    with tempfile.TemporaryDirectory() as parent:
+        project = shutil.copytree(PROJECTS[-1], os.path.join(parent, "isms"))
+        os.makedirs(os.path.join(project, "templates", "de"))
+        with open(os.path.join(project, "templates", "de", "own.yaml"), "w", encoding="utf-8") as f:
+            for text in said.values():
+                f.write("%s: %s\n" % (json.dumps(text), json.dumps(text + ", as it is")))
+        found = []
+        check_documents(project, "de", [], found.append)
+    for name, text in said.items():
+        if not any(", %s: English is left" % name in line for line in found):
+            problem("the check does not see that %s says %r" % (name, text))
 
 
 def main():
@@ -170,14 +204,16 @@ def main():
             check_table(path)
         if language == "de":
             listed = re.split(r"(?m)^# templates/\w+/(.*)\.yaml$", run("template", "messages", "--language", language, "--missing"))
-            missing = [(stem, english) for stem, text in zip(listed[1::2], listed[2::2]) if not stem.startswith(GAPS) for english, _ in entries(text)]
+            missing = [(stem, english) for stem, text in zip(listed[1::2], listed[2::2]) for english, _ in entries(text)]
             for stem, english in missing[:10]:
                 problem("%s: %s.yaml has no translation of %r" % (language, stem, english[:100]))
             if missing:
                 problem("%s: %d texts have no translation" % (language, len(missing)))
-        with tempfile.TemporaryDirectory() as folder:
-            check_documents(language, documents or COMPLETE[language], folder)
+        for project in PROJECTS:
+            check_documents(project, language, documents or COMPLETE[language], problem)
         print("%s: %d tables" % (language, len(tables)))
+    if "de" in languages and not documents:
+        check_alarm()
     print("%d cases" % len(languages))
     return 1 if problems else 0
 

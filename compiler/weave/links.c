@@ -171,10 +171,10 @@ void link_record(struct weaving *w, const struct md_node *node, str inside, stru
     }
     const char *with_title = in_parentheses(w, into) ? "%.*s %.*s" : "%.*s (%.*s)";
     struct awaited awaited = { .node = doc_add_text(w->arena, into, print_text(w->arena, text.len ? text : id)), .anchor = record->id };
-    str title = record_title(record);
+    str title = print_record(w->arena, w->words, record);
     bool first = map_add(&w->mentioned, w->lasting, record->id, w) == NULL; /* the title once is enough */
     if (text.len == 0 && first && !str_eq(title, id))
-        awaited.otherwise = str_print(w->arena, with_title, STR_ARG(id), STR_ARG(print_text(w->arena, title)));
+        awaited.otherwise = str_print(w->arena, with_title, STR_ARG(id), STR_ARG(title));
     await(w, awaited);
 }
 

@@ -184,8 +184,7 @@ static str print_status(struct arena *arena, const struct doc_words *words, stru
     return there.len ? print_capital(arena, there) : word;
 }
 
-/* The title of a record, or its id. */
-static str print_record(struct arena *arena, const struct doc_words *words, const struct record *record)
+str print_record(struct arena *arena, const struct doc_words *words, const struct record *record)
 {
     const struct field *field = record->kind->title;
     str title = record_title(record);

@@ -14,6 +14,8 @@ str print_period(struct arena *arena, const struct language *language, struct pe
 str print_number(struct arena *arena, const struct language *language, double number);
 /* Any value as plain text; empty when there is nothing. Records by their title, lists with commas. */
 str print_value(struct arena *arena, const struct language *language, const struct doc_words *words, struct value value);
+/* The title of a record, or its id; that of a catalogue's record in the language of [words]. */
+str print_record(struct arena *arena, const struct doc_words *words, const struct record *record);
 /* [text], which is what [value] says, in the language of [words] where it is the program's own. */
 str print_fixed(const struct doc_words *words, struct value value, str text);
 /* "in_progress" -> "In progress": how a word of the vocabulary stands in a document. */

@@ -5,6 +5,7 @@
 #include "model/edition.h"
 #include "model/fields.h"
 #include "weave/control.h"
+#include "weave/messages.h"
 #include "weave/template.h"
 
 enum { CONTENTS_DEPTH = 2 }; /* unless the text says otherwise */
@@ -385,6 +386,7 @@ static struct words clauses(struct weaving *w, const struct template *template)
     LIST_OF(str) list = { 0 };
     for (size_t i = 0; i < written.len; i++) {
         str clause = source && source->builtin ? edition_clause(w->arena, w->model, written.at[i]) : written.at[i];
+        clause = messages_say(w->words->messages, template->stem, clause);
         if (clause.len && !is_in((struct words){ list.at, list.len }, clause))
             LIST_PUSH(w->arena, &list, clause);
     }
@@ -434,7 +436,7 @@ static const struct record *about_record(struct weaving *w, const struct record 
 {
     struct document *doc = w->doc;
     const struct record *all = control_record(w, doc->id);
-    str title = print_text(w->arena, record_title(record));
+    str title = print_record(w->arena, w->words, record);
     doc->id = str_print(w->arena, "%.*s-%.*s", STR_ARG(doc->id), STR_ARG(record->id));
     const struct record *own = control_record(w, doc->id) ? control_record(w, doc->id) : all;
     if (!own || !str_eq(title, record->id) || str_search(record_title(own), record->id, 0) == SIZE_MAX)
@@ -456,7 +458,7 @@ static const struct record *template_record(struct weaving *w, const struct temp
 static void page_title(struct weaving *w, const struct record *record)
 {
     struct document *doc = w->doc;
-    str  title = print_text(w->arena, record_title(record)), id = record->id;
+    str  title = print_record(w->arena, w->words, record), id = record->id;
     bool code = id.at[0] >= 'A' && id.at[0] <= 'Z' && !str_eq(title, id); /* people are known by name, not by id */
     doc->subtitle = doc->title;
     doc->title = code ? str_print(w->arena, "%.*s %.*s", STR_ARG(id), STR_ARG(title)) : title;
