@@ -209,7 +209,7 @@ static bool stage(struct ismsc *s, struct build_call *call, const char *name, co
     char *folder = str_c(&s->arena, call->folder);
     str   path = str_print(&s->arena, "%s/%s", folder, name);
     LIST_PUSH(&s->arena, &call->outputs, path);
-    if (call->files->targets.len == 0 && !folder_make(&s->arena, folder, why))
+    if (call->files->targets.len == 0 && !file_set_folder(call->files, folder, why))
         return false;
     return file_set_add(call->files, str_c(&s->arena, path), parts, nparts, why) != FILE_FAILED;
 }

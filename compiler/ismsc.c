@@ -42,6 +42,8 @@ enum ismsc_status session_run(struct ismsc *s, enum ismsc_status (*fn)(struct is
     s->error_text[0] = '\0';
     if (s->exhausted || setjmp(s->memory.escape)) {
         s->exhausted = true; /* whatever was being made is half-made */
+        if (s->memory.stopped)
+            return session_fail(s, "stopped");
         return session_fail(s, "not enough memory: the project needs more than %zu MiB", s->memory.limit >> 20);
     }
     return fn(s, argument);
@@ -76,6 +78,7 @@ struct ismsc *ismsc_open(const struct ismsc_options *options)
     }
     s->memory.limit = options->memory ? options->memory : LIMIT_MEMORY;
     s->memory.fail_at = options->fail_at;
+    s->memory.stop = options->stop;
     findings_init(&s->findings, &s->arena);
     s->sources.arena = &s->arena;
     return s;

@@ -55,6 +55,7 @@ struct ismsc_options {
     size_t      noverlays;
     size_t      memory;      /* bytes the session may take; 0: the default limit */
     uint64_t    fail_at;     /* tests: the n-th allocation fails; 0: none */
+    bool      (*stop)(void); /* asked many times a second; true ends the call with ISMSC_FAILED and nothing half-made. NULL: nothing does */
 };
 
 enum ismsc_format { ISMSC_TEXT, ISMSC_JSON, ISMSC_CALENDAR, ISMSC_MARKDOWN, ISMSC_CONCISE };
@@ -261,14 +262,15 @@ ISMSC_API enum ismsc_status ismsc_template_diff(struct ismsc *session, const cha
 /* A change that was waited for. */
 struct ismsc_change {
     const char *file;    /* one that has changed, "policies/backup.md"; "" when that is not known; valid until the next wait */
-    bool        stopped; /* there is none: SIGINT, SIGTERM or SIGHUP came */
+    bool        stopped; /* there is none: SIGINT, SIGTERM or SIGHUP came, or [other] of ismsc_watch() */
 };
 
 /*
  * Begins to watch the files below the root, and the folders of [brand] and [data]: what changes from now on ends ismsc_wait(). *polling says
  * why files are compared twice a second instead of the system telling; empty when it tells. Such a session is best used for nothing else.
+ * [other] is a descriptor that ends a wait as a signal does once it can be read or is at its end; -1: there is none.
  */
-ISMSC_API enum ismsc_status ismsc_watch(struct ismsc *session, struct ismsc_text *polling);
+ISMSC_API enum ismsc_status ismsc_watch(struct ismsc *session, int other, struct ismsc_text *polling);
 /*
  * Waits until something has changed since the last wait and nothing has for a tenth of a second. A caller who blocks the three signals and
  * has handlers for them loses none: they are let through while waiting.

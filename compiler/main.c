@@ -51,5 +51,9 @@ int main(int argc, char **argv)
     const struct command *command = find_command(name);
     if (!command)
         return unknown_command(name);
-    return command->run(command, argc > 1 ? argc - 2 : 0, argv + (argc > 1 ? 2 : 1));
+    sigset_t before;
+    signals_hold(&before);
+    int status = command->run(command, argc > 1 ? argc - 2 : 0, argv + (argc > 1 ? 2 : 1));
+    signals_release(&before);
+    return status;
 }

@@ -109,7 +109,7 @@ static const char *called(const struct pdf *pdf) { return pdf->office ? "LibreOf
 static enum ismsc_status run(struct ismsc *s, const struct pdf *pdf, const char *const *words, size_t ndocuments)
 {
     int status, seconds = seconds_for(ndocuments);
-    switch (process_run(&s->scratch, words, path_of(&s->scratch, pdf, STR("said"), "txt"), seconds, &status)) {
+    switch (process_run(&s->scratch, words, pdf->folder, seconds, &status)) {
     case PROCESS_EXITED:
         return status == 0 ? ISMSC_OK : session_fail(s, "%s made no PDF: it ended with status %d (%.*s)", called(pdf), status, STR_ARG(pdf->program));
     case PROCESS_KILLED:

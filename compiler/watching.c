@@ -5,7 +5,7 @@
 #include "load/watch.h"
 #include "session.h"
 
-static struct watch *watch_of(struct ismsc *s)
+static struct watch *watch_of(struct ismsc *s, int other)
 {
     const char *poll = getenv("ISMSC_POLL");
     const char **folders = NEWS(&s->arena, const char *, 3);
@@ -15,24 +15,29 @@ static struct watch *watch_of(struct ismsc *s)
         folders[n++] = s->options.brand;
     if (s->options.data)
         folders[n++] = s->options.data;
-    return watch_new(&s->arena, folders, n, poll && *poll && strcmp(poll, "0") != 0);
+    return watch_new(&s->arena, folders, n, poll && *poll && strcmp(poll, "0") != 0, other);
 }
+
+struct watch_call {
+    int other;
+    str why;
+};
 
 static enum ismsc_status do_watch(struct ismsc *s, void *argument)
 {
-    str *why = argument;
+    struct watch_call *call = argument;
     if (!s->options.root)
         return session_fail(s, "there is no folder to watch");
-    s->watch = watch_of(s);
-    *why = watch_why_polling(s->watch);
+    s->watch = watch_of(s, call->other);
+    call->why = watch_why_polling(s->watch);
     return ISMSC_OK;
 }
 
-enum ismsc_status ismsc_watch(struct ismsc *s, struct ismsc_text *polling)
+enum ismsc_status ismsc_watch(struct ismsc *s, int other, struct ismsc_text *polling)
 {
-    str why = { 0 };
-    enum ismsc_status status = session_run(s, do_watch, &why);
-    *polling = (struct ismsc_text){ why.at, why.len };
+    struct watch_call call = { .other = other };
+    enum ismsc_status status = session_run(s, do_watch, &call);
+    *polling = (struct ismsc_text){ call.why.at, call.why.len };
     return status;
 }
 

@@ -19,11 +19,18 @@ struct arena_cleanup {
     void                 *handle;
 };
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, LARGEST_OF_PAGES = 4 * LARGE_PAGE };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, LARGEST_OF_PAGES = 4 * LARGE_PAGE, BLOCKS_A_LOOK = 16 };
 
 _Noreturn void memory_exhausted(struct memory *memory)
 {
     longjmp(memory->escape, 1);
+}
+
+void memory_look_up(struct memory *memory)
+{
+    memory->stopped = memory->stop && memory->stop();
+    if (memory->stopped)
+        longjmp(memory->escape, 1);
 }
 
 void arena_init(struct arena *arena, struct memory *memory)
@@ -113,6 +120,8 @@ static size_t block_size(const struct arena *arena, size_t need)
 /* Memory for a block in front of [older]. */
 static struct arena_block *new_block(struct memory *memory, struct arena_block *older, size_t size)
 {
+    if (++memory->blocks % BLOCKS_A_LOOK == 0)
+        memory_look_up(memory);
     if (size > memory->limit - memory->used)
         memory_exhausted(memory);
     struct arena_block *block = size % LARGE_PAGE == 0 ? pages_new(size) : malloc(size);

@@ -16,11 +16,17 @@
 
 #include "base/str.h"
 
-/* The budget all arenas of a session share. fail_at is for tests: the n-th allocation (from 1) fails. */
+/*
+ * The budget all arenas of a session share. fail_at is for tests: the n-th allocation (from 1) fails. [stop], which may be NULL, is asked for
+ * every few blocks of memory, so many times a second: when it says so, the arena leaves in the same way, and [stopped] tells the two apart.
+ */
 struct memory {
     jmp_buf  escape;
     size_t   limit, used, peak;
     uint64_t count, fail_at;
+    bool   (*stop)(void);
+    bool     stopped;
+    uint8_t  blocks; /* since it was asked */
 };
 
 struct arena_block;
@@ -60,6 +66,8 @@ struct arena_mark arena_mark(const struct arena *arena);
 void arena_release(struct arena *arena, struct arena_mark mark);
 /* Leaves through memory->escape as if memory were exhausted. */
 _Noreturn void memory_exhausted(struct memory *memory);
+/* Leaves in the same way if memory->stop says so: for whoever waits or works for long without taking memory. */
+void memory_look_up(struct memory *memory);
 
 void *arena_more(struct arena *arena, size_t size, size_t align); /* arena_take where the newest block has no room */
 static inline void *arena_take(struct arena *arena, size_t size, size_t align)

@@ -14,7 +14,9 @@ static void remove_staged(void *handle)
     for (size_t i = 0; i < set->temporaries.len; i++)
         if (set->temporaries.at[i])
             unlink(set->temporaries.at[i]);
-    set->temporaries.len = set->targets.len = 0;
+    for (size_t i = set->folders.len; i-- > 0;)
+        rmdir(set->folders.at[i]);
+    set->temporaries.len = set->targets.len = set->folders.len = 0;
 }
 
 void file_set_init(struct file_set *set, struct arena *arena)
@@ -156,7 +158,7 @@ bool file_set_commit(struct file_set *set, const char **why)
     if (done < count)
         *why = str_c(set->arena, str_print(set->arena, "%s: %s", set->targets.at[done], strerror(error)));
     else
-        set->temporaries.len = set->targets.len = 0;
+        set->temporaries.len = set->targets.len = set->folders.len = 0;
     return done == count;
 }
 
@@ -184,23 +186,29 @@ bool file_put(struct arena *arena, const char *path, str bytes, const char **why
     return file_set_add(set, path, &bytes, 1, why) != FILE_FAILED && file_set_commit(set, why);
 }
 
-bool folder_make(struct arena *arena, const char *path, const char **why)
+/* With a [set] each folder that is made is noted there: before, since noting may jump. */
+static bool make_folders(struct arena *arena, const char *path, struct file_set *set, const char **why)
 {
-    char *part = str_c(arena, str_of(path));
-    for (char *c = part + 1;; c++) {
-        if (*c != '/' && *c != '\0')
+    size_t len = strlen(path);
+    for (size_t to = 1; to <= len; to++) {
+        if (path[to] != '/' && path[to] != '\0')
             continue;
-        char was = *c;
-        *c = '\0';
-        if (mkdir(part, 0777) != 0 && errno != EEXIST) {
+        char *part = str_c(arena, str_cut(str_of(path), 0, to));
+        if (set)
+            LIST_PUSH(arena, &set->folders, part);
+        bool made = mkdir(part, 0777) == 0;
+        if (!made && set)
+            set->folders.len--;
+        if (!made && errno != EEXIST) {
             *why = strerror(errno);
             return false;
         }
-        *c = was;
-        if (was == '\0')
-            return true;
     }
+    return true;
 }
+
+bool folder_make(struct arena *arena, const char *path, const char **why) { return make_folders(arena, path, NULL, why); }
+bool file_set_folder(struct file_set *set, const char *path, const char **why) { return make_folders(set->arena, path, set, why); }
 
 bool folder_is_empty(const char *path)
 {

@@ -16,10 +16,11 @@ struct file_set {
     struct arena *arena;
     LIST_OF(char *) targets;
     LIST_OF(char *) temporaries;
+    LIST_OF(char *) folders; /* made for them, the outermost first */
     size_t unchanged;
 };
 
-/* An empty set; closing [arena] before file_set_commit removes its temporary files. */
+/* An empty set; closing [arena] before file_set_commit removes its temporary files and the folders made for them. */
 void file_set_init(struct file_set *set, struct arena *arena);
 /* Stages [parts], one behind the other, for [path] (NUL-terminated). On failure *why is what the system said. */
 enum file_state file_set_add(struct file_set *set, const char *path, const str *parts, size_t nparts, const char **why);
@@ -34,5 +35,7 @@ bool file_put(struct arena *arena, const char *path, str bytes, const char **why
 bool folder_is_empty(const char *path);
 /* Makes [path] and the folders above it. */
 bool folder_make(struct arena *arena, const char *path, const char **why);
+/* The same for files of [set]. */
+bool file_set_folder(struct file_set *set, const char *path, const char **why);
 
 #endif

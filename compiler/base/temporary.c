@@ -16,11 +16,13 @@ static int remove_one(const char *path, const struct stat *status, int kind, str
     return 0; /* the others may go all the same */
 }
 
+void temporary_remove(const char *folder) { nftw(folder, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS); }
+
 static void remove_all(void *handle)
 {
-    char *folder = handle;
+    const char *folder = handle;
     if (*folder)
-        nftw(folder, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+        temporary_remove(folder);
 }
 
 const char *temporary_folder(struct arena *arena, const char **why)

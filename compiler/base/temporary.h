@@ -10,6 +10,8 @@
  * not be made; *why then is what the system said.
  */
 const char *temporary_folder(struct arena *arena, const char **why);
+/* Removes a folder with all that is in it, as far as it can; links are not followed. */
+void temporary_remove(const char *folder);
 /* Appends the file [path] to [out]; false when it can not be read whole. */
 bool temporary_read(const char *path, struct buf *out);
 

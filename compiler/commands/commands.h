@@ -6,6 +6,7 @@
 #ifndef COMMANDS_COMMANDS_H
 #define COMMANDS_COMMANDS_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 #include "ismsc.h"
@@ -95,8 +96,18 @@ bool format_parse_or(const struct command *self, const char *text, const char *m
  * Calls once(argument), and again whenever a file of the project changes, until Ctrl-C (commands/watch.c). 0 then; 2 when nothing can be watched.
  */
 int watch_project(const struct command *self, const struct project_options *options, int (*once)(void *argument), void *argument);
-/* What ends the program (SIGINT, SIGTERM, SIGHUP) comes from now on only while it waits: never half-way through a check or a build. */
-void hold_signals(void);
+/*
+ * What ends the program (SIGINT, SIGTERM, SIGHUP) is held while a command runs (commands/signals.c): its sessions see that one came, leave with
+ * nothing half-made, and signals_release() then lets the signal do what it does. *before is for that.
+ */
+void signals_hold(sigset_t *before);
+void signals_release(const sigset_t *before);
+/* Whether one came that nobody waited for. */
+bool signals_came(void);
+/* For commands that wait for changes: a signal ends the wait, and the command says how the program ends. */
+void signals_wake(void);
+/* What is to be the mask while waiting, or in a child that signals may end: that of this process without those that are held. */
+sigset_t signals_free(void);
 /* "docx,html" into the flags of a build; complains and returns false for anything else. NULL is both. */
 bool formats_parse(const struct command *self, const char *list, struct ismsc_build *build);
 /* Writes a text to standard output; 2 when that fails. */

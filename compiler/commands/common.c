@@ -24,7 +24,8 @@ int usage_error(const struct command *self, const char *format, ...)
 
 int print_error(const struct ismsc *session)
 {
-    fprintf(stderr, "ismsc: %s\n", ismsc_error(session));
+    if (!signals_came()) /* whoever sent it knows */
+        fprintf(stderr, "ismsc: %s\n", ismsc_error(session));
     return ISMSC_FAILED;
 }
 
@@ -205,7 +206,8 @@ struct ismsc *project_open(const struct project_options *options)
     bool found = fits && find_root(path), none = !found && options->may_lack && !options->dir;
     struct ismsc *session = ismsc_open(&(struct ismsc_options){
         .root = found ? path : none ? NULL : start, .data = options->data, .as_of = options->as_of,
-        .revision = options->staged ? ":" : options->revision, .brand = options->brand, .language = options->language, .severity = options->severity });
+        .revision = options->staged ? ":" : options->revision, .brand = options->brand, .language = options->language, .severity = options->severity,
+        .stop = signals_came });
     if (!session)
         fprintf(stderr, "ismsc: not enough memory\n");
     return session;

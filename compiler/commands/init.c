@@ -37,7 +37,7 @@ int command_init(const struct command *self, int argc, char **argv)
         return usage_error(self, "the example has a name; use --name without --example");
     const char *folder = left == 1 && argv[0][0] ? argv[0] : ".";
 
-    struct ismsc *session = ismsc_open(&(struct ismsc_options){ .data = data });
+    struct ismsc *session = ismsc_open(&(struct ismsc_options){ .data = data, .stop = signals_came });
     struct ismsc_text files;
     if (!session) {
         fprintf(stderr, "ismsc: not enough memory\n");

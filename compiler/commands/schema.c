@@ -32,7 +32,7 @@ int command_schema(const struct command *self, int argc, char **argv)
     if (!path)
         return usage_error(self, "there is no schema %s; there are isms, findings and rules", argv[0]);
 
-    struct ismsc *session = ismsc_open(&(struct ismsc_options){ .data = data });
+    struct ismsc *session = ismsc_open(&(struct ismsc_options){ .data = data, .stop = signals_came });
     struct ismsc_text text;
     if (!session) {
         fprintf(stderr, "ismsc: not enough memory\n");

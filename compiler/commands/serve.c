@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The pages of a project on the loopback. A child waits for changes and writes a byte for each; the parent builds and serves. */
-#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "base/temporary.h"
 #include "commands/commands.h"
 #include "commands/server.h"
 
@@ -26,49 +27,48 @@ struct serving {
 
 /* ---- the child ---- */
 
-/* Ends with the parent, or when nobody reads what it says. */
-static void watch_files(const struct project_options *options, int out)
+/* A signal for all of us is the parent's to answer. When the parent ends without a word, [parent] comes to its end. */
+static void watch_files(struct serving *s, int parent, int out)
 {
     struct ismsc_text polling;
     struct ismsc_change change = { "", false };
-    struct ismsc *watcher = project_open(options);
-    bool going = watcher && ismsc_watch(watcher, &polling) == ISMSC_OK;
+    const sigset_t mask = signals_free();
+    signal(SIGINT, SIG_IGN), signal(SIGTERM, SIG_IGN), signal(SIGHUP, SIG_IGN), signal(SIGPIPE, SIG_IGN);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+    server_close(&s->server);
+    struct ismsc *watcher = project_open(&s->project);
+    bool going = watcher && ismsc_watch(watcher, parent, &polling) == ISMSC_OK;
     while (going && write(out, "x", 1) == 1)
         going = ismsc_wait(watcher, &change) == ISMSC_OK && !change.stopped;
+    if (change.stopped)
+        temporary_remove(s->home); /* nobody else does */
     _exit(0);
+}
+
+/* What we start, a browser, must not keep the ends of pipes open. */
+static bool make_pipe(int ends[2])
+{
+    return pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
 }
 
 static bool start_watcher(struct serving *s)
 {
-    int ends[2];
-    if (pipe(ends) != 0)
+    int news[2], life[2];
+    if (!make_pipe(news) || !make_pipe(life))
         return false;
     s->watcher = fork();
     if (s->watcher == 0) {
-        close(ends[0]);
-        signal(SIGPIPE, SIG_IGN);
-        watch_files(&s->project, ends[1]);
+        close(news[0]);
+        close(life[1]);
+        watch_files(s, life[0], news[1]);
     }
-    close(ends[1]);
-    s->changes = ends[0];
+    close(news[1]);
+    close(life[0]);
+    s->changes = news[0];
     return s->watcher > 0;
 }
 
 /* ---- building ---- */
-
-static void remove_folder(const char *folder)
-{
-    char path[sizeof ((struct server *)0)->folder + 300];
-    DIR *dir = opendir(folder);
-    for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL;) {
-        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        if (entry->d_name[0] != '.')
-            unlink(path);
-    }
-    if (dir)
-        closedir(dir);
-    rmdir(folder);
-}
 
 static void keep_problem(struct server *server, const char *text, size_t len)
 {
@@ -84,7 +84,7 @@ static void tell_problem(struct server *server, struct ismsc *session, enum isms
         keep_problem(server, text.at, text.len);
     else
         keep_problem(server, ismsc_error(session), strlen(ismsc_error(session)));
-    fprintf(stderr, "%s\n", server->problem);
+    fprintf(stderr, "%s%s\n", verdict == ISMSC_FAILED ? "ismsc: " : "", server->problem);
 }
 
 /* The pages as the files are now take the place of those before; where there can be none, those stay. */
@@ -98,16 +98,16 @@ static enum ismsc_status build_pages(struct serving *s)
     enum ismsc_status verdict = session ? ismsc_build(session, &build) : ISMSC_FAILED;
     if (verdict == ISMSC_OK) {
         if (*server->folder)
-            remove_folder(server->folder);
+            temporary_remove(server->folder);
         memcpy(server->folder, folder, sizeof folder);
         server->problem[0] = '\0';
         fprintf(stderr, "ismsc: %zu pages\n", build.written + build.unchanged);
     } else {
-        remove_folder(folder);
-        if (session)
-            tell_problem(server, session, verdict);
-        else
+        temporary_remove(folder);
+        if (!session)
             keep_problem(server, "The project can not be opened.", strlen("The project can not be opened."));
+        else if (!signals_came())
+            tell_problem(server, session, verdict);
     }
     if (session)
         ismsc_close(session);
@@ -129,6 +129,8 @@ static void open_browser(unsigned port)
     }
     if (fork() != 0) /* the one between is done, so that nobody needs to wait for the browser */
         _exit(0);
+    const sigset_t mask = signals_free();
+    sigprocmask(SIG_SETMASK, &mask, NULL);
     snprintf(address, sizeof address, "http://localhost:%u/", port);
     for (const char *const *program = programs; *program; program++)
         execlp(*program, *program, address, (char *)NULL);
@@ -140,12 +142,8 @@ static void open_browser(unsigned port)
 
 static int serve(struct serving *s, bool open)
 {
-    sigset_t signals;
+    const sigset_t signals = signals_free();
     char byte;
-    sigprocmask(SIG_BLOCK, NULL, &signals);
-    sigdelset(&signals, SIGINT);
-    sigdelset(&signals, SIGTERM);
-    sigdelset(&signals, SIGHUP);
     if (read(s->changes, &byte, 1) != 1) { /* one comes when the watch is set: what changes from now on is seen */
         fprintf(stderr, "ismsc: changes can't be watched\n");
         return ISMSC_FAILED;
@@ -169,7 +167,10 @@ static bool make_home(struct serving *s)
 {
     const char *folder = getenv("TMPDIR");
     int n = snprintf(s->home, sizeof s->home, "%s/ismsc-XXXXXX", folder && *folder ? folder : P_tmpdir);
-    return n > 0 && (size_t)n < sizeof s->home && mkdtemp(s->home) != NULL;
+    bool made = n > 0 && (size_t)n < sizeof s->home && mkdtemp(s->home) != NULL;
+    if (!made)
+        s->home[0] = '\0';
+    return made;
 }
 
 static int begin(const struct command *self, struct serving *s, unsigned port, bool any, bool open)
@@ -180,20 +181,19 @@ static int begin(const struct command *self, struct serving *s, unsigned port, b
         fprintf(stderr, "ismsc: can't listen on port %u: %s; ismsc serve --port N takes another one\n", port, why);
         return ISMSC_FAILED;
     }
-    hold_signals();
+    signals_wake();
     if (!make_home(s))
         fprintf(stderr, "ismsc %s: can't make a temporary folder: %s\n", self->name, strerror(errno));
     else if (start_watcher(s))
         status = serve(s, open);
     if (s->watcher > 0) {
-        kill(s->watcher, SIGTERM);
+        kill(s->watcher, SIGKILL); /* it holds nothing, and would ask no signal that can be asked */
         waitpid(s->watcher, NULL, 0);
     }
-    if (*s->server.folder)
-        remove_folder(s->server.folder);
-    rmdir(s->home);
+    if (*s->home)
+        temporary_remove(s->home);
     server_close(&s->server);
-    return status;
+    return signals_came() ? ISMSC_OK : status;
 }
 
 int command_serve(const struct command *self, int argc, char **argv)

@@ -44,6 +44,21 @@ static int listen_on(int family, unsigned port)
     return -1;
 }
 
+/* A machine may have no IPv6; but where another program has the port there, it would get what is asked of localhost. */
+static bool listen_on_both(struct server *server)
+{
+    server->listeners[0] = listen_on(AF_INET, server->port);
+    if (server->listeners[0] < 0)
+        return false;
+    server->listeners[1] = listen_on(AF_INET6, server->port);
+    if (server->listeners[1] >= 0 || errno != EADDRINUSE)
+        return true;
+    close(server->listeners[0]);
+    server->listeners[0] = -1;
+    errno = EADDRINUSE;
+    return false;
+}
+
 bool server_open(struct server *server, unsigned port, bool others, const char **why)
 {
     memset(server, 0, sizeof *server);
@@ -51,9 +66,7 @@ bool server_open(struct server *server, unsigned port, bool others, const char *
         server->connections[i].fd = server->connections[i].file = -1;
     for (unsigned n = 0; n < (others ? 10 : 1); n++) {
         server->port = port + n;
-        server->listeners[0] = listen_on(AF_INET, server->port);
-        server->listeners[1] = server->listeners[0] < 0 ? -1 : listen_on(AF_INET6, server->port); /* a machine may have none */
-        if (server->listeners[0] >= 0)
+        if (listen_on_both(server))
             return true;
     }
     *why = strerror(errno);

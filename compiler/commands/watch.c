@@ -1,27 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Doing it again whenever a file changes. */
-#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "commands/commands.h"
-
-/* There only so that a signal ends the wait and not the program. */
-static void wake_up(int signal) { (void)signal; }
-
-void hold_signals(void)
-{
-    static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
-    struct sigaction action = { .sa_handler = wake_up };
-    sigset_t held;
-    sigemptyset(&action.sa_mask);
-    sigemptyset(&held);
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        sigaddset(&held, ends[i]);
-        sigaction(ends[i], &action, NULL);
-    }
-    sigprocmask(SIG_BLOCK, &held, NULL);
-}
 
 static void announce(const struct ismsc_change *change)
 {
@@ -40,8 +22,8 @@ int watch_project(const struct command *self, const struct project_options *opti
     struct ismsc *watcher = project_open(options);
     if (!watcher)
         return ISMSC_FAILED;
-    hold_signals();
-    enum ismsc_status status = ismsc_watch(watcher, &polling);
+    signals_wake();
+    enum ismsc_status status = ismsc_watch(watcher, -1, &polling);
     if (status == ISMSC_OK) {
         once(argument);
         if (polling.len)
@@ -52,5 +34,5 @@ int watch_project(const struct command *self, const struct project_options *opti
         announce(&change);
         once(argument);
     }
-    return finish(watcher, status, (struct ismsc_text){ NULL, 0 });
+    return finish(watcher, signals_came() ? ISMSC_OK : status, (struct ismsc_text){ NULL, 0 });
 }

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -16,6 +15,7 @@
 
 #include "base/limits.h"
 #include "base/map.h"
+#include "base/process.h"
 #include "load/git.h"
 #include "load/provider.h"
 
@@ -78,7 +78,7 @@ static bool start(struct arena *arena, struct child *child, char *const argv[])
         posix_spawn_file_actions_adddup2(&actions, ends[1], 0);
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-        fine = posix_spawnp(&child->pid, argv[0], &actions, NULL, argv, environ) == 0;
+        fine = process_start(&child->pid, argv, environ, &actions, false) == 0;
         posix_spawn_file_actions_destroy(&actions);
     }
     close(ends[1]);

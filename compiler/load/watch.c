@@ -35,6 +35,7 @@ struct watch {
     const char *const *folders;
     size_t             n;
     int                fd;       /* of inotify, -1: files are compared */
+    int                other;    /* ends a wait; -1: nothing but signals does */
     str                why;      /* files are compared */
     struct map         watched;  /* number of an inotify watch, as text -> str: the folder's path */
     uint64_t           seen;     /* of all times and sizes, when last looked at */
@@ -116,17 +117,19 @@ static uint64_t look_at_all(struct watch *watch)
     return tour.sum;
 }
 
-/* Sleeps; false when a signal came. */
-static bool rest(int fd, int milliseconds, const sigset_t *signals, bool *ready)
+/* Sleeps; *ready when there are events. False when a signal came, or the other end. */
+static bool rest(const struct watch *watch, int milliseconds, const sigset_t *signals, bool *ready)
 {
+    const int ends[] = { watch->fd, watch->other };
     fd_set set;
     struct timespec time = { milliseconds / 1000, milliseconds % 1000 * 1000000L };
     FD_ZERO(&set);
-    if (fd >= 0)
-        FD_SET(fd, &set);
-    int n = pselect(fd + 1, fd >= 0 ? &set : NULL, NULL, NULL, milliseconds < 0 ? NULL : &time, signals);
-    *ready = n > 0;
-    return n >= 0;
+    for (size_t i = 0; i < 2; i++)
+        if (ends[i] >= 0)
+            FD_SET(ends[i], &set);
+    int most = ends[0] > ends[1] ? ends[0] : ends[1], n = pselect(most + 1, &set, NULL, NULL, milliseconds < 0 ? NULL : &time, signals);
+    *ready = n > 0 && watch->fd >= 0 && FD_ISSET(watch->fd, &set);
+    return n >= 0 && !(n > 0 && watch->other >= 0 && FD_ISSET(watch->other, &set));
 }
 
 static bool wait_by_comparing(struct watch *watch, const sigset_t *signals)
@@ -134,13 +137,13 @@ static bool wait_by_comparing(struct watch *watch, const sigset_t *signals)
     bool ready;
     uint64_t now = watch->seen, last;
     do {
-        if (!rest(-1, INTERVAL, signals, &ready))
+        if (!rest(watch, INTERVAL, signals, &ready))
             return false;
         now = look_at_all(watch);
     } while (now == watch->seen);
     for (int i = 0; i < PATIENCE; i++) {
         last = now;
-        if (!rest(-1, QUIET, signals, &ready))
+        if (!rest(watch, QUIET, signals, &ready))
             return false;
         if ((now = look_at_all(watch)) == last)
             break;
@@ -257,11 +260,11 @@ static bool wait_to_be_told(struct watch *watch, const sigset_t *signals)
 {
     bool ready = false;
     do {
-        if (!rest(watch->fd, -1, signals, &ready))
+        if (!rest(watch, -1, signals, &ready))
             return false;
     } while (!take_events(watch));
     for (int i = 0; watch->fd >= 0 && i < PATIENCE; i++) {
-        if (!rest(watch->fd, QUIET, signals, &ready))
+        if (!rest(watch, QUIET, signals, &ready))
             return false;
         if (!ready || !take_events(watch))
             break;
@@ -284,10 +287,10 @@ static void begin(struct watch *watch) { watch->why = STR("this system does not 
 
 /* ---- both ---- */
 
-struct watch *watch_new(struct arena *arena, const char *const *folders, size_t n, bool poll)
+struct watch *watch_new(struct arena *arena, const char *const *folders, size_t n, bool poll, int other)
 {
     struct watch *watch = NEW(arena, struct watch);
-    *watch = (struct watch){ .arena = arena, .folders = folders, .n = n, .fd = -1 };
+    *watch = (struct watch){ .arena = arena, .folders = folders, .n = n, .fd = -1, .other = other };
     if (poll)
         watch->why = STR("ISMSC_POLL is set");
     else

@@ -45,12 +45,20 @@ def get(path, method="GET", host=None, **more):
     return int(head.split()[1]), head.decode(), body.decode()
 
 
-def begin():
-    # A shell starts what runs behind it with SIGINT ignored; a terminal does not.
-    server = subprocess.Popen([PROGRAM, "serve", FOLDER, "--port", str(PORT)], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                              preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+def start(*more, hang_up=signal.SIG_DFL):
+    """The program, in a process group of its own, with a temporary folder that is empty."""
+    def signals():  # a shell starts what runs behind it with SIGINT ignored; a terminal does not
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, hang_up)
+    return subprocess.Popen([PROGRAM, "serve", FOLDER, *more], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
+                            preexec_fn=signals)
+
+
+def begin(*more, **how):
+    server = start(*(more or ("--port", str(PORT))), **how)
     for line in server.stderr:
         if "serving" in line:
+            server.port = int(re.search(r"localhost:(\d+)", line).group(1))
             return server
     raise SystemExit("it does not begin")
 
@@ -130,7 +138,71 @@ def news():
     listener.close()
 
 
+def ends_quietly(server, what):
+    """All of it, in time, without a word and with nothing left behind."""
+    said = server.stderr.read()  # until whoever holds it has ended: the child, too
+    status = server.wait(20)
+    assert status == 0 and said == "", "%s: it ends with %d and says %r" % (what, status, said)
+    assert os.listdir(os.environ["TMPDIR"]) == [], "%s leaves %s" % (what, os.listdir(os.environ["TMPDIR"]))
+
+
+def endings():
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        server = begin()
+        server.send_signal(number)
+        ends_quietly(server, "%s to the parent" % number.name)
+    for _ in range(3):  # who hears of it first is chance
+        server = begin()
+        os.killpg(server.pid, signal.SIGINT)
+        ends_quietly(server, "SIGINT to all")
+
+
+def ended_while_building():
+    folder = os.environ["TMPDIR"]
+    for number in (signal.SIGINT, signal.SIGTERM):
+        server = start("--port", str(PORT))
+        while not os.listdir(folder):
+            assert server.poll() is None, server.stderr.read()
+            time.sleep(0.001)
+        server.send_signal(number)
+        ends_quietly(server, "%s before there are pages" % number.name)
+
+
+def killed():
+    server = begin()
+    server.kill()
+    server.wait(20)
+    server.stderr.read()  # the child ends by itself, and the folder goes with it
+    assert os.listdir(os.environ["TMPDIR"]) == [], os.listdir(os.environ["TMPDIR"])
+    begin().kill()  # nobody has the port
+
+
+def not_hung_up():
+    """As nohup starts it."""
+    server = begin(hang_up=signal.SIG_IGN)
+    server.send_signal(signal.SIGHUP)
+    assert get("/")[0] == 200 and server.poll() is None
+    server.terminate()
+    ends_quietly(server, "SIGTERM")
+
+
+def side_by_side():
+    servers = [begin(), begin("--as-of", "2026-11-21"), begin("--as-of", "2026-11-21")]
+    try:
+        assert len({server.port for server in servers}) == 3, [server.port for server in servers]
+    finally:
+        for server in servers:
+            server.terminate()
+            server.stderr.read()
+            assert server.wait(20) == 0
+
+
 def main():
+    endings()
+    ended_while_building()
+    killed()
+    not_hung_up()
+    side_by_side()
     server = begin()
     try:
         pages()
