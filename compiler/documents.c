@@ -92,7 +92,7 @@ struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings
     return (struct weave){ .arena = arena, .findings = findings, .sources = &s->sources, .model = s->project.model,
                            .audience = s->audience, .whole = s->whole.model,
                            .brand = s->project.model ? session_brand(s, NULL) : NULL, .resource = find_template, .state = s,
-                           .language = str_of(s->options.language), .words = words_of, .file = project_file };
+                           .language = str_of(s->options.language), .words = words_of, .untranslated = untranslated_text, .file = project_file };
 }
 
 /* ---- check ---- */
@@ -340,6 +340,7 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
         report_concise(text, &said, &s->sources);
         return session_fail(s, "%.*s can not be made:\n%.*s", STR_ARG(entry->name), STR_ARG(buf_str(text)));
     }
+    untranslated_document(s, entry->policy ? entry->name : entry->template);
     document->file = entry->name;
     document->brand = session_brand(s, entry->document);
     enum ismsc_status status = write_formats(s, call, document, wanted);
@@ -454,6 +455,7 @@ static int turn_of(const struct entry *entry) { return entry->head.search ? 2 : 
 static enum ismsc_status build_entries(struct ismsc *s, struct build_call *call, const struct set *set)
 {
     enum ismsc_status status = ISMSC_OK;
+    untranslated_begin(s);
     s->site = site_new(s);
     call->assets.site = &s->site->html;
     for (size_t i = 0; i < set->list.len; i++)
@@ -463,6 +465,7 @@ static enum ismsc_status build_entries(struct ismsc *s, struct build_call *call,
             if (turn_of(&set->list.at[i]) == turn && is_asked_for(call->build, &set->list.at[i]))
                 status = build_entry(s, call, &set->list.at[i]);
     s->site = NULL;
+    call->build->untranslated = untranslated_remark(s);
     arena_close(&s->scratch);
     return status == ISMSC_OK && call->pdf ? write_pdfs(s, call) : status;
 }

@@ -195,10 +195,21 @@ str session_language_names(struct ismsc *s)
     return names;
 }
 
-void languages_check(struct ismsc *s)
+static struct value own_language(const struct ismsc *s)
 {
     struct value organisation = s->project.model->root->fields[F_isms_organisation];
-    struct value language = organisation.tag == V_RECORD ? organisation.record->fields[F_organisation_language] : value_null();
+    return organisation.tag == V_RECORD ? organisation.record->fields[F_organisation_language] : value_null();
+}
+
+str session_language(const struct ismsc *s)
+{
+    struct value own = own_language(s);
+    return s->options.language ? str_of(s->options.language) : own.tag == V_TEXT ? own.text : (str){ 0 };
+}
+
+void languages_check(struct ismsc *s)
+{
+    struct value language = own_language(s);
     if (language.tag != V_TEXT || language.text.len == 0 || session_speaks(s, language.text))
         return;
     struct finding *f = finding_add(&s->findings, LANG_NO_LANGUAGE, language.span, "there are no texts in the language `%.*s`, so that templates stay English", STR_ARG(language.text));
@@ -253,9 +264,7 @@ static str message_in(struct ismsc *s, const struct messages *messages, str stem
 
 void languages_rules(struct ismsc *s)
 {
-    struct value organisation = s->project.model->root->fields[F_isms_organisation];
-    struct value own = organisation.tag == V_RECORD ? organisation.record->fields[F_organisation_language] : value_null();
-    str tag = s->options.language ? str_of(s->options.language) : own.tag == V_TEXT ? own.text : (str){ 0 };
+    str tag = session_language(s);
     const struct doc_words *words = tag.len ? session_words(s, tag) : NULL;
     if (!words || !words->messages || s->checked)
         return;

@@ -36,6 +36,7 @@ struct ismsc {
     enum audience        audience;
     struct rules_summary summary;
     struct site         *site;       /* site.c: of the build that goes on; NULL: none does, or its pages stand alone */
+    struct untranslated *untranslated; /* untranslated.c: of the build that goes on */
     struct watch        *watch;      /* watching.c; NULL: nothing is waited for */
     struct map           brands;   /* folder -> const struct brand */
     struct map           languages, language_files; /* tag -> const struct doc_words, path -> tree: languages.c */

@@ -38,7 +38,7 @@ def problem(text):
 
 def run(*arguments):
     done = subprocess.run([ISMSC, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
-    if done.returncode:
+    if done.returncode or done.stderr:  # also what a build says of texts that have no translation
         problem("%s: %s" % (" ".join(arguments), done.stderr.decode(errors="replace")[:500]))
     return done.stdout.decode()
 

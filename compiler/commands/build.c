@@ -64,8 +64,10 @@ static int run_build(struct ismsc *session, struct ismsc_build *build)
         return report_refusal(session, build);
     if (verdict != ISMSC_OK)
         return print_error(session);
-    if (build->remark)
-        fprintf(stderr, "ismsc build: %s\n", build->remark);
+    const char *const remarks[] = { build->remark, build->untranslated };
+    for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++)
+        if (remarks[i])
+            fprintf(stderr, "ismsc build: %s\n", remarks[i]);
     printf("%zu files: %zu written, %zu unchanged\n", build->written + build->unchanged, build->written, build->unchanged);
     return fflush(stdout) == 0 ? ISMSC_OK : ISMSC_FAILED;
 }

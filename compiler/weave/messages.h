@@ -58,15 +58,15 @@ struct message_list doc_words_list(struct arena *arena);
 /* The entries of a template's head that are messages; NULL ends. */
 extern const char *const message_entries[];
 
-/* What of a body could not be translated. */
-struct untranslated {
-    size_t      texts;
-    struct span first;
-};
+/* The messages of a template's head, NULL: it has none: title and the like, clauses in words, the texts of `let`. Bytes are those of the source. */
+struct message_list messages_of_head(struct arena *arena, const struct node *head);
 
-/* Bytes [begin, end) of [source] in the language: a text that knows where each of its parts stands. */
+/*
+ * Bytes [begin, end) of [source] in the language: a text that knows where each of its parts stands. What has no translation is added to
+ * [missing], with its bytes in the source.
+ */
 struct md_text messages_translate(struct arena *arena, const struct messages *messages, str stem, const struct source *source, size_t begin, size_t end,
-                                  struct untranslated *missing);
+                                  struct message_list *missing);
 
 struct weave;
 /* All texts of the template at [path], "templates/x.md", in the order they stand in; false when there is none. messages_list.c. */

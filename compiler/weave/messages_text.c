@@ -25,6 +25,8 @@ static bool is_letter(uint32_t cp)
 static size_t skip_fixed(str s, size_t at)
 {
     static const struct { const char *open, *close; } fixed[] = { { "{{", "}}" }, { "[[", "]]" }, { "<", ">" }, { "`", "`" } };
+    if (!strchr("{[<`", s.at[at]))
+        return SIZE_MAX;
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
         str open = str_of(fixed[i].open), close = str_of(fixed[i].close);
         if (!str_starts(str_cut(s, at, s.len), open))
@@ -309,7 +311,7 @@ static void put_anchor(struct pen *pen, const struct source *source, str body, c
 }
 
 struct md_text messages_translate(struct arena *arena, const struct messages *messages, str stem, const struct source *source, size_t begin, size_t end,
-                                  struct untranslated *missing)
+                                  struct message_list *missing)
 {
     str    body = str_cut(source->bytes, begin, end);
     struct pen pen = { .arena = arena, .out = buf_new(arena) };
@@ -327,8 +329,9 @@ struct md_text messages_translate(struct arena *arena, const struct messages *me
             put(&pen, source, str_cut(body, at, message->begin), begin + at, begin + message->begin);
             put(&pen, source, text, begin + message->begin, begin + message->end);
             at = message->end;
-        } else if (missing->texts++ == 0) {
-            missing->first = (struct span){ source->number, (uint32_t)(begin + message->begin), (uint32_t)(begin + message->end) };
+        } else {
+            struct message lacking = { .begin = begin + message->begin, .end = begin + message->end, .text = message->text };
+            LIST_PUSH(arena, missing, lacking);
         }
     }
     put(&pen, source, str_cut(body, at, body.len), begin + at, end);

@@ -32,27 +32,45 @@ static str stem_of(str path)
     return str_cut(path, from, str_ends(path, STR(".md")) && path.len - from > 3 ? path.len - 3 : path.len);
 }
 
-/* What a project's own text lacks in its language is said; built-in tables are complete, or say so themselves. */
-static void report_untranslated(struct weaving *w, const struct template *template, struct untranslated missing)
+/* What a project's own text lacks in its language is a finding; of every text the build hears. */
+static void report_untranslated(struct weaving *w, const struct template *template, const struct message_list *missing)
 {
     const struct messages *messages = w->words->messages;
-    if (missing.texts == 0 || template->source->builtin || str_eq(str_cut(messages->tag, 0, 2), STR("en")))
+    if (missing->len == 0)
         return;
-    struct finding *f = finding_add(w->findings, LANG_UNTRANSLATED, missing.first, "%zu %s of this template %s not translated into `%.*s`, this one first", missing.texts,
-                                    missing.texts == 1 ? "text" : "texts", missing.texts == 1 ? "is" : "are", STR_ARG(messages->tag));
+    for (size_t i = 0; w->weave->untranslated && i < missing->len; i++)
+        w->weave->untranslated(w->weave->state, missing->at[i].text);
+    if (template->source->builtin)
+        return;
+    struct span first = { template->source->number, (uint32_t)missing->at[0].begin, (uint32_t)missing->at[0].end };
+    struct finding *f = finding_add(w->findings, LANG_UNTRANSLATED, first, "%zu %s of this template %s not translated into `%.*s`, this one first", missing->len,
+                                    missing->len == 1 ? "text" : "texts", missing->len == 1 ? "is" : "are", STR_ARG(messages->tag));
     finding_help(w->findings, f, "write the translation into templates/%.*s/%.*s.yaml, or the template in that language with `language: %.*s` in its head; `ismsc template messages %.*s` lists the texts",
                  STR_ARG(messages->tag), STR_ARG(template->stem), STR_ARG(messages->tag), STR_ARG(template->stem));
+}
+
+/* Title and texts of `let` are looked up where they are printed, so what they lack is found here. */
+static struct message_list missing_in_head(struct weaving *w, const struct template *template)
+{
+    struct message_list head = messages_of_head(w->arena, template->head), missing = { 0 };
+    for (size_t i = 0; i < head.len; i++)
+        if (messages_find(w->words->messages, template->stem, head.at[i].text).len == 0)
+            LIST_PUSH(w->arena, &missing, head.at[i]);
+    return missing;
 }
 
 /* The body in the language of the document, unless its author says that it is written in one. */
 static struct md_text body_of(struct weaving *w, const struct template *template, struct front front, bool own_language)
 {
     size_t end = template->source->bytes.len;
-    struct untranslated missing = { 0 };
-    if (own_language || w->heads_only || !w->words->messages)
+    const struct messages *messages = w->words->messages;
+    if (own_language || w->heads_only || !messages)
         return md_text_of(w->arena, template->source, front.body_begin, (uint32_t)end);
-    struct md_text text = messages_translate(w->arena, w->words->messages, template->stem, template->source, front.body_begin, end, &missing);
-    report_untranslated(w, template, missing);
+    bool english = str_eq(str_cut(messages->tag, 0, 2), STR("en")); /* words of the house instead of some of ours */
+    struct message_list missing = english ? (struct message_list){ 0 } : missing_in_head(w, template);
+    struct md_text text = messages_translate(w->arena, messages, template->stem, template->source, front.body_begin, end, &missing);
+    if (!english)
+        report_untranslated(w, template, &missing);
     return text;
 }
 

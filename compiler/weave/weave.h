@@ -37,6 +37,8 @@ struct weave {
     str language; /* of what templates make, instead of the organisation's; empty: that */
     /* The words of a language, NULL: English. Where it is NULL itself, all is English. */
     const struct doc_words *(*words)(void *state, str language);
+    /* Hears of each text of a template that has no translation into the language of the document; NULL: nobody wants to know. */
+    void (*untranslated)(void *state, str text);
     /* The bytes of a file of the project, at most [max]; NULL: there are none. */
     enum load_status (*file)(void *state, struct arena *arena, str path, size_t max, str *bytes);
 };

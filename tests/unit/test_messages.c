@@ -75,14 +75,14 @@ static void a_translation_has_the_tags(void **state)
 
 static void a_translated_text_knows_its_place(void **state)
 {
-    struct untranslated missing = { 0 };
+    struct message_list missing = { 0 };
     (void)state;
     struct messages *messages = table("\"One and two.\": \"Eins.\"\n\"Head\": \"Kopf\"\n");
     struct source *source = add_source("templates/x.md", STR("--\n# Head\n\nOne and\ntwo. \n\nSee [](#head) and {{x}}.\n"));
     struct md_text text = messages_translate(&arena, messages, STR("x"), source, 3, source->bytes.len, &missing);
     assert_str(text.bytes, "<!-- anchor head -->\n# Kopf\n\nEins. \n\nSee [](#head) and {{x}}.\n");
-    assert_int_equal(missing.texts, 1);
-    assert_int_equal(missing.first.begin, 26);
+    assert_int_equal(missing.len, 1);
+    assert_int_equal(missing.at[0].begin, 26);
     size_t at = str_search(text.bytes, STR("Eins"), 0);
     struct span span = md_span(&text, at, at + 5);
     assert_int_equal(span.begin, 11);
