@@ -198,6 +198,7 @@ struct build_call {
     struct ismsc_build *build;
     struct html_assets  assets;
     struct zip_shared  *zips;   /* what Word files have in common */
+    struct weave_shared *woven; /* what documents of one template have in common */
     struct pdf         *pdf;    /* what is laid out when all documents are there; NULL: nothing is */
     struct file_set    *files;  /* staged until all documents are there; NULL when the caller takes the outputs */
     str                 folder;
@@ -332,6 +333,7 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
     findings_init(&said, &s->scratch);
     struct weave weave = session_weave(s, &s->scratch, &said);
     weave.place = (wanted & ISMSC_TO_HTML) && !set_is_page(entry) ? site_place : NULL;
+    weave.shared = entry->each ? call->woven : NULL;
     site_tell(s->site, entry);
     struct document *document = entry->policy ? weave_policy(&weave, entry->policy) : weave_template(&weave, entry->template, entry->each);
     findings_finish(&said);
@@ -521,6 +523,7 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
     if (status == ISMSC_OK && !session_assets(s, &call->assets))
         status = session_fail(s, "the page's style is missing");
     call->zips = zip_shared_new(&s->arena);
+    call->woven = weave_shared_new(&s->arena);
     if (status == ISMSC_OK && !build->write && !open_folder(s, call))
         status = ISMSC_FAILED;
     if (status == ISMSC_OK && (build->formats & ISMSC_TO_PDF) && !(call->pdf = pdf_begin(s)))

@@ -35,7 +35,8 @@ static int8_t leaf_hangs_on(const struct finder *f, const struct node *node)
 {
     if (node->op == OP_LOCAL)
         return (int8_t)node->local;
-    return node->op == OP_SLOT && !f->scope->names[node->slot].fixed ? HANGS_ON_RECORD : HANGS_ON_NOTHING;
+    bool varies = (node->op == OP_SLOT && !f->scope->names[node->slot].fixed) || (node->op == OP_SECTION && node->field == f->scope->once->varies);
+    return varies ? HANGS_ON_RECORD : HANGS_ON_NOTHING;
 }
 
 /* The largest parts that hang on nothing: those whose parent hangs on something. */

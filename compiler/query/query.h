@@ -25,6 +25,7 @@ struct query_once {
     struct arena      *arena; /* where values live */
     struct query_kept *at;
     size_t             len, room;
+    const struct field *varies; /* a section that has another value for each record, or NULL */
 };
 
 /* Names in scope; a name's position is its slot in struct query_run.slots. */

@@ -263,7 +263,7 @@ static void check_children(struct checker *c, const struct mustache *node)
     c->depth--;
 }
 
-void template_check_names(struct weaving *w, const struct template *template, const struct kind *own)
+static void check_body(struct weaving *w, const struct template *template, const struct kind *own)
 {
     struct checker c = { .w = w };
     struct type record = { .tag = TYPE_RECORD, .kind = own };
@@ -271,4 +271,14 @@ void template_check_names(struct weaving *w, const struct template *template, co
         LIST_PUSH(w->arena, &c.stack, &record);
     check_children(&c, template->body);
     w->one_piece |= c.steps >= LIMIT_TEMPLATE_TAGS;
+}
+
+void template_check_names(struct weaving *w, const struct template *template, const struct kind *own)
+{
+    struct weave_shared *shared = w->shared;
+    if (!shared->known)
+        check_body(w, template, own);
+    shared->one_piece |= w->one_piece;
+    w->one_piece = shared->one_piece;
+    shared->known = true;
 }

@@ -12,6 +12,26 @@
 
 enum { LET_STEPS = LIMIT_EXPR_COST };
 
+/* --- what documents share --- */
+
+struct weave_shared *weave_shared_new(struct arena *arena)
+{
+    struct weave_shared *shared = NEW(arena, struct weave_shared);
+    shared->arena = arena_new(arena);
+    return shared;
+}
+
+void template_share(struct weave *weave, str name)
+{
+    struct weave_shared *shared = weave->shared;
+    if (!shared || str_eq(shared->name, name))
+        return;
+    struct arena *arena = shared->arena;
+    arena_close(arena);
+    *shared = (struct weave_shared){ .arena = arena, .once = { .arena = arena, .varies = &weave->model->schema->root->fields[F_isms_appearances] } };
+    shared->name = str_copy(arena, name);
+}
+
 /* --- files --- */
 
 /* The head as a tree, which built-in templates come with. */
@@ -19,8 +39,8 @@ static struct node *read_head(struct weaving *w, struct source *source, struct f
 {
     bool readable = true;
     if (source->packed.len)
-        return packed_read(w->arena, source->packed, source->number);
-    return yaml_parse(w->arena, w->findings, source, front.head_begin, front.head_end, &readable);
+        return packed_read(w->shared->arena, source->packed, source->number);
+    return yaml_parse(w->shared->arena, w->findings, source, front.head_begin, front.head_end, &readable);
 }
 
 /* "templates/partials/risk-sheet.md" -> "risk-sheet" */
@@ -59,16 +79,22 @@ static struct message_list missing_in_head(struct weaving *w, const struct templ
     return missing;
 }
 
+void template_speak(struct weaving *w, const struct template *template)
+{
+    if (template->language.len && !str_eq(template->language, w->doc->language))
+        weaving_speak(w, template->language);
+}
+
 /* The body in the language of the document, unless its author says that it is written in one. */
 static struct md_text body_of(struct weaving *w, const struct template *template, struct front front, bool own_language)
 {
     size_t end = template->source->bytes.len;
     const struct messages *messages = w->words->messages;
     if (own_language || w->heads_only || !messages)
-        return md_text_of(w->arena, template->source, front.body_begin, (uint32_t)end);
+        return md_text_of(w->shared->arena, template->source, front.body_begin, (uint32_t)end);
     bool english = str_eq(str_cut(messages->tag, 0, 2), STR("en")); /* words of the house instead of some of ours */
     struct message_list missing = english ? (struct message_list){ 0 } : missing_in_head(w, template);
-    struct md_text text = messages_translate(w->arena, messages, template->stem, template->source, front.body_begin, end, &missing);
+    struct md_text text = messages_translate(w->shared->arena, messages, template->stem, template->source, front.body_begin, end, &missing);
     if (!english)
         report_untranslated(w, template, &missing);
     return text;
@@ -77,7 +103,8 @@ static struct md_text body_of(struct weaving *w, const struct template *template
 /* Body and head of a text; [policy]: its head is control data, which the model has. */
 static struct template *read_text(struct weaving *w, struct source *source, bool policy)
 {
-    struct template *template = NEW(w->arena, struct template);
+    struct arena *arena = w->shared->arena;
+    struct template *template = NEW(arena, struct template);
 
     template->path = source->path;
     template->stem = stem_of(source->path);
@@ -86,13 +113,12 @@ static struct template *read_text(struct weaving *w, struct source *source, bool
     struct front front = front_split(w->findings, source);
     if (front.there && !policy)
         template->head = read_head(w, source, front);
-    str language = template->head ? node_text(template->head, STR("language")) : (str){ 0 };
-    if (language.len)
-        weaving_speak(w, language);
+    template->language = template->head ? node_text(template->head, STR("language")) : (str){ 0 };
+    template_speak(w, template);
     struct md_text body = { 0 };
     if (!w->heads_only || !source->packed.len)
-        body = body_of(w, template, front, policy || language.len);
-    template->body = body.bytes.len ? mustache_parse(w->arena, w->findings, &body) : NEW(w->arena, struct mustache);
+        body = body_of(w, template, front, policy || template->language.len);
+    template->body = body.bytes.len ? mustache_parse(arena, w->findings, &body) : NEW(arena, struct mustache);
     mustache_cut(template->body, w->weave->audience);
     return template;
 }
@@ -101,14 +127,16 @@ struct template *template_of_policy(struct weaving *w, struct source *source) { 
 
 struct template *template_load(struct weaving *w, str path)
 {
-    struct template *template = map_get(&w->bodies, path);
+    struct template *template = map_get(&w->shared->bodies, path);
     struct source *source;
     str bytes;
 
-    if (template || !w->weave->resource || !w->weave->resource(w->weave->state, path, &bytes, &source))
-        return template;
-    template = read_text(w, source, false);
-    map_add(&w->bodies, w->arena, str_copy(w->arena, path), template);
+    if (template)
+        template_speak(w, template);
+    else if (w->weave->resource && w->weave->resource(w->weave->state, path, &bytes, &source)) {
+        template = read_text(w, source, false);
+        map_add(&w->shared->bodies, w->shared->arena, str_copy(w->shared->arena, path), template);
+    }
     return template;
 }
 
@@ -180,7 +208,7 @@ void template_inherit(struct weaving *w, struct template *template)
         if (!template->parent)
             return;
         if (entry) { /* the body becomes what {{<parent}} ... {{/parent}} would hold */
-            struct mustache *parent = NEW(w->arena, struct mustache), *body = NEW(w->arena, struct mustache);
+            struct mustache *parent = NEW(w->shared->arena, struct mustache), *body = NEW(w->shared->arena, struct mustache);
             *parent = *template->body;
             *body = *template->body;
             parent->type = MUSTACHE_PARENT;
@@ -296,12 +324,26 @@ void template_check_head(struct weaving *w, const struct template *template)
     check_names(w, node_get(template->head, STR("audience")), is_audience, "no audience", "the audiences are internal, auditor and customer");
 }
 
+struct template *template_open(struct weaving *w, str name)
+{
+    struct template *template = template_load(w, str_print(w->arena, "templates/%.*s.md", STR_ARG(name)));
+    if (!template) {
+        finding_add(w->findings, LANG_TEMPLATE_PARTIAL, SPAN_NONE, "there is no template `%.*s`", STR_ARG(name));
+        return NULL;
+    }
+    bool first = !w->shared->known;
+    if (first)
+        template_inherit(w, template);
+    for (const struct template *at = template; at; at = at->parent)
+        first ? template_check_head(w, at) : template_speak(w, at);
+    return template;
+}
+
 /* --- let --- */
 
-void template_name(struct weaving *w, str name, const struct type *type, struct value value)
+void template_name(struct weaving *w, struct query_name name, struct value value)
 {
-    struct query_name entry = { .name = name, .type = type };
-    LIST_PUSH(w->arena, &w->names, entry);
+    LIST_PUSH(w->arena, &w->names, name);
     LIST_PUSH(w->arena, &w->slots, value);
 }
 
@@ -323,11 +365,11 @@ static struct span part_of(struct weaving *w, struct span at, str text, const st
     return (struct span){ at.file, begin + (uint32_t)problem->begin, begin + (uint32_t)problem->end };
 }
 
-static struct expr *compile(struct weaving *w, str text, struct span at)
+static struct expr *compile(struct weaving *w, struct arena *arena, struct query_once *once, str text, struct span at)
 {
-    struct query_scope scope = { .names = w->names.at, .len = w->names.len };
+    struct query_scope scope = { .names = w->names.at, .len = w->names.len, .once = once };
     struct query_problem problem = { 0 };
-    struct expr *expr = expr_compile(w->arena, w->model->schema, &scope, text, &problem);
+    struct expr *expr = expr_compile(arena, w->model->schema, &scope, text, &problem);
     if (!expr) {
         struct finding *f = finding_add(w->findings, LANG_EXPRESSION, part_of(w, at, text, &problem), "%.*s", STR_ARG(problem.message));
         f->help = str_copy(w->findings->arena, problem.help);
@@ -337,13 +379,13 @@ static struct expr *compile(struct weaving *w, str text, struct span at)
 
 static struct value evaluate(struct weaving *w, struct arena *arena, const struct expr *expr)
 {
-    struct query_run run = { .arena = arena, .model = w->model, .slots = w->slots.at, .limit = LET_STEPS };
+    struct query_run run = { .arena = arena, .once = &w->shared->once, .model = w->model, .slots = w->slots.at, .limit = LET_STEPS };
     return expr_eval(expr, &run);
 }
 
 bool weaving_eval(struct weaving *w, str expression, struct span at, struct value *out)
 {
-    struct expr *expr = compile(w, expression, at);
+    struct expr *expr = compile(w, w->arena, NULL, expression, at);
     if (expr)
         *out = evaluate(w, w->arena, expr);
     return expr != NULL;
@@ -355,8 +397,8 @@ const struct list *template_each(struct weaving *w, const struct template *templ
     const struct node *entry = template_entry(template, "each");
     if (!entry)
         return NULL;
-    struct expr *expr = entry->type == NODE_SCALAR ? compile(w, entry->text, entry->span) : NULL;
-    const struct type *element = expr ? type_element(w->arena, expr_type(expr)) : NULL;
+    struct expr *expr = entry->type == NODE_SCALAR ? compile(w, w->shared->arena, NULL, entry->text, entry->span) : NULL;
+    const struct type *element = expr ? type_element(w->shared->arena, expr_type(expr)) : NULL;
     if (!element || (element->tag != TYPE_REF && element->tag != TYPE_RECORD)) {
         if (expr || entry->type != NODE_SCALAR)
             finding_add(w->findings, LANG_TEMPLATE_HEAD, entry->span, "`each` takes an expression that gives records, such as audits.filter(a, a.performed)");
@@ -367,25 +409,39 @@ const struct list *template_each(struct weaving *w, const struct template *templ
     return value.tag == V_LIST ? value.list : &none;
 }
 
-void template_let(struct weaving *w, const struct template *template)
+/* The entries of `let:`, the parents' first. */
+static void find_lets(struct weaving *w, const struct template *template)
+{
+    if (template->parent)
+        find_lets(w, template->parent);
+    const struct node *let = template->head && template->head->type == NODE_MAPPING ? node_get(template->head, STR("let")) : NULL;
+    if (let && let->type != NODE_MAPPING)
+        finding_add(w->findings, LANG_TEMPLATE_HEAD, let->span, "`let` takes names with expressions");
+    for (const struct node *entry = let && let->type == NODE_MAPPING ? let->first : NULL; entry; entry = entry->next)
+        LIST_PUSH(w->shared->arena, &w->shared->lets, (struct let){ .entry = entry });
+}
+
+static void compile_let(struct weaving *w, struct let *let)
 {
     static const struct type any = { .tag = TYPE_ANY };
-    if (template->parent)
-        template_let(w, template->parent);
-    const struct node *let = template->head && template->head->type == NODE_MAPPING ? node_get(template->head, STR("let")) : NULL;
-    if (!let)
-        return;
-    if (let->type != NODE_MAPPING) {
-        finding_add(w->findings, LANG_TEMPLATE_HEAD, let->span, "`let` takes names with expressions");
-        return;
-    }
-    for (const struct node *entry = let->first; entry; entry = entry->next) {
-        struct expr *expr = entry->type == NODE_SCALAR ? compile(w, entry->text, entry->span) : NULL;
-        if (entry->type != NODE_SCALAR)
-            finding_add(w->findings, LANG_TEMPLATE_HEAD, entry->span, "`%.*s` takes an expression", STR_ARG(entry->key));
-        if (expr)
-            template_name(w, entry->key, expr_type(expr), evaluate(w, w->lasting, expr));
-        else
-            template_name(w, entry->key, &any, value_broken(STR("its expression is wrong")));
+    struct query_once *once = w->shared->once.arena ? &w->shared->once : NULL;
+    const struct node *entry = let->entry;
+    if (entry->type == NODE_SCALAR)
+        let->expr = compile(w, w->shared->arena, once, entry->text, entry->span);
+    else
+        finding_add(w->findings, LANG_TEMPLATE_HEAD, entry->span, "`%.*s` takes an expression", STR_ARG(entry->key));
+    let->name = (struct query_name){ entry->key, let->expr ? expr_type(let->expr) : &any, once && let->expr && expr_hangs_on_nothing(let->expr) };
+}
+
+void template_let(struct weaving *w, const struct template *template)
+{
+    struct weave_shared *shared = w->shared;
+    if (!shared->known)
+        find_lets(w, template);
+    for (size_t i = 0; i < shared->lets.len; i++) {
+        struct let *let = &shared->lets.at[i];
+        if (!shared->known)
+            compile_let(w, let);
+        template_name(w, let->name, let->expr ? evaluate(w, w->lasting, let->expr) : value_broken(STR("its expression is wrong")));
     }
 }

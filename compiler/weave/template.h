@@ -13,10 +13,37 @@ struct template {
     const struct node *head;   /* front matter; NULL when there is none */
     struct mustache   *body;
     struct template   *parent; /* the one whose blocks this one replaces, or NULL */
+    str                language; /* the one it is written in, as its head says; empty: that of the document */
 };
 
-/* The template at [path], parsed once a document; NULL when there is none. */
+/* An entry of `let:`. */
+struct let {
+    const struct node *entry;
+    struct query_name  name;
+    struct expr       *expr; /* NULL: it is wrong, and has a finding */
+};
+
+/* All about a template that hangs on no record; the texts in it, once for all documents that it makes. */
+struct weave_shared {
+    struct arena      *arena;
+    str                name;      /* of the template that makes the documents */
+    struct map         bodies;    /* path -> struct template, parsed */
+    const struct type *each;      /* what `each` is; NULL: there is none */
+    LIST_OF(struct let) lets;     /* the parents' first */
+    struct query_once  once;      /* of lets: parts that are the same for all records. Without arena nothing is kept */
+    bool               known;     /* the template is opened, compiled and checked */
+    bool               one_piece; /* the text can not be woven in pieces */
+};
+
+/* Forgets what is shared if that is of another template than [name]. */
+void template_share(struct weave *weave, str name);
+
+/* The template at [path], parsed once; NULL when there is none. The document is in its language from then on. */
 struct template *template_load(struct weaving *w, str path);
+/* From now on the document is in the template's language, if that says which it is. */
+void template_speak(struct weaving *w, const struct template *template);
+/* templates/[name].md with its parents, their heads checked; NULL after a finding. */
+struct template *template_open(struct weaving *w, str name);
 /* A policy as a template without head: what stands there is its control data, which the model has. */
 struct template *template_of_policy(struct weaving *w, struct source *source);
 /* Finds what {{>name}} or {{<name}} asks for; NULL after a finding. */
@@ -37,12 +64,13 @@ enum audience template_audience(const struct template *template);
 void template_check_head(struct weaving *w, const struct template *template);
 /* The records of `each` in the head, in [type] what one of them is; NULL where there is no such entry, or after a finding. */
 const struct list *template_each(struct weaving *w, const struct template *template, const struct type **type);
-/* Computes `let:`, the parents' first; each name may use those before it. */
+/* Computes `let:`; each name may use those before it. */
 void template_let(struct weaving *w, const struct template *template);
 /* Adds a name that expressions and the body may use. */
-void template_name(struct weaving *w, str name, const struct type *type, struct value value);
+void template_name(struct weaving *w, struct query_name name, struct value value);
 
-/* names.c: every name in the body against the shape of the ISMS, as findings. [own]: the kind of the text's own record, or NULL. */
+/* names.c: every name in the body against the shape of the ISMS, as findings. [own]: the kind of the text's own record, or NULL. After
+   this all is known that hangs on no record. */
 void template_check_names(struct weaving *w, const struct template *template, const struct kind *own);
 
 #endif

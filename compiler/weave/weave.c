@@ -51,7 +51,12 @@ struct weaving *weaving_begin(struct weave *weave, str language)
     w->passing = arena_new(weave->arena);
     w->rows = arena_new(weave->arena);
     w->weave = weave;
+    w->shared = weave->shared;
     w->arena = weave->arena;
+    if (!w->shared) {
+        w->shared = NEW(w->arena, struct weave_shared);
+        w->shared->arena = w->arena;
+    }
     w->findings = weave->findings;
     w->model = weave->model;
     w->doc = NEW(w->arena, struct document);
@@ -78,10 +83,10 @@ static void common_names(struct weaving *w, const struct record *own)
     struct type *type = NEW(w->arena, struct type);
     *type = (struct type){ .tag = TYPE_RECORD, .kind = kind };
     w->own = own;
-    template_name(w, STR("today"), &date_type, value_date(w->model->today));
-    template_name(w, STR("edition"), &text_type, value_text(w->model->edition));
-    template_name(w, STR("stage"), &text_type, value_text(w->model->stage));
-    template_name(w, STR("document"), type, value_record((struct record *)(uintptr_t)(own ? own : kind->absent)));
+    template_name(w, (struct query_name){ STR("today"), &date_type, true }, value_date(w->model->today));
+    template_name(w, (struct query_name){ STR("edition"), &text_type, true }, value_text(w->model->edition));
+    template_name(w, (struct query_name){ STR("stage"), &text_type, true }, value_text(w->model->stage));
+    template_name(w, (struct query_name){ STR("document"), type, false }, value_record((struct record *)(uintptr_t)(own ? own : kind->absent)));
 }
 
 /* --- the body --- */
@@ -325,19 +330,6 @@ static void make_body(struct weaving *w, const struct template *template, const 
 
 /* --- templates --- */
 
-static struct template *open_template(struct weaving *w, str name)
-{
-    struct template *template = template_load(w, str_print(w->arena, "templates/%.*s.md", STR_ARG(name)));
-    if (!template) {
-        finding_add(w->findings, LANG_TEMPLATE_PARTIAL, SPAN_NONE, "there is no template `%.*s`", STR_ARG(name));
-        return NULL;
-    }
-    template_inherit(w, template);
-    for (const struct template *at = template; at; at = at->parent)
-        template_check_head(w, at);
-    return template;
-}
-
 static bool is_landscape(struct weaving *w, const struct template *template)
 {
     const struct node *page = template_entry(template, "page");
@@ -447,10 +439,11 @@ static const struct record *about_record(struct weaving *w, const struct record 
 /* The name `each`: the record that the document is about. Returns the document's control data. */
 static const struct record *template_record(struct weaving *w, const struct template *template, const struct record *record)
 {
-    const struct type *type = NULL;
-    const struct list *each = template_each(w, template, &type);
+    if (!w->shared->known)
+        template_each(w, template, &w->shared->each);
+    const struct type *each = w->shared->each;
     if (each)
-        template_name(w, STR("each"), type, record ? value_record((struct record *)(uintptr_t)record) : value_null());
+        template_name(w, (struct query_name){ STR("each"), each, false }, record ? value_record((struct record *)(uintptr_t)record) : value_null());
     return each && record ? about_record(w, record) : control_record(w, w->doc->id);
 }
 
@@ -482,8 +475,9 @@ static void no_control_facts(struct weaving *w, const struct template *template,
 
 static struct document *weave_one(struct weave *weave, str name, const struct record *record)
 {
+    template_share(weave, name);
     struct weaving  *w = weaving_begin(weave, template_language(weave));
-    struct template *template = open_template(w, name);
+    struct template *template = template_open(w, name);
     if (!template)
         return NULL;
     template_facts(w, template, name);

@@ -15,6 +15,11 @@
 #include "model/model.h"
 #include "weave/document.h"
 
+/* What the documents have in common that one template makes of many records: it is read, checked and compiled for the first of them. */
+struct weave_shared;
+/* Of no template yet. What it holds belongs to [arena], and goes when another template comes. */
+struct weave_shared *weave_shared_new(struct arena *arena);
+
 struct weave {
     struct arena        *arena;    /* of the documents; may be closed between two of them */
     struct findings     *findings;
@@ -23,6 +28,7 @@ struct weave {
     enum audience        audience; /* for whom documents are made: the model holds only what they may see, and passages are cut */
     const struct model  *whole;    /* the model of which that is a part; NULL where it is all of it */
     const struct brand  *brand;    /* NULL: the default one */
+    struct weave_shared *shared;   /* for templates with `each`: kept while documents of one of them follow each other; NULL: nothing is */
     size_t               piece;    /* bytes of a text that are woven at once, when it is long; 0: as many as is good */
     /*
      * A template's text and source under its path: "templates/risk-treatment-plan.md", "templates/partials/x.md".

@@ -73,6 +73,7 @@ enum where { IN_PROSE, IN_CELL, IN_LINE };
 
 struct weaving {
     struct weave         *weave;
+    struct weave_shared  *shared;  /* that of [weave], or the document's own */
     struct arena         *arena;   /* of the nodes that are made: the document's, or [rows] */
     struct arena         *lasting; /* of what is only needed until the body is complete */
     struct arena         *passing; /* of what is only needed while one piece of the text is woven */
@@ -91,7 +92,6 @@ struct weaving {
     struct buf              *expanded;
     struct { struct md_piece *at; size_t len; struct buf *bytes; } pieces; /* in buffers: hundreds of thousands, and no copy stays behind */
     struct { struct placed *at; size_t len; struct buf *bytes; }   placed;
-    struct map               bodies; /* path -> struct template, parsed */
     bool                     in_pieces; /* the text is woven as it grows, and tables are packed: weave.c */
     bool                     heads_only; /* of built-in templates only those are read */
     bool                     checking;  /* nobody wants the document, only what is wrong with it */
