@@ -28,10 +28,17 @@ struct listing {
     str                    said;     /* all templates, to see what of the catalogues they print */
 };
 
+/* A template and the one for other readers that takes its place stand in one file. */
 static void add_table(struct listing *l, str stem, struct message_list texts)
 {
-    struct table table = { stem, texts };
-    LIST_PUSH(&l->s->arena, &l->tables, table);
+    struct table table = { stem, texts }, *same = NULL;
+    for (size_t i = 0; i < l->tables.len; i++)
+        if (str_eq(l->tables.at[i].stem, stem))
+            same = &l->tables.at[i];
+    for (size_t i = 0; same && i < texts.len; i++)
+        LIST_PUSH(&l->s->arena, &same->texts, texts.at[i]);
+    if (!same)
+        LIST_PUSH(&l->s->arena, &l->tables, table);
 }
 
 static void add_text(struct listing *l, struct message_list *texts, str text)
@@ -43,16 +50,17 @@ static void add_text(struct listing *l, struct message_list *texts, str text)
 
 /* ---- templates ---- */
 
-/* "templates/x.md", "templates/partials/x.md" -> "x"; screens are for terminals, starters for the project's own words. */
+/* "templates/x.md", "templates/partials/x.md", "templates/customer/x.md" -> "x"; screens are for terminals, starters for the project's own words. */
 static bool is_template(str path, str *stem)
 {
-    str partials = STR("templates/partials/"), ending = STR(".md");
-    if (str_eq(path, STR("templates/README.md")))
-        return false;
-    if (!str_starts(path, partials) || !str_ends(path, ending))
-        return set_template_name(path, stem);
-    *stem = str_cut(path, partials.len, path.len - ending.len);
-    return true;
+    static const char *const folders[] = { "templates/partials/", "templates/auditor/", "templates/customer/" };
+    str ending = STR(".md");
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (str_starts(path, str_of(folders[i])) && str_ends(path, ending)) {
+            *stem = str_cut(path, strlen(folders[i]), path.len - ending.len);
+            return true;
+        }
+    return set_template_name(path, stem);
 }
 
 static void add_template(struct listing *l, str path)

@@ -23,7 +23,9 @@ ROOT = os.path.dirname(HERE)
 ISMSC = os.environ.get("ISMSC") or os.path.join(ROOT, os.environ.get("BUILD", "build"), "ismsc")
 PROJECTS = [os.path.join(ROOT, "examples", name) for name in ("northwind", "minimal")]
 COMPLETE = {"de": [], "fr": ["statement-of-applicability", "risk-assessment-report", "risk-treatment-plan"]}  # [] is all of them
-ENGLISH = set("""the and of to is are was be been not no with without from this that these those which what who whose where when why how by
+WORDS = os.path.join(ROOT, "compiler", "weave", "words.def")
+CUSTOMERS = ["statement-of-applicability"]  # what they get of COMPLETE
+ENGLISH = set("""approved overdue accepted implemented the and of to is are was be been not no with without from this that these those which what who whose where when why how by
 has have had its their there here been into than then each every other others only also must may shall should can cannot will would our your
 they them it we us you an as or but if so such more most less least new none yet late open done due""".split())
 # The same in another language, or a name.
@@ -100,6 +102,15 @@ def check_table(path):
             problem(where + "a blank at an end")
 
 
+def check_words(language, paths):
+    """The furniture of every document."""
+    said = {english for path in paths for english, _ in entries(open(path, encoding="utf-8").read())}
+    with open(WORDS, encoding="utf-8") as f:
+        for word in re.findall(r'WORD\(\w+, "(.*?)"\)', f.read()):
+            if word not in said:
+                problem("%s: no table translates %r, a word of every document" % (language, word))
+
+
 # ---- documents ----
 
 def said_by(folder):
@@ -161,16 +172,17 @@ def texts_of(folder):
         with open(path, encoding="utf-8") as f:
             text = f.read()
         if ending == ".txt":
-            yield name, map(plain, text[text.find("\nbody"):].split("\n"))
+            head, body = text.split("\nbody", 1)
+            yield name, [line.partition(": ")[2] for line in head.split("\n")] + [plain(line) for line in body.split("\n")]
         elif not os.path.exists(os.path.join(folder, name + ".txt")):
             yield name + ending, page_lines(text)
 
 
-def check_documents(project, language, documents, report):
+def check_documents(project, language, documents, report, audience="internal"):
     data = said_by(project)
     policies = {os.path.basename(p)[:-3] for p in glob.glob(project + "/**/*.md", recursive=True)}
     with tempfile.TemporaryDirectory() as folder:
-        run("build", "-C", project, "--as-of", "2026-11-21", "--language", language, "--to", "text,html", "--out", folder, *documents)
+        run("build", "-C", project, "--as-of", "2026-11-21", "--language", language, "--audience", audience, "--to", "text,html", "--out", folder, *documents)
         for name, lines in texts_of(folder):
             found = [] if name in policies else list(leftovers(lines, data, language))
             for line, words in found[:5]:
@@ -202,6 +214,7 @@ def main():
         tables = sorted(p for p in glob.glob(os.path.join(ROOT, "templates", language, "*.yaml")) if not p.endswith("/language.yaml"))
         for path in tables:
             check_table(path)
+        check_words(language, tables)
         if language == "de":
             listed = re.split(r"(?m)^# templates/\w+/(.*)\.yaml$", run("template", "messages", "--language", language, "--missing"))
             missing = [(stem, english) for stem, text in zip(listed[1::2], listed[2::2]) for english, _ in entries(text)]
@@ -210,7 +223,10 @@ def main():
             if missing:
                 problem("%s: %d texts have no translation" % (language, len(missing)))
         for project in PROJECTS:
-            check_documents(project, language, documents or COMPLETE[language], problem)
+            wanted = documents or COMPLETE[language]
+            check_documents(project, language, wanted, problem)
+            if not wanted or set(wanted) & set(CUSTOMERS):
+                check_documents(project, language, wanted and CUSTOMERS, problem, "customer")
         print("%s: %d tables" % (language, len(tables)))
     if "de" in languages and not documents:
         check_alarm()

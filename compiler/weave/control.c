@@ -126,7 +126,7 @@ void control_facts(struct weaving *w, const struct record *record)
     if (title.tag == V_TEXT && title.text.len)
         doc->title = print_text(w->arena, title.text);
     if (status.tag == V_TEXT && status.text.len) {
-        doc->status = print_word(w->arena, status.text);
+        doc->status = print_value(w->arena, w->language, w->words, status);
         doc->status_tone = tone_of(status);
         doc->draft = !str_eq(status.text, STR("approved")) && !str_eq(status.text, STR("retired"));
     }

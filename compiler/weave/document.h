@@ -189,6 +189,7 @@ struct doc_words {
     str language;
     const struct messages *messages; /* all else that is said in it; NULL: English */
     const struct language *how;      /* it writes dates and numbers; NULL: English */
+    str colon;                       /* between "Table 1" and what it shows */
 #define WORD(name, literal) str name;
 #include "weave/words.def"
 #undef WORD

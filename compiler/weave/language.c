@@ -7,7 +7,7 @@
 #define ENGLISH                                                                                                                       \
     .months = { TEXT("January"), TEXT("February"), TEXT("March"), TEXT("April"), TEXT("May"), TEXT("June"), TEXT("July"), TEXT("August"), \
                 TEXT("September"), TEXT("October"), TEXT("November"), TEXT("December") },                                             \
-    .periods = { TEXT("day"), TEXT("days"), TEXT("month"), TEXT("months") }, .decimal = TEXT("."), .group = TEXT(",")
+    .periods = { TEXT("day"), TEXT("days"), TEXT("month"), TEXT("months") }, .decimal = TEXT("."), .group = TEXT(","), .colon = TEXT(": ")
 
 static const struct language british = { .date = TEXT("{day} {month} {year}"), ENGLISH };
 static const struct language american = { .date = TEXT("{month} {day}, {year}"), ENGLISH };
@@ -70,8 +70,10 @@ const struct language *language_read(struct arena *arena, struct findings *findi
             read_sign(findings, entry, &language->decimal);
         else if (str_eq(entry->key, STR("group")))
             read_sign(findings, entry, &language->group);
+        else if (str_eq(entry->key, STR("colon")))
+            read_sign(findings, entry, &language->colon);
         else if (!str_eq(entry->key, STR("name")))
-            finding_add(findings, LANG_TRANSLATION, entry->key_span, "`%.*s` is nothing that is said about a language: name, date, first, months, periods, decimal, group", STR_ARG(entry->key));
+            finding_add(findings, LANG_TRANSLATION, entry->key_span, "`%.*s` is nothing that is said about a language: name, date, first, months, periods, decimal, group, colon", STR_ARG(entry->key));
     }
     return language;
 }

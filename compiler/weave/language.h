@@ -13,6 +13,7 @@ struct language {
     str periods[4];  /* day, days, month, months */
     str decimal;     /* between units and tenths */
     str group;       /* between thousands; empty: nothing */
+    str colon;       /* between a label and what it names: ": ", in French with a no-break space before it */
 };
 
 /* British English, or American for en-US; lives for ever. */

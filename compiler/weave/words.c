@@ -7,6 +7,7 @@
 #define WORD(name, literal) .name = { literal, sizeof(literal) - 1 },
 static const struct doc_words english = {
     .language = { "en", 2 },
+    .colon = { ": ", 2 },
 #include "weave/words.def"
 };
 #undef WORD
@@ -20,6 +21,7 @@ const struct doc_words *doc_words_in(struct arena *arena, const struct messages 
     words->language = messages->tag;
     words->messages = messages;
     words->how = messages->how;
+    words->colon = messages->how ? messages->how->colon : english.colon;
 #define WORD(name, literal) words->name = messages_say(messages, STR("program"), english.name);
 #include "weave/words.def"
 #undef WORD

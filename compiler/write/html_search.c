@@ -134,7 +134,7 @@ static size_t put_cell(struct buf *out, str between, const struct doc_node *cell
 /* A row that can be linked to is an entry, its id and what stands beside it the title; others are lines of their section. */
 static void table_row(struct section *section, const struct doc_table *table, const struct doc_node *row)
 {
-    str    between = table && table->look == TABLE_FACTS ? STR(": ") : STR(" \u00b7 "), anchor = { 0 };
+    str    between = table && table->look == TABLE_FACTS ? section->html->words->colon : STR(" \u00b7 "), anchor = { 0 };
     size_t column = 0;
     bool   beside = false;
     buf_clear(section->name);

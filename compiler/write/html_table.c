@@ -34,7 +34,7 @@ static str caption_name(struct html *html, const struct doc_node *caption)
     str text = doc_plain(html->arena, caption);
     if (!caption->number)
         return text;
-    return str_print(html->arena, "%.*s %u: %.*s", STR_ARG(html->words->table), (unsigned)caption->number, STR_ARG(text));
+    return str_print(html->arena, "%.*s %u%.*s%.*s", STR_ARG(html->words->table), (unsigned)caption->number, STR_ARG(html->words->colon), STR_ARG(text));
 }
 
 /* Two frames of one name could not be told apart, so the second gets "(2)". */
@@ -51,7 +51,7 @@ static str frame_name(struct html *html, const struct doc_node *caption)
     if (caption)
         return unique_name(html, caption_name(html, caption));
     str about = html->heading.len ? html->heading : html->doc->title;
-    return unique_name(html, str_print(html->arena, "%.*s: %.*s", STR_ARG(html->words->table), STR_ARG(about)));
+    return unique_name(html, str_print(html->arena, "%.*s%.*s%.*s", STR_ARG(html->words->table), STR_ARG(html->words->colon), STR_ARG(about)));
 }
 
 /* --- cells --- */

@@ -110,7 +110,7 @@ static void caption(struct markdown *m, str kind, const struct doc_node *owner)
     markdown_anchor(m, title->ref);
     PUT(m, "**");
     if (title->number)
-        buf_print(m->out, "%.*s %u: ", STR_ARG(kind), (unsigned)title->number);
+        buf_print(m->out, "%.*s %u%.*s", STR_ARG(kind), (unsigned)title->number, STR_ARG(m->words->colon));
     markdown_inlines(m, title->first);
     PUT(m, "**");
     end_line(m);

@@ -24,7 +24,7 @@ void pandoc_caption(struct pandoc *p, str label, const struct doc_node *node)
 /* "Table 3: "; a caption without a number has no label. */
 static str caption_label(struct pandoc *p, str kind, const struct doc_node *node)
 {
-    return node && node->number ? str_print(p->arena, "%.*s %u: ", STR_ARG(kind), (unsigned)node->number) : (str){ 0 };
+    return node && node->number ? str_print(p->arena, "%.*s %u%.*s", STR_ARG(kind), (unsigned)node->number, STR_ARG(p->words->colon)) : (str){ 0 };
 }
 
 void pandoc_column(struct pandoc *p, unsigned align, unsigned width)

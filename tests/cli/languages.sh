@@ -29,6 +29,14 @@ run build risk-treatment-plan -C isms --as-of 2026-11-21 --to md --out whole
 expect 0
 quiet
 
+case_is "a French label and what it names stand apart by a no-break space, on pages and in texts, and a document's state is French"
+run build statement-of-applicability -C isms --as-of 2026-11-21 --to md,html --out whole
+expect 0
+space=$(printf '\302\240')
+grep -q "^\*\*Tableau 1$space: Mesures" whole/statement-of-applicability.md || wrong "$(grep '^\*\*Tab' whole/statement-of-applicability.md | head -n 2)"
+grep -q "aria-label=\"Tableau 1$space: Mesures" whole/statement-of-applicability.html || wrong "$(grep -o 'aria-label="Tab[^"]*' whole/statement-of-applicability.html | head -n 2)"
+grep -q '^status: "Projet"' whole/statement-of-applicability.md || wrong "$(grep '^status' whole/statement-of-applicability.md)"
+
 case_is "a template whose title and texts are not translated is named, and how its texts are listed"
 run build own -C isms --as-of 2026-11-21 --to md --out own
 expect 0

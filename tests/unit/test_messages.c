@@ -105,6 +105,8 @@ static void dates_and_numbers(void **state)
     assert_str(print_date(&arena, de, 20778), "21. November 2026");
     assert_str(print_date_picture(&arena, language("date: \"{day} de {month} {year}\"\n")), "d 'd''e' MMMM yyyy");
     assert_str(print_number(&arena, de, 1234567.5), "1.234.567,5");
+    assert_str(de->colon, ": ");
+    assert_str(language("colon: \"\\u00A0: \"\n")->colon, "\xC2\xA0: ");
     assert_str(print_number(&arena, de, -12345), "-12.345");
     assert_str(print_number(&arena, de, 2026), "2026");
     assert_str(print_number(&arena, language_english(STR("en-GB")), 100000), "100,000");
