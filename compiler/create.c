@@ -175,7 +175,7 @@ static bool write_files(struct creation *c)
             continue;
         if (!make_folders(c, c->files.at[i].path))
             return false;
-        if (file_set_add(&c->set, c->files.at[i].path, &c->files.at[i].bytes, 1, &why) == FILE_FAILED)
+        if (file_set_add(&c->set, c->files.at[i].path, c->files.at[i].bytes, &why) == FILE_FAILED)
             return session_fail(c->session, "can't write %s: %s", c->files.at[i].path, why), false;
     }
     if (file_set_commit(&c->set, &why))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* From the checked model to documents: which there are, weaving each, writing it in the formats asked for. */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/file.h"
@@ -205,40 +206,42 @@ struct build_call {
     struct path_list    outputs; /* their paths, for --deps */
 };
 
-static bool stage(struct ismsc *s, struct build_call *call, const char *name, const str *parts, size_t nparts, const char **why)
+static bool stage(struct ismsc *s, struct build_call *call, const char *name, const struct parts *parts, const char **why)
 {
     char *folder = str_c(&s->arena, call->folder);
     str   path = str_print(&s->arena, "%s/%s", folder, name);
     LIST_PUSH(&s->arena, &call->outputs, path);
     if (call->files->targets.len == 0 && !file_set_folder(call->files, folder, why))
         return false;
-    return file_set_add(call->files, str_c(&s->arena, path), parts, nparts, why) != FILE_FAILED;
+    return file_set_add_parts(call->files, str_c(&s->arena, path), parts, why) != FILE_FAILED;
 }
 
 static enum ismsc_status stage_note(struct ismsc *s, struct build_call *call, str note)
 {
     const char *why = "";
     str path = str_print(&s->arena, "%.*s/" AUDIENCE_NOTE, STR_ARG(call->folder));
-    if (file_set_add(call->files, str_c(&s->arena, path), &note, 1, &why) == FILE_FAILED)
+    if (file_set_add(call->files, str_c(&s->arena, path), note, &why) == FILE_FAILED)
         return session_fail(s, "can't write %.*s: %s", STR_ARG(path), why);
     return ISMSC_OK;
 }
 
 /* The caller gets each output in one piece. */
-static bool give(struct arena *arena, const struct ismsc_build *build, const char *name, const str *parts, size_t nparts, const char **why)
+static bool give(struct arena *arena, const struct ismsc_build *build, const char *name, const struct parts *parts, const char **why)
 {
     struct buf *whole = buf_new(arena);
-    for (size_t i = 0; i < nparts; i++)
-        buf_put(whole, parts[i]);
+    if (!parts_put(parts, whole)) {
+        *why = strerror(errno);
+        return false;
+    }
     struct ismsc_output output = { name, { whole->at, whole->len } };
     return build->write(build->state, &output, why);
 }
 
-static enum ismsc_status hand_over(struct ismsc *s, struct build_call *call, struct arena *arena, const char *name, const str *parts, size_t nparts)
+static enum ismsc_status hand_over(struct ismsc *s, struct build_call *call, struct arena *arena, const char *name, const struct parts *parts)
 {
     const struct ismsc_build *build = call->build;
     const char *why = "no reason given";
-    if (build->write ? give(arena, build, name, parts, nparts, &why) : stage(s, call, name, parts, nparts, &why))
+    if (build->write ? give(arena, build, name, parts, &why) : stage(s, call, name, parts, &why))
         return ISMSC_OK;
     return session_fail(s, "can't write %s: %s", name, why);
 }
@@ -247,11 +250,11 @@ static enum ismsc_status hand_over(struct ismsc *s, struct build_call *call, str
 static enum ismsc_status write_format(struct ismsc *s, struct build_call *call, const struct document *document, unsigned format, const char *ending)
 {
     struct arena *arena = arena_new(&s->scratch);
-    struct html_parts parts = { 0 };
+    struct parts parts = { 0 };
     struct buf *out = buf_new(arena);
     const char *problem = NULL;
     switch ((enum ismsc_output_format)format) {
-    case ISMSC_TO_DOCX:     problem = docx_write_shared(arena, call->zips, document, out); break;
+    case ISMSC_TO_DOCX:     problem = docx_write_shared(arena, call->zips, document, &parts); break;
     case ISMSC_TO_HTML:     html_write_parts(arena, document, &call->assets, &parts); break;
     case ISMSC_TO_MARKDOWN: markdown_write(arena, document, out); break;
     case ISMSC_TO_PANDOC:   pandoc_write(arena, document, PANDOC_1_23, out); break;
@@ -260,10 +263,9 @@ static enum ismsc_status write_format(struct ismsc *s, struct build_call *call, 
     case ISMSC_TO_WORKBOOK: problem = xlsx_write(arena, document, out); break;
     case ISMSC_TO_PDF:      break; /* see write_formats() */
     }
-    if (format != ISMSC_TO_HTML)
-        LIST_PUSH(arena, &parts, buf_str(out));
+    LIST_PUSH(arena, &parts, ((struct part){ .bytes = buf_str(out) }));
     const char *name = str_c(arena, str_print(arena, "%.*s.%s", STR_ARG(document->file), ending));
-    enum ismsc_status status = problem ? session_fail(s, "%s", problem) : hand_over(s, call, arena, name, parts.at, parts.len);
+    enum ismsc_status status = problem ? session_fail(s, "%s", problem) : hand_over(s, call, arena, name, &parts);
     arena_close(arena);
     return status;
 }
@@ -304,8 +306,9 @@ static enum ismsc_status write_pdfs(struct ismsc *s, struct build_call *call)
         str name = { 0 };
         status = pdf_read(s, call->pdf, i, &name, out);
         if (status == ISMSC_OK) {
-            str bytes = buf_str(out);
-            status = hand_over(s, call, &s->scratch, str_c(&s->scratch, str_print(&s->scratch, "%.*s.pdf", STR_ARG(name))), &bytes, 1);
+            struct part  whole = { .bytes = buf_str(out) };
+            struct parts parts = { .at = &whole, .len = 1 };
+            status = hand_over(s, call, &s->scratch, str_c(&s->scratch, str_print(&s->scratch, "%.*s.pdf", STR_ARG(name))), &parts);
         }
         arena_close(&s->scratch);
     }

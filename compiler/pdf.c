@@ -6,6 +6,7 @@
  */
 #include "pdf.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -75,16 +76,19 @@ enum ismsc_status pdf_take(struct ismsc *s, struct pdf *pdf, const struct docume
     struct document paged = *document;
     struct html_assets alone = *assets;
     struct buf *out = buf_new(arena);
+    struct parts parts = { 0 };
     const char *why = NULL;
     struct pdf_one one = { str_copy(&s->arena, document->file), document->modified };
     paged.paged = true;
     alone.site = NULL;
     if (pdf->office)
-        why = docx_write_shared(arena, zips, &paged, out);
+        why = docx_write_shared(arena, zips, &paged, &parts);
     else
-        html_write(arena, document, &alone, out);
+        html_write_parts(arena, document, &alone, &parts);
     if (why)
         return session_fail(s, "%s", why);
+    if (!parts_put(&parts, out))
+        return session_fail(s, "can't read again what was put aside: %s", strerror(errno));
     if (!file_put(arena, path_of(arena, pdf, one.name, pdf->office ? "docx" : "html"), buf_str(out), &why))
         return session_fail(s, "can't write to the temporary folder: %s", why);
     LIST_PUSH(&s->arena, &pdf->list, one);

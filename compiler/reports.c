@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The findings of a check, in the format asked for. */
+#include <errno.h>
+
 #include "base/file.h"
 #include "load/repository.h"
 #include "model/fields.h"
@@ -29,7 +31,8 @@ static enum ismsc_status put_page(struct ismsc *s, struct buf *out)
     findings_finish(&said);
     if (!document || said.count[SEV_ERROR])
         return session_fail(s, "templates/conformity-report.md can not be shown: %s", said.list.len ? str_c(&s->scratch, said.list.at[0]->message) : "it is missing");
-    html_write(&s->scratch, document, &assets, out);
+    if (!html_write(&s->scratch, document, &assets, out))
+        return session_fail(s, "can't read again what was put aside: %s", strerror(errno));
     return ISMSC_OK;
 }
 

@@ -82,7 +82,7 @@ static bool stage(struct ismsc *s, struct file_set *set, const struct rewrite *r
     const char *why = "", *target = target_of(s, rewrite->source->path);
     if (!target)
         return false;
-    if (file_set_add(set, target, &rewrite->after, 1, &why) != FILE_FAILED)
+    if (file_set_add(set, target, rewrite->after, &why) != FILE_FAILED)
         return true;
     session_fail(s, "can't write %s: %s; nothing was written", target, why);
     return false;

@@ -149,7 +149,7 @@ static enum ismsc_status put_files(struct ismsc *s, const struct template_call *
     for (size_t i = 0; i < 2; i++) {
         const char *folder = str_c(&s->arena, str_print(&s->arena, "%s/%s", s->options.root, folders[i]));
         const char *path = str_c(&s->arena, str_print(&s->arena, "%s/%s.md", folder, call->name));
-        if (!file_set_folder(files, folder, &why) || file_set_add(files, path, &texts[i], 1, &why) == FILE_FAILED)
+        if (!file_set_folder(files, folder, &why) || file_set_add(files, path, texts[i], &why) == FILE_FAILED)
             return session_fail(s, "can't write %s: %s", path, why);
     }
     return file_set_commit(files, &why) ? ISMSC_OK : session_fail(s, "can't write %s", why);

@@ -30,7 +30,7 @@
 #include "session.h"
 
 /* In the order of the rules, then as they are compiled. Outlives the sessions, so all of it is copied. */
-struct part {
+struct piece {
     const char *rule, *key;
     char       *text;
     size_t      begin; /* in the text of the key */
@@ -40,7 +40,7 @@ struct part {
 
 enum { RULES = 4096, WATCHED = 64 };
 
-static struct part *parts;
+static struct piece *parts;
 static size_t nparts, room;
 static size_t last_of[RULES]; /* by number of the rule: its last part, counted from 1 */
 
@@ -95,7 +95,7 @@ static size_t part_number(const struct origin *origin, size_t begin, str text)
         room = room ? room * 2 : 1024;
         parts = need(realloc(parts, room * sizeof *parts));
     }
-    parts[nparts] = (struct part){ copy(origin->rule->id), origin->key, copy(text), begin, { false, false }, last_of[origin->number] };
+    parts[nparts] = (struct piece){ copy(origin->rule->id), origin->key, copy(text), begin, { false, false }, last_of[origin->number] };
     last_of[origin->number] = nparts + 1;
     return nparts++;
 }

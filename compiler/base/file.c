@@ -26,14 +26,15 @@ void file_set_init(struct file_set *set, struct arena *arena)
 }
 
 /* Whether the file goes on with [bytes]; compared piece by piece, so that a large file needs no memory. */
-static bool goes_on_with(int fd, str bytes)
+static bool goes_on_with(void *file, str bytes)
 {
+    const int *fd = file;
     char   chunk[16384];
     bool   same = true;
     size_t at = 0;
     while (same && at < bytes.len) {
         size_t  most = bytes.len - at < sizeof chunk ? bytes.len - at : sizeof chunk;
-        ssize_t n = read(fd, chunk, most);
+        ssize_t n = read(*fd, chunk, most);
         if (n < 0 && errno == EINTR)
             continue;
         same = n > 0 && memcmp(chunk, bytes.at + at, (size_t)n) == 0;
@@ -42,23 +43,18 @@ static bool goes_on_with(int fd, str bytes)
     return same;
 }
 
-static bool is_same(const char *path, const str *parts, size_t nparts)
+static bool is_same(const char *path, const struct parts *parts)
 {
     struct stat st;
-    uint64_t    size = 0;
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return false;
-    for (size_t i = 0; i < nparts; i++)
-        size += parts[i].len;
-    bool same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == size;
-    for (size_t i = 0; i < nparts && same; i++)
-        same = goes_on_with(fd, parts[i]);
+    bool same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == parts_len(parts) && parts_give(parts, goes_on_with, &fd);
     close(fd);
     return same;
 }
 
-static bool write_all(int fd, str bytes)
+bool write_all(int fd, str bytes)
 {
     while (bytes.len > 0) {
         ssize_t n = write(fd, bytes.at, bytes.len);
@@ -90,9 +86,15 @@ static void keep_mode(const char *path, int fd)
         (void)fchmod(fd, st.st_mode & 0777);
 }
 
-enum file_state file_set_add(struct file_set *set, const char *path, const str *parts, size_t nparts, const char **why)
+static bool write_piece(void *file, str piece)
 {
-    if (is_same(path, parts, nparts)) {
+    const int *fd = file;
+    return write_all(*fd, piece);
+}
+
+enum file_state file_set_add_parts(struct file_set *set, const char *path, const struct parts *parts, const char **why)
+{
+    if (is_same(path, parts)) {
         set->unchanged++;
         return FILE_UNCHANGED;
     }
@@ -106,9 +108,7 @@ enum file_state file_set_add(struct file_set *set, const char *path, const str *
         return FILE_FAILED;
     }
     keep_mode(path, fd);
-    bool fine = true;
-    for (size_t i = 0; i < nparts && fine; i++)
-        fine = write_all(fd, parts[i]);
+    bool fine = parts_give(parts, write_piece, &fd);
     int  error = errno;
     if (close(fd) != 0 && fine) {
         fine = false;
@@ -117,6 +117,12 @@ enum file_state file_set_add(struct file_set *set, const char *path, const str *
     if (!fine)
         *why = strerror(error);
     return fine ? FILE_STAGED : FILE_FAILED;
+}
+
+enum file_state file_set_add(struct file_set *set, const char *path, str bytes, const char **why)
+{
+    struct part part = { .bytes = bytes };
+    return file_set_add_parts(set, path, &(struct parts){ .at = &part, .len = 1 }, why);
 }
 
 /* What a target was before it was replaced. */
@@ -183,7 +189,7 @@ bool file_put(struct arena *arena, const char *path, str bytes, const char **why
         return write_through(path, bytes, why);
     struct file_set *set = NEW(arena, struct file_set);
     file_set_init(set, arena);
-    return file_set_add(set, path, &bytes, 1, why) != FILE_FAILED && file_set_commit(set, why);
+    return file_set_add(set, path, bytes, why) != FILE_FAILED && file_set_commit(set, why);
 }
 
 /* With a [set] each folder that is made is noted there: before, since noting may jump. */

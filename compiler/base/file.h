@@ -7,7 +7,7 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
-#include "base/arena.h"
+#include "base/spool.h"
 
 enum file_state { FILE_UNCHANGED, FILE_STAGED, FILE_FAILED };
 
@@ -22,8 +22,9 @@ struct file_set {
 
 /* An empty set; closing [arena] before file_set_commit removes its temporary files and the folders made for them. */
 void file_set_init(struct file_set *set, struct arena *arena);
-/* Stages [parts], one behind the other, for [path] (NUL-terminated). On failure *why is what the system said. */
-enum file_state file_set_add(struct file_set *set, const char *path, const str *parts, size_t nparts, const char **why);
+/* Stages [bytes], or all [parts], for [path] (NUL-terminated). On failure *why is what the system said. */
+enum file_state file_set_add(struct file_set *set, const char *path, str bytes, const char **why);
+enum file_state file_set_add_parts(struct file_set *set, const char *path, const struct parts *parts, const char **why);
 /* Puts all staged files in place. False, with *why, when one could not be: then those before it are put back as they were. */
 bool file_set_commit(struct file_set *set, const char **why);
 /*
@@ -31,6 +32,8 @@ bool file_set_commit(struct file_set *set, const char **why);
  * On failure *why is what the system said.
  */
 bool file_put(struct arena *arena, const char *path, str bytes, const char **why);
+/* All of [bytes] into an open file. False, with errno, when it takes no more. */
+bool write_all(int fd, str bytes);
 /* Whether there is no folder [path], or nothing in it. */
 bool folder_is_empty(const char *path);
 /* Makes [path] and the folders above it. */

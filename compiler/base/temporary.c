@@ -2,10 +2,12 @@
 #include "base/temporary.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { OPEN_FOLDERS = 16 };
 
@@ -25,10 +27,27 @@ static void remove_all(void *handle)
         temporary_remove(folder);
 }
 
-const char *temporary_folder(struct arena *arena, const char **why)
+/* What mkstemp() and mkdtemp() make a name of. */
+static str pattern(struct arena *arena)
 {
     const char *below = getenv("TMPDIR");
-    str   name = str_print(arena, "%s/ismsc-XXXXXX", below && *below ? below : "/tmp");
+    return str_print(arena, "%s/ismsc-XXXXXX", below && *below ? below : "/tmp");
+}
+
+int temporary_file(struct arena *arena)
+{
+    char *name = str_c(arena, pattern(arena));
+    int   fd = mkstemp(name);
+    if (fd >= 0) {
+        unlink(name);
+        (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+    }
+    return fd;
+}
+
+const char *temporary_folder(struct arena *arena, const char **why)
+{
+    str   name = pattern(arena);
     char *folder = str_c(arena, name), *made = NEWS(arena, char, name.len + 1); /* empty until there is something to remove */
     arena_defer(arena, remove_all, made);
     if (!mkdtemp(folder)) {

@@ -306,7 +306,7 @@ void docx_parts(struct arena *arena, const struct document *doc, struct docx_fil
     write_parts(arena, doc, NULL, NULL, files);
 }
 
-const char *docx_write_shared(struct arena *arena, struct zip_shared *shared, const struct document *doc, struct buf *out)
+const char *docx_write_shared(struct arena *arena, struct zip_shared *shared, const struct document *doc, struct parts *out)
 {
     struct docx_files files = { 0 };
     struct zip_stream *body;
@@ -330,5 +330,9 @@ const char *docx_write_shared(struct arena *arena, struct zip_shared *shared, co
 
 const char *docx_write(struct arena *arena, const struct document *doc, struct buf *out)
 {
-    return docx_write_shared(arena, zip_shared_new(arena), doc, out);
+    struct parts archive = { 0 };
+    const char *problem = docx_write_shared(arena, zip_shared_new(arena), doc, &archive);
+    if (!problem && !parts_put(&archive, out))
+        problem = "what was put aside can not be read again";
+    return problem;
 }

@@ -6,7 +6,7 @@
 #ifndef WRITE_DOCX_H
 #define WRITE_DOCX_H
 
-#include "base/buf.h"
+#include "base/spool.h"
 #include "weave/document.h"
 
 /*
@@ -14,8 +14,8 @@
  * archive library can be missing. Working memory comes from [arena].
  */
 const char *docx_write(struct arena *arena, const struct document *doc, struct buf *out);
-/* The same bytes sooner: what documents have in common is made once for all that are written with [shared]. */
+/* The same bytes sooner, in parts that live as long as [arena]: what documents have in common is made once for all that are written with [shared]. */
 struct zip_shared;
-const char *docx_write_shared(struct arena *arena, struct zip_shared *shared, const struct document *doc, struct buf *out);
+const char *docx_write_shared(struct arena *arena, struct zip_shared *shared, const struct document *doc, struct parts *out);
 
 #endif

@@ -389,22 +389,27 @@ static void page(struct html *html, const struct html_site *around)
     foot(html);
 }
 
-enum { PART = 512 * 1024, PART_ROOM = PART + 16 * 1024 };
-
-void html_part(struct arena *arena, struct html_parts *parts, struct buf **out)
+void html_put_aside(struct spool *before, struct buf *out)
 {
-    if ((*out)->len < PART)
+    enum { LONG = 256 * 1024 };
+    if (out->len < LONG)
         return;
-    LIST_PUSH(arena, parts, buf_str(*out));
-    *out = buf_new(arena);
-    buf_reserve(*out, PART_ROOM);
+    spool_put(before, buf_str(out));
+    buf_clear(out);
 }
 
-void html_drain(struct html *html) { html_part(html->arena, html->parts, &html->out); }
+void html_drain(struct html *html) { html_put_aside(html->before, html->out); }
+
+void html_end_part(struct html *html)
+{
+    LIST_PUSH(html->arena, html->parts, ((struct part){ html->before, buf_str(html->out) }));
+    html->before = spool_new(html->arena);
+    html->out = buf_new(html->arena);
+}
 
 static void prepare(struct html *html, struct arena *arena, const struct document *doc)
 {
-    *html = (struct html){ .arena = arena, .doc = doc, .brand = doc->brand, .words = doc->words, .out = buf_new(arena) };
+    *html = (struct html){ .arena = arena, .doc = doc, .brand = doc->brand, .words = doc->words, .before = spool_new(arena), .out = buf_new(arena) };
     html->rows = arena_new(arena);
     html->body = doc->body ? doc->body : doc_new(arena, DOC_BODY);
     html->levels = level_fills(arena, doc);
@@ -436,14 +441,14 @@ static void scripts(struct html *html, const struct html_assets *assets, bool sc
     }
 }
 
-void html_write_parts(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct html_parts *parts)
+void html_write_parts(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct parts *parts)
 {
     struct html html;
     struct html_assets ready = *assets;
     prepare(&html, arena, doc);
     html.site = assets->site;
     html.parts = parts;
-    LIST_PUSH(arena, parts, ((str){ 0 })); /* the head's place */
+    LIST_PUSH(arena, parts, ((struct part){ 0 })); /* the head's place */
     page(&html, ready.site);
     if (!ready.looks)
         html_assets_ready(arena, &ready);
@@ -452,17 +457,15 @@ void html_write_parts(struct arena *arena, const struct document *doc, const str
     bool script = html.has_table || html.has_contents || ready.site;
     scripts(&html, &ready, script);
     PUT(&html, "</body>\n</html>\n");
-    LIST_PUSH(arena, parts, buf_str(html.out));
-    html.out = buf_new(arena);
+    html_end_part(&html);
     buf_reserve(html.out, style.len + look->style.len + 4096);
     head(&html, &ready, look, style, script);
-    parts->at[0] = buf_str(html.out);
+    parts->at[0].bytes = buf_str(html.out);
 }
 
-void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out)
+bool html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out)
 {
-    struct html_parts parts = { 0 };
+    struct parts parts = { 0 };
     html_write_parts(arena, doc, assets, &parts);
-    for (size_t i = 0; i < parts.len; i++)
-        buf_put(out, parts.at[i]);
+    return parts_put(&parts, out);
 }

@@ -11,9 +11,8 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/spool.h"
 #include "weave/document.h"
-
-struct html_parts { LIST_OF(str); };
 
 /* The pages that are written together in one folder, so that each may lead to the others. */
 struct html_site {
@@ -41,9 +40,9 @@ struct html_assets {
 /* Puts all on one line and takes their digests, once for all pages; texts, and styles made later, belong to [arena]. */
 void html_assets_ready(struct arena *arena, struct html_assets *assets);
 
-/* Appends the page of [doc] to [out]. [arena] holds what is needed on the way. */
-void html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out);
-/* The page in parts, texts that belong to [arena]: a long one needs no memory in one piece, and its head is written last. */
-void html_write_parts(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct html_parts *parts);
+/* Appends the page of [doc] to [out]. [arena] holds what is needed on the way. False, with errno, when what was put aside can not be read again. */
+bool html_write(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct buf *out);
+/* The page in parts that live as long as [arena] and assets->site: a long one is not held in memory, and its head is written last. */
+void html_write_parts(struct arena *arena, const struct document *doc, const struct html_assets *assets, struct parts *parts);
 
 #endif

@@ -27,7 +27,8 @@ struct html {
     const struct doc_words *words;
     const struct html_site *site;  /* NULL: the page is alone */
     struct buf            *out;
-    struct html_parts     *parts;  /* what came before [out] */
+    struct spool          *before; /* what came before [out] */
+    struct parts          *parts;  /* and before that */
     struct outline outline;
     struct references references;
     size_t         next_heading; /* of the outline's entries */
@@ -43,10 +44,12 @@ struct html {
     bool     in_link;
 };
 
-/* What [out] holds becomes a part when it is long enough, and [out] a new buffer of [arena]. */
-void html_part(struct arena *arena, struct html_parts *parts, struct buf **out);
-/* Between two blocks or rows: what is written so far may become a part of its own. */
+/* Puts aside what [out] holds when it is long enough, and empties it. */
+void html_put_aside(struct spool *before, struct buf *out);
+/* Between two blocks or rows: what is written so far may be put aside. */
 void html_drain(struct html *html);
+/* What is written since the last part becomes one. */
+void html_end_part(struct html *html);
 
 /* Markup: literal text only, never anything from the document. */
 #define PUT(html, literal) buf_put((html)->out, STR(literal))

@@ -12,10 +12,9 @@ enum {
 };
 
 struct html_search {
-    struct arena     *arena;
-    struct html_parts parts;
-    struct buf       *out;
-    size_t            pages;
+    struct spool *before; /* what came before [out] */
+    struct buf   *out;
+    size_t        pages;
 };
 
 /* The walk through one page, and the section it is in. */
@@ -29,7 +28,7 @@ struct section {
 struct html_search *html_search_new(struct arena *arena)
 {
     struct html_search *search = NEW(arena, struct html_search);
-    search->arena = arena;
+    search->before = spool_new(arena);
     search->out = buf_new(arena);
     return search;
 }
@@ -73,7 +72,7 @@ static void put_entry(struct section *section, str anchor, str title, str text)
         return;
     buf_put(search->out, STR(",\n"));
     put_strings(search->out, entry, 3);
-    html_part(search->arena, &search->parts, &search->out);
+    html_put_aside(search->before, search->out);
 }
 
 static void end_section(struct section *section)
@@ -223,10 +222,7 @@ void html_search_page(struct html *html, struct html_search *search)
 void html_search_data(struct html *html, struct html_search *search)
 {
     PUT(html, "<template id=\"_pages\">[");
-    LIST_PUSH(html->arena, html->parts, buf_str(html->out));
-    for (size_t i = 0; i < search->parts.len; i++)
-        LIST_PUSH(html->arena, html->parts, search->parts.at[i]);
-    LIST_PUSH(html->arena, html->parts, buf_str(search->out));
-    html->out = buf_new(html->arena);
+    html_end_part(html);
+    LIST_PUSH(html->arena, html->parts, ((struct part){ search->before, buf_str(search->out) }));
     buf_put(html->out, search->pages ? STR("]]</template>\n") : STR("]</template>\n"));
 }

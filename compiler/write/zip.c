@@ -34,6 +34,7 @@ struct zip_shared {
 
 struct zip_stream {
     struct zip_shared *shared;
+    struct spool      *before; /* what is compressed goes there when it is much; NULL: it does not */
     struct buf        *out;
     struct zip_packed  packed;
 };
@@ -120,9 +121,20 @@ static struct zip_stream *stream_new(struct arena *arena, struct zip_shared *sha
 const char *zip_stream_open(struct arena *arena, struct zip_shared *shared, struct zip_stream **stream)
 {
     const char *problem = load(shared);
-    if (!problem)
-        *stream = stream_new(arena, shared);
-    return problem;
+    if (problem)
+        return problem;
+    *stream = stream_new(arena, shared);
+    (*stream)->packed.before = (*stream)->before = spool_new(arena);
+    return NULL;
+}
+
+static void put_aside(struct zip_stream *stream)
+{
+    enum { MUCH = 128 * 1024 };
+    if (!stream->before || stream->out->len < MUCH)
+        return;
+    spool_put(stream->before, buf_str(stream->out));
+    buf_clear(stream->out);
 }
 
 void zip_stream_put(struct zip_stream *stream, str bytes)
@@ -131,6 +143,7 @@ void zip_stream_put(struct zip_stream *stream, str bytes)
     stream->packed.size += bytes.len;
     for (str piece; take_piece(&bytes, &piece);)
         deflate_piece(stream, piece, Z_NO_FLUSH);
+    put_aside(stream);
 }
 
 void zip_stream_close(struct zip_stream *stream)
@@ -178,7 +191,7 @@ static const struct zip_packed *packed_part(struct arena *arena, struct zip_shar
     return part->common.len ? deflate_common(arena, shared, part) : deflate_all(arena, shared, part->data);
 }
 
-const char *zip_pack(struct arena *arena, struct zip_shared *shared, const struct zip_part *parts, size_t nparts, struct buf *out)
+const char *zip_pack(struct arena *arena, struct zip_shared *shared, const struct zip_part *parts, size_t nparts, struct parts *out)
 {
     struct zip_entry *entries = NEWS(arena, struct zip_entry, nparts);
     const char *problem = load(shared);

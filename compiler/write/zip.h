@@ -2,7 +2,7 @@
 /*
  * Named parts into the bytes of a ZIP archive, the same bytes every time: entries in the order given, all dated
  * 1980-01-01 (the format's zero; any later date would be shifted through the local time zone), Unix mode 0644
- * (Word for Mac has been reported to refuse entries with none), deflate. Nothing is written to disk.
+ * (Word for Mac has been reported to refuse entries with none), deflate.
  *
  * zlib is loaded when the first archive is made (zip_library.h) and stays for the life of the process. The container around its output is
  * a few headers, which zip_container.c writes: the library for that would bring a cryptography library along.
@@ -10,7 +10,7 @@
 #ifndef WRITE_ZIP_H
 #define WRITE_ZIP_H
 
-#include "base/buf.h"
+#include "base/spool.h"
 
 struct zip_stream;
 struct zip_part {
@@ -32,8 +32,8 @@ const char *zip_stream_open(struct arena *arena, struct zip_shared *shared, stru
 void zip_stream_put(struct zip_stream *stream, str bytes);
 void zip_stream_close(struct zip_stream *stream);
 
-/* Appends the archive to [out]; its bytes do not depend on what [shared] has seen. NULL, or what went wrong, as text that lives in [arena]. */
-const char *zip_pack(struct arena *arena, struct zip_shared *shared, const struct zip_part *parts, size_t nparts, struct buf *out);
+/* Appends the archive to [out], in parts that live in [arena]; its bytes do not depend on what [shared] has seen. NULL, or what went wrong, as text in [arena]. */
+const char *zip_pack(struct arena *arena, struct zip_shared *shared, const struct zip_part *parts, size_t nparts, struct parts *out);
 
 /* Whether archives can be made here: NULL with *about ("zlib is loaded"), or what is missing. */
 const char *zip_about(const char **about);

@@ -56,13 +56,12 @@ static void put_common(struct buf *out, const struct member *member)
     put16(out, 0);
 }
 
-static void put_local(struct buf *out, const struct member *member, str bytes)
+static void put_local(struct buf *out, const struct member *member)
 {
-    buf_reserve(out, LOCAL_SIZE + member->name.len + bytes.len);
+    buf_reserve(out, LOCAL_SIZE + member->name.len);
     put32(out, 0x04034b50);
     put_common(out, member);
     buf_put(out, member->name);
-    buf_put(out, bytes);
 }
 
 static void put_central(struct buf *out, const struct member *member)
@@ -91,24 +90,54 @@ static void put_end(struct buf *out, size_t n, uint64_t directory, uint64_t size
     put16(out, 0);
 }
 
-const char *zip_container_write(struct arena *arena, const struct zip_entry *entries, size_t n, struct buf *out)
+/* An archive being put together: what is in [out] comes after [parts]. */
+struct container {
+    struct arena *arena;
+    struct parts *parts;
+    uint64_t      before; /* bytes in parts */
+    struct buf   *out;
+};
+
+static void end_part(struct container *c, const struct spool *next)
 {
+    LIST_PUSH(c->arena, c->parts, ((struct part){ NULL, buf_str(c->out) }));
+    LIST_PUSH(c->arena, c->parts, ((struct part){ next, { 0 } }));
+    c->before += c->out->len + spool_len(next);
+    c->out = buf_new(c->arena);
+}
+
+/* The entry's bytes behind its local header; false when the archive would be too large. */
+static bool put_entry(struct container *c, const struct zip_entry *entry, struct member *member)
+{
+    const struct zip_packed *packed = entry->packed;
+    uint64_t len = spool_len(packed->before) + packed->bytes.len, offset = c->before + c->out->len;
+    *member = (struct member){ entry->name, packed->crc, len, packed->size, offset, packed->stored };
+    if (packed->size > LONGEST || offset + len > LONGEST)
+        return false;
+    put_local(c->out, member);
+    if (packed->before)
+        end_part(c, packed->before);
+    buf_put(c->out, packed->bytes);
+    if (entry->spent)
+        buf_free(entry->spent);
+    return true;
+}
+
+const char *zip_container_write(struct arena *arena, const struct zip_entry *entries, size_t n, struct parts *out)
+{
+    static const char *const too_large = "packing the .docx file failed: it would be larger than 4 GiB";
     struct member *members = NEWS(arena, struct member, n);
-    size_t begin = out->len;
-    for (size_t i = 0; i < n; i++) {
-        const struct zip_packed *packed = entries[i].packed;
-        members[i] = (struct member){ entries[i].name, packed->crc, packed->bytes.len, packed->size, out->len - begin, packed->stored };
-        if (packed->size > LONGEST || out->len - begin + packed->bytes.len > LONGEST)
-            return "packing the .docx file failed: it would be larger than 4 GiB";
-        put_local(out, &members[i], packed->bytes);
-        if (entries[i].spent)
-            buf_free(entries[i].spent);
-    }
-    size_t directory = out->len - begin;
+    struct container c = { arena, out, 0, buf_new(arena) };
     for (size_t i = 0; i < n; i++)
-        put_central(out, &members[i]);
-    if (n >= UINT16_MAX || out->len - begin > LONGEST)
-        return "packing the .docx file failed: it would be larger than 4 GiB";
-    put_end(out, n, directory, out->len - begin - directory);
+        if (!put_entry(&c, &entries[i], &members[i]))
+            return too_large;
+    uint64_t directory = c.before + c.out->len;
+    for (size_t i = 0; i < n; i++)
+        put_central(c.out, &members[i]);
+    uint64_t end = c.before + c.out->len;
+    if (n >= UINT16_MAX || end > LONGEST)
+        return too_large;
+    put_end(c.out, n, directory, end - directory);
+    end_part(&c, NULL);
     return NULL;
 }

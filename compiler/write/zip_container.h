@@ -3,11 +3,12 @@
 #ifndef WRITE_ZIP_CONTAINER_H
 #define WRITE_ZIP_CONTAINER_H
 
-#include "base/buf.h"
+#include "base/spool.h"
 
 /* A part as an archive holds it. */
 struct zip_packed {
-    str      bytes;
+    const struct spool *before; /* where most of a long part is; or NULL */
+    str      bytes;             /* what comes after that */
     uint64_t size; /* before they were deflated */
     uint32_t crc;  /* likewise */
     bool     stored;
@@ -20,7 +21,7 @@ struct zip_entry {
     struct buf              *spent; /* where the bytes stand, to be given back when the archive has them; or NULL */
 };
 
-/* Appends an archive of the entries to [out]. NULL, or what went wrong. Needs memory from [arena] meanwhile. */
-const char *zip_container_write(struct arena *arena, const struct zip_entry *entries, size_t n, struct buf *out);
+/* Appends the parts of an archive of the entries to [out], in [arena]. NULL, or what went wrong. */
+const char *zip_container_write(struct arena *arena, const struct zip_entry *entries, size_t n, struct parts *out);
 
 #endif

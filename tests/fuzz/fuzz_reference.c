@@ -39,10 +39,11 @@ static str packed(struct arena *arena, char letter, str text)
     enum { N = sizeof parts / sizeof parts[0] };
     struct zip_part entries[N] = { { .name = { 0 } } };
     struct buf *out = buf_new(arena);
+    struct parts archive = { 0 };
     for (size_t i = 0; i < N; i++)
         entries[i] = (struct zip_part){ .name = str_of(parts[i].name), .data = parts[i].letter == letter ? text : str_of(parts[i].text) };
-    const char *problem = zip_pack(arena, zip_shared_new(arena), entries, N, out);
-    assert(!problem);
+    const char *problem = zip_pack(arena, zip_shared_new(arena), entries, N, &archive);
+    assert(!problem && parts_put(&archive, out));
     return buf_str(out);
 }
 
