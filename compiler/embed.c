@@ -46,7 +46,7 @@ static struct node *parse_file(struct host *host, const char *path)
 {
     bool readable;
     struct source *source = source_add(&host->sources, str_of(path), read_file(host, path), true);
-    struct front front = { true, 0, (uint32_t)source->bytes.len, 0 };
+    struct front front = { .there = true, .head_end = (uint32_t)source->bytes.len };
     if (str_ends(source->path, STR(".md")))
         front = front_split(&host->findings, source);
     if (!front.there)

@@ -49,6 +49,7 @@ suites() {
 		suite "unit/$name" "$BUILD/tests/$name"
 	done
 	suite language python3 tests/language.py
+	suite one-mistake python3 tests/one_mistake.py
 	suite -o first rules python3 tests/rules.py "$(plain && echo --coverage)"
 	suite rules/self-test python3 tests/rules.py --self-test
 	suite rules-facts python3 tests/rules_facts.py

@@ -56,6 +56,61 @@ bool date_parse(str s, int32_t *days)
     return true;
 }
 
+static int month_named(str word)
+{
+    static const char *const names[] = { "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december" };
+    for (int m = 0; m < 12 && word.len >= 3; m++)
+        if (word.len <= strlen(names[m]) && str_eq_nocase(word, str_cut(str_of(names[m]), 0, word.len)))
+            return m + 1;
+    return 0;
+}
+
+/* A day as people write it. */
+struct written_day {
+    int    number[3];
+    size_t digits[3]; /* how many; 0: a month by its name */
+};
+
+/* Three numbers, or two and the name of a month, and perhaps a time; false where anything else stands. */
+static bool read_day(str s, struct written_day *day)
+{
+    size_t i = 0;
+    for (int n = 0; n < 3; n++) {
+        while (i < s.len && str_find(STR(" ./-,"), s.at[i], 0) < 5)
+            i++;
+        size_t from = i;
+        while (i < s.len && s.at[i] >= '0' && s.at[i] <= '9')
+            i++;
+        day->digits[n] = i - from;
+        while (i < s.len && day->digits[n] == 0 && (s.at[i] | 32) >= 'a' && (s.at[i] | 32) <= 'z')
+            i++;
+        if (day->digits[n] > 4)
+            return false;
+        day->number[n] = day->digits[n] ? digits(s, from, i - from) : month_named(str_cut(s, from, i));
+        if (day->digits[n] == 0 && day->number[n] == 0)
+            return false;
+    }
+    return i == s.len || (i + 1 < s.len && (s.at[i] == 'T' || s.at[i] == ' ') && s.at[i + 1] >= '0' && s.at[i + 1] <= '9');
+}
+
+bool date_guess(str s, int32_t *days)
+{
+    struct written_day w;
+    if (!read_day(s, &w) || (w.digits[0] == 4) == (w.digits[2] == 4))
+        return false;
+    bool last = w.digits[2] == 4, dots = str_find(s, '.', 0) < s.len;
+    int  year = w.number[last ? 2 : 0], month = w.number[1], day = w.number[last ? 0 : 2];
+    bool either = last && !dots && w.digits[0] && w.digits[1] && month <= 12 && day <= 12 && month != day; /* 03/04/2026 */
+    if (last && (w.digits[0] == 0 || (month > 12 && day <= 12))) { /* March 31, 2026; 03/31/2026 */
+        month = w.number[0];
+        day = w.number[1];
+    }
+    if (either || year < 1 || month < 1 || month > 12 || day < 1 || day > month_days(year, month))
+        return false;
+    *days = date_make(year, month, day);
+    return true;
+}
+
 void date_format(int32_t days, char out[11])
 {
     int part[3], width[3] = { 4, 2, 2 };

@@ -16,6 +16,11 @@ struct period {
 
 /* "2026-03-31" -> days; false for any other form or a day that does not exist. */
 bool date_parse(str s, int32_t *days);
+/*
+ * The day that [s] means for certain though it is written in another form: 31.3.2026, 2026/3/31, 03/31/2026, 31 March 2026,
+ * 2026-03-31T09:00. False for 03/04/2026, which is in March or in April.
+ */
+bool date_guess(str s, int32_t *days);
 void date_split(int32_t days, int *year, int *month, int *day);
 int32_t date_make(int year, int month, int day);
 /* "2026-03-31" into [out] (11 bytes with the NUL). */

@@ -22,6 +22,7 @@ struct source {
     bool      checked;   /* text_check has looked at it */
     bool      ascii;     /* text_check found only bytes below 0x80 */
     bool      is_text;   /* text_check found text and not, say, UTF-16 */
+    bool      crooked;   /* some lines are indented with tabs or the like and others with blanks: what belongs together can not be told */
     uint32_t *ends;      /* how many lines end before each SOURCE_STEP-th byte; made when first asked for */
 };
 

@@ -25,7 +25,7 @@ enum value_tag {
     V_RECORD, /* an object or a followed reference */
     V_MAP,    /* text -> value, in order */
     V_TYPE,   /* expressions only: the result of type() */
-    V_BROKEN, /* what hangs on a finding already made, or cannot be computed: rules stay silent, see [text] */
+    V_BROKEN, /* what hangs on a finding already made (then it counts as written), or cannot be computed: rules stay silent, see [text] */
 };
 
 /* How a text prints: plain, a word that carries a tone, or another word of the vocabulary. */

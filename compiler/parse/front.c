@@ -37,5 +37,5 @@ struct front front_split(struct findings *findings, struct source *source)
         }
     struct span span = { source->number, (uint32_t)begin, (uint32_t)begin + 3 };
     finding_add(findings, LANG_FRONT_OPEN, span, "the front matter that begins here has no closing line of three dashes");
-    return (struct front){ .body_begin = (uint32_t)s.len };
+    return (struct front){ .body_begin = (uint32_t)s.len, .open = true };
 }

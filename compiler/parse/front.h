@@ -11,6 +11,7 @@ struct front {
     bool     there;
     uint32_t head_begin, head_end; /* the YAML, without the dashes */
     uint32_t body_begin;           /* the line after the closing dashes */
+    bool     open;                 /* it has no end, so the document can not be read */
 };
 
 /* Splits [source]; an opening line without a closing one is a finding, and the file counts as having no head. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "parse/text.h"
 
-enum { REPORTED_PER_KIND = 5 }; /* places shown for each kind of trouble in one file */
+enum trouble { TAB, NUL_BYTE, BAD_UTF8, CONTROL, WIDE_BLANK, TROUBLES };
 
-enum trouble { TAB, NUL_BYTE, BAD_UTF8, CONTROL, TROUBLES };
+/* Places shown for each kind of trouble in one file. A file saved in another encoding is one mistake, however many letters it spoils. */
+static const unsigned reported[TROUBLES] = { [TAB] = 5, [NUL_BYTE] = 1, [BAD_UTF8] = 1, [CONTROL] = 5, [WIDE_BLANK] = 5 };
 
 struct check {
     struct arena        *arena;
@@ -11,13 +12,13 @@ struct check {
     const struct source *source;
     char                *copy; /* made when the first byte must be replaced */
     unsigned             seen[TROUBLES];
-    bool                 ascii;
+    bool                 ascii, crooked;
 };
 
 static void report(struct check *check, enum trouble trouble, size_t at, size_t len, uint32_t cp)
 {
     struct span span = { check->source->number, (uint32_t)at, (uint32_t)(at + len) };
-    if (check->seen[trouble]++ >= REPORTED_PER_KIND)
+    if (check->seen[trouble]++ >= reported[trouble])
         return;
     switch (trouble) {
     case TAB: finding_add(check->findings, LANG_TEXT_TAB, span, "a tab stands here; the language is indented with spaces"); break;
@@ -30,6 +31,7 @@ static void report(struct check *check, enum trouble trouble, size_t at, size_t 
             finding_add(check->findings, LANG_TEXT_UTF8, span, "%zu bytes, 0x%02X and what follows, are not valid UTF-8", len, first);
         break;
     }
+    case WIDE_BLANK: finding_add(check->findings, LANG_TEXT_BLANK, span, "the blank here is a no-break space, U+%04X, which looks like a blank and is none", (unsigned)cp); break;
     default:
         finding_add(check->findings, LANG_TEXT_CONTROL, span, "the invisible character U+%04X has no place in a text", (unsigned)cp);
         break;
@@ -82,16 +84,40 @@ static enum trouble trouble_at(str s, size_t *i, uint32_t *cp)
     return *cp == 0 ? NUL_BYTE : *cp == '\t' ? TAB : CONTROL;
 }
 
-/* Where a run of tabs or of bad bytes that begins before [i] ends: one finding is enough for it. */
+/* Blanks of other widths, as web pages and word processors use them. */
+static bool is_wide_blank(uint32_t cp) { return cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F || cp == 0x3000; }
+
+/* Where a run of tabs, of wide blanks or of bad bytes that begins before [i] ends: one finding is enough for it. */
 static size_t end_of_run(str s, size_t i, enum trouble trouble)
 {
     uint32_t cp;
     size_t   next = i;
-    if (trouble != TAB && trouble != BAD_UTF8)
+    if (trouble != TAB && trouble != BAD_UTF8 && trouble != WIDE_BLANK)
         return i;
-    while (next < s.len && trouble_at(s, &next, &cp) == trouble)
+    while (next < s.len && (trouble_at(s, &next, &cp) == trouble || (trouble == WIDE_BLANK && is_wide_blank(cp))))
         i = next;
     return i;
+}
+
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/* Whether nothing but blanks stands between the beginning of the line and [at]. */
+static bool is_indentation(str s, size_t at)
+{
+    while (at > 0 && is_blank(s.at[at - 1]))
+        at--;
+    return at == 0 || s.at[at - 1] == '\n';
+}
+
+/* Whether [at] is behind the colon of a key, "owner:", on a line of its own. */
+static bool is_behind_key(str s, size_t at)
+{
+    size_t key = at > 0 ? at - 1 : 0;
+    if (at < 2 || s.at[key] != ':')
+        return false;
+    while (key > 0 && ((s.at[key - 1] >= 'a' && s.at[key - 1] <= 'z') || s.at[key - 1] == '_'))
+        key--;
+    return key < at - 1 && (is_indentation(s, key) || (key > 1 && s.at[key - 1] == ' ' && s.at[key - 2] == '-' && is_indentation(s, key - 2)));
 }
 
 /* Looks at the character at [i], which is not plain ASCII text, and returns where the next one begins. */
@@ -105,12 +131,40 @@ static size_t look(struct check *check, size_t i, bool tabs_refused)
     if ((unsigned char)s.at[i] >= 0x80)
         check->ascii = false;
     enum trouble trouble = trouble_at(s, &next, &cp);
-    if (trouble != BAD_UTF8 && !text_refuses(cp))
+    bool within = (trouble == TAB || (tabs_refused && is_wide_blank(cp))) && is_indentation(check->copy ? (str){ check->copy, s.len } : s, i);
+    if (tabs_refused && is_wide_blank(cp) && (within || is_behind_key(s, i)))
+        trouble = WIDE_BLANK;
+    else if (trouble != BAD_UTF8 && !text_refuses(cp))
         return next;
     next = end_of_run(s, next, trouble);
     report(check, trouble, i, next - i, cp);
-    replace(check, i, next - i, trouble == TAB ? ' ' : '?');
+    replace(check, i, next - i, trouble == TAB || trouble == WIDE_BLANK ? ' ' : '?');
+    check->crooked |= within && str_search(s, STR("\n "), 0) != SIZE_MAX;
     return next;
+}
+
+/* How files of other programs begin, and what people call them. Findings name the first that fits. */
+static const struct { const char *begins, *is, *help; } formats[] = {
+    { "PK\x03\x04", "a Word, Excel or ZIP file", "open it, and copy its words into a text file; `pandoc old.docx -t gfm -o new.md` makes Markdown of a Word file" },
+    { "\xD0\xCF\x11\xE0", "an old Word or Excel file", "open it, and copy its words into a text file" },
+    { "%PDF", "a PDF", "copy its words into a text file, or keep it elsewhere and refer to it" },
+    { "{\\rtf", "an RTF file", "open it in a word processor, and copy its words into a text file" },
+    { "\x89PNG", "a picture", "give it the ending .png" },
+    { "\xFF\xD8\xFF", "a picture", "give it the ending .jpg" },
+};
+
+/* A file that some other program has written; its bytes need no findings of their own. */
+static bool is_of_other_program(struct findings *findings, const struct source *source)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
+        size_t len = strlen(formats[i].begins);
+        if (!str_starts(source->bytes, (str){ formats[i].begins, len }))
+            continue;
+        struct span span = { source->number, 0, (uint32_t)len };
+        finding_help(findings, finding_add(findings, LANG_NOT_TEXT, span, "the file is %s and no text", formats[i].is), "%s", formats[i].help);
+        return true;
+    }
+    return false;
 }
 
 static bool is_utf16(str s)
@@ -135,6 +189,8 @@ bool text_check(struct arena *arena, struct findings *findings, struct source *s
         finding_add(findings, LANG_TEXT_UTF16, span, "the file is saved as UTF-16; save it as UTF-8");
         return false;
     }
+    if (is_of_other_program(findings, source))
+        return false;
     source->is_text = true;
     if (str_starts(s, STR("\xEF\xBB\xBF"))) {
         struct span span = { source->number, 0, 3 };
@@ -146,6 +202,7 @@ bool text_check(struct arena *arena, struct findings *findings, struct source *s
         for (size_t end = i + sizeof(uint64_t); i < end && i < s.len;)
             i = harmless[(unsigned char)s.at[i]] ? i + 1 : look(&check, i, tabs_refused);
     source->ascii = check.ascii;
+    source->crooked = check.crooked;
     if (check.copy)
         source->bytes = (str){ check.copy, s.len };
     return true;

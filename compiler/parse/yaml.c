@@ -345,7 +345,8 @@ static struct node *seen_before(struct reader *r, struct keys *keys, struct node
 static void add_pair(struct reader *r, struct node *parent, struct node **last, struct keys *keys, struct node *child)
 {
     if (str_eq(child->key, STR("<<"))) {
-        finding_add(r->findings, LANG_YAML_MERGE, child->key_span, "the merge key `<<` is not part of the language");
+        if (!child->broken) /* an alias has its own */
+            finding_add(r->findings, LANG_YAML_MERGE, child->key_span, "the merge key `<<` is not part of the language");
         return;
     }
     struct node *first = seen_before(r, keys, parent, child);
@@ -355,6 +356,7 @@ static void add_pair(struct reader *r, struct node *parent, struct node **last, 
     }
     struct finding *f = finding_add(r->findings, LANG_YAML_DUPLICATE_KEY, child->key_span, "`%.*s` stands twice here", STR_ARG(child->key));
     f->label = STR("again here");
+    first->broken = 1; /* nobody knows which of the two counts */
     finding_also(r->findings, f, first->key_span, "first here");
 }
 
@@ -399,9 +401,9 @@ static void read_register(struct reader *r, struct node *node, str section, int 
         if (child && !skip && !r->stopped) {
             child->key = key;
             child->key_span = span;
-            if (str_eq(key, STR("<<")))
+            if (str_eq(key, STR("<<")) && !child->broken)
                 finding_add(r->findings, LANG_YAML_MERGE, span, "the merge key `<<` is not part of the language");
-            else
+            else if (!str_eq(key, STR("<<")))
                 r->entries->entry(r->entries->state, section, child);
         }
         arena_release(r->arena, mark);
@@ -575,7 +577,7 @@ struct node *yaml_parse_entries(struct arena *arena, struct findings *findings, 
 
     *r = (struct reader){ .arena = arena, .findings = findings, .source = source, .base = begin, .entries = entries };
     arena_defer(arena, close_parser, r);
-    *readable = text_check(arena, findings, source, begin == 0);
+    *readable = text_check(arena, findings, source, begin == 0) && !source->crooked;
     if (!*readable)
         return NULL;
     if (begin == 0 && str_starts(source->shown, STR("\xEF\xBB\xBF")))

@@ -198,19 +198,22 @@ struct value fn_range(struct query_run *run, const struct value *args, size_t na
     return value_list(list);
 }
 
-/* Whoever holds or deputises; a kind without such fields is a person already. */
-static void add_persons(struct query_run *run, struct list *people, struct value value)
+/* Whoever holds or deputises; a kind without such fields is a person already. Returns what is broken: nobody can say who belongs to such a role. */
+static struct value add_persons(struct query_run *run, struct list *people, struct value value)
 {
     static const char *const seats[] = { "holder", "deputy" };
     bool is_role = false;
     for (size_t i = 0; i < 2; i++) {
         const struct field *field = kind_field(value.record->kind, str_of(seats[i]));
         is_role |= field != NULL;
+        if (field && value.record->fields[field->index].tag == V_BROKEN)
+            return value.record->fields[field->index];
         if (field && value.record->fields[field->index].tag == V_RECORD)
             list_push(run->arena, people, value.record->fields[field->index]);
     }
     if (!is_role)
         list_push(run->arena, people, value);
+    return value;
 }
 
 struct value fn_persons(struct query_run *run, const struct value *args, size_t nargs)
@@ -222,10 +225,9 @@ struct value fn_persons(struct query_run *run, const struct value *args, size_t 
     if (!spend(run, n * 4))
         return BROKEN_TOO_MUCH;
     for (size_t i = 0; i < n; i++) {
-        if (items[i].tag == V_BROKEN)
-            return items[i];
-        if (items[i].tag == V_RECORD)
-            add_persons(run, people, items[i]);
+        struct value item = items[i].tag == V_RECORD ? add_persons(run, people, items[i]) : items[i];
+        if (item.tag == V_BROKEN)
+            return item;
     }
     return value_list(n > 1 || people->len > 1 ? unique(run, people) : people);
 }

@@ -76,6 +76,7 @@ struct query_run {
     const struct value *slots; /* one for each name of the scope */
     uint64_t            cost;  /* steps taken so far, in and out */
     uint64_t            limit; /* LIMIT_EXPR_COST or less */
+    bool                hangs; /* out: a text holds a value that hangs on a finding about the sources */
 };
 
 /* The value of [expr]; V_BROKEN when it can not be computed (with the reason as text). */

@@ -80,10 +80,13 @@ str text_eval(const struct expr_text *text, struct query_run *run)
     struct buf *out = buf_new(run->arena);
     for (size_t i = 0; i < text->pieces.len; i++) {
         const struct piece *piece = &text->pieces.at[i];
-        if (piece->expr)
-            put_value(out, expr_eval(piece->expr, run));
-        else
+        if (!piece->expr) {
             buf_put(out, piece->literal);
+            continue;
+        }
+        struct value value = expr_eval(piece->expr, run);
+        run->hangs |= value.tag == V_BROKEN && value.written;
+        put_value(out, value);
     }
     str result = str_copy(run->arena, buf_str(out));
     buf_free(out);

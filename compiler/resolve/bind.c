@@ -145,7 +145,7 @@ static str list_words(struct arena *arena, const struct type *type)
         bool synonym = false;
         for (size_t k = 0; k < type->nsynonyms; k++)
             synonym |= str_eq(type->words[i], type->synonyms[k].word);
-        if (!synonym)
+        if (!synonym && (i == 0 || !str_eq(type->words[i], type->words[i - 1]))) /* 1 as a number and as a text */
             out = out.len ? str_print(arena, "%.*s, %.*s", STR_ARG(out), STR_ARG(type->words[i])) : type->words[i];
     }
     return out;
@@ -158,13 +158,16 @@ static struct value bind_enum(struct resolver *r, const struct place_in *place, 
         str words = list_words(r->arena, type), near = suggest_word(type->words, type->nwords, text);
         str message = str_print(r->arena, "`%.*s` can not be \"%s\"", STR_ARG(place->name), str_c(r->arena, text));
         struct finding *f = bind_finding(r, place, LANG_SHAPE_NOT_A_CHOICE, text.len ? node->span : node->key_span, message);
-        if (near.len && str_eq_form(near, text))
+        bool certain = near.len && str_eq_form(near, text);
+        if (certain)
             finding_fix(r->findings, f, node->span, near);
         if (near.len)
             finding_help(r->findings, f, "did you mean `%.*s`? The choices are: %.*s", STR_ARG(near), STR_ARG(words));
         else
             finding_help(r->findings, f, "the choices are: %.*s", STR_ARG(words));
-        return broken(node);
+        if (!certain)
+            return broken(node);
+        text = near;
     }
     for (size_t i = 0; i < type->nsynonyms; i++)
         if (str_eq(text, type->synonyms[i].word))
@@ -191,9 +194,26 @@ static struct value bind_bool(struct resolver *r, const struct place_in *place, 
                                      type->undecided ? "write yes, no or undecided" : "write yes or no");
     const str words[] = { STR("yes"), STR("no"), STR("true"), STR("false"), STR("undecided") };
     for (size_t i = 0; i < (type->undecided ? 5 : 4); i++)
-        if (str_eq_nocase(node->text, words[i]))
+        if (str_eq_nocase(node->text, words[i])) {
             finding_fix(r->findings, f, node->span, words[i]);
+            return i < 4 ? value_bool(i % 2 == 0) : value_null();
+        }
     return broken(node);
+}
+
+/* Read as the day that is meant, where it can be only one. */
+static struct value bad_date(struct resolver *r, const struct place_in *place, const struct node *node)
+{
+    int32_t days;
+    char    plain[11];
+    if (!date_guess(node->text, &days))
+        return bad_form(r, place, node, LANG_SHAPE_BAD_DATE, has_date_form(node->text) ? "not in the calendar" : "no date",
+                        "write year, month and day, such as 2026-03-31");
+    date_format(days, plain);
+    str help = str_print(r->arena, "write it as %s", plain);
+    struct finding *f = form_finding(r, place, node, LANG_SHAPE_BAD_DATE, "a day in another form", str_c(r->arena, help));
+    finding_fix(r->findings, f, node->span, str_copy(r->arena, str_of(plain)));
+    return value_date(days);
 }
 
 static struct value bind_scalar(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
@@ -219,7 +239,7 @@ static struct value bind_scalar(struct resolver *r, const struct place_in *place
     case TYPE_DATE:
         if (date_parse(node->text, &days))
             return value_date(days);
-        return bad_form(r, place, node, LANG_SHAPE_BAD_DATE, has_date_form(node->text) ? "not in the calendar" : "no date", "write the day as 2026-03-31");
+        return bad_date(r, place, node);
     case TYPE_PERIOD:
         if (period_parse(node->text, &period))
             return value_period(period);
@@ -307,7 +327,13 @@ struct value bind_wrong_keys(struct resolver *r, const struct place_in *place, c
 
 struct value bind_wrong_section(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node)
 {
+    r->unreadable = true; /* whatever is defined there */
     str example = kind->prefix.len ? str_print(r->arena, "%.*s1", STR_ARG(kind->prefix)) : STR("some-id");
+    str id = node->type == NODE_SEQUENCE && node->first && node->first->type == NODE_MAPPING ? node_text(node->first, STR("id")) : (str){ 0 };
+    if (is_id(id)) {
+        str said = str_copy(r->arena, id);
+        return wrong_type(r, place, node, "a group of ids", str_c(r->arena, str_print(r->arena, "the id is the key: write `%.*s:` for `- id: %.*s`, and so for the others", STR_ARG(said), STR_ARG(said))));
+    }
     return wrong_type(r, place, node, "a group of ids", str_c(r->arena, str_print(r->arena, "begin each entry below it with an id of your choice, `%.*s:`, and indent its keys", STR_ARG(example))));
 }
 
@@ -349,7 +375,8 @@ struct value bind_value(struct resolver *r, const struct place_in *place, const 
     case TYPE_COLLECTION: value = bind_collection(r, place, type->kind, node, false); break;
     default:
         if (node->type != NODE_SCALAR)
-            return wrong_type(r, place, node, type->tag == TYPE_REF ? "an id" : "a single value", NULL);
+            return wrong_type(r, place, node, type->tag == TYPE_REF ? "an id" : "a single value",
+                              node->type == NODE_SEQUENCE ? "write one value, without brackets and without `- `" : NULL);
         value = type->tag == TYPE_REF ? bind_ref(r, place, type, node) : bind_scalar(r, place, type, node);
     }
     return value.tag == V_BROKEN ? value : written(value, node);

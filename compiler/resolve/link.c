@@ -64,8 +64,8 @@ static str normal_control(struct arena *arena, str id, size_t *numbers)
         size_t from = i;
         for (; i < id.len && id.at[i] >= '0' && id.at[i] <= '9' && n < 1000; i++)
             n = n * 10 + (id.at[i] - '0');
-        if (i == from)
-            return (str){ 0 };
+        if (i == from) /* "A.6.1 Screening": its title may follow */
+            return *numbers >= 2 && id.at[from - 1] == ' ' ? out : (str){ 0 };
         out = str_print(arena, "%.*s.%d", STR_ARG(out), (int)n);
         ++*numbers;
     }
@@ -167,31 +167,53 @@ static str nearest_id(struct resolver *r, const struct pending *p, str id)
 }
 
 /* What the reference means for certain, if it does: a control under another spelling or its old number, another record under another spelling. */
-static void mend(struct resolver *r, const struct pending *p, struct finding *f, str control)
+static str mend(struct resolver *r, const struct pending *p, struct finding *f, str control)
 {
     str id = control.len ? control : respelt_id(r, p->type->targets, p->type->ntargets, p->slot->text);
     if (id.len)
         finding_fix(r->findings, f, p->slot->span, id);
+    return id;
 }
 
-/* Words where an id is expected: often the name of what is meant. */
-static void no_id(struct resolver *r, const struct pending *p, str text)
+/* Words where an id is expected: often the name of what is meant. Returns the id that is meant for certain. */
+static str no_id(struct resolver *r, const struct pending *p, str text)
 {
     str name = p->field ? p->field->name : STR("this");
     struct finding *f = reference_finding(r, p, LANG_SHAPE_BAD_ID, str_print(r->arena, "`%.*s` is \"%s\", which is no id", STR_ARG(name), str_c(r->arena, text)));
     str certain = { 0 }, control = is_target(p->type, r->schema->kinds[KIND_control]) ? suggest_control(r, text, false, &certain) : (str){ 0 };
     str near = ++r->suggested <= SUGGESTIONS ? nearest_id(r, p, text) : (str){ 0 };
-    if (near.len || certain.len)
-        mend(r, p, f, certain);
+    str meant = near.len || certain.len ? mend(r, p, f, certain) : (str){ 0 };
     if (control.len)
         finding_help(r->findings, f, "%.*s", STR_ARG(control));
     else if (near.len)
         finding_help(r->findings, f, "did you mean %.*s?", STR_ARG(near));
     else
         finding_help(r->findings, f, "write the id of the %.*s that is meant", STR_ARG(names_of(r, p->type)));
+    return meant;
 }
 
-static void unknown_id(struct resolver *r, const struct pending *p, str id)
+/* For an id that resembles none: those there are, where they are few and all the project's own. */
+static void list_known(struct resolver *r, const struct pending *p, struct finding *f)
+{
+    enum { FEW_IDS = 6 };
+    str    ids = { 0 };
+    size_t count = 0;
+    for (size_t i = 0; i < r->model->by_id.len && count <= FEW_IDS; i++) {
+        const struct record *record = r->model->by_id.entries[i].value;
+        if (!is_target(p->type, record->kind))
+            continue;
+        if (record->builtin)
+            return;
+        ids = count++ ? str_print(r->arena, "%.*s, %.*s", STR_ARG(ids), STR_ARG(record->id)) : record->id;
+    }
+    if (count > 0 && count <= FEW_IDS)
+        finding_help(r->findings, f, "correct the id, or add what it should name; there %s so far: %.*s", count == 1 ? "is" : "are", STR_ARG(ids));
+    else if (count == 0 && p->type->ntargets == 1 && p->type->targets[0]->prefix.len)
+        finding_help(r->findings, f, "there is none yet; `ismsc new %.*s` adds the first", STR_ARG(p->type->targets[0]->name));
+}
+
+/* Returns the id that is meant for certain, or an empty one. */
+static str unknown_id(struct resolver *r, const struct pending *p, str id)
 {
     bool control = is_target(p->type, r->schema->kinds[KIND_control]);
     str  certain = { 0 }, near = control ? suggest_control(r, id, false, &certain) : (str){ 0 };
@@ -200,17 +222,19 @@ static void unknown_id(struct resolver *r, const struct pending *p, str id)
     struct finding *f = reference_finding(r, p, control && near.len ? LANG_UNKNOWN_CONTROL : LANG_UNKNOWN_REFERENCE, message);
     if (near.len) {
         finding_help(r->findings, f, "%.*s", STR_ARG(near));
-        if (certain.len)
-            mend(r, p, f, certain);
-    } else if (++r->suggested <= SUGGESTIONS && (near = nearest_id(r, p, id)).len) {
+        return certain.len ? mend(r, p, f, certain) : certain;
+    }
+    if (++r->suggested <= SUGGESTIONS && (near = nearest_id(r, p, id)).len) {
         const struct record *record = link_find(r, p->type->targets[0], near);
         str title = record ? record_title(record) : (str){ 0 };
-        mend(r, p, f, (str){ 0 });
         if (title.len && !str_eq(title, near))
             finding_help(r->findings, f, "did you mean %.*s (%.*s)?", STR_ARG(near), STR_ARG(title));
         else
             finding_help(r->findings, f, "did you mean %.*s?", STR_ARG(near));
+        return mend(r, p, f, (str){ 0 });
     }
+    list_known(r, p, f);
+    return (str){ 0 };
 }
 
 static void wrong_kind(struct resolver *r, const struct pending *p, const struct record *found)
@@ -247,34 +271,38 @@ static void add_inverse(struct resolver *r, const struct pending *p)
         list->at[list->len++] = value_record(p->record);
 }
 
+/* After a finding about a reference that leads nowhere; where its id can mean only one record, that one. */
+static struct record *misled(struct resolver *r, struct pending *p, const struct record *found)
+{
+    str id = p->slot->text, meant = { 0 };
+    if (!is_id(id))
+        meant = no_id(r, p, id);
+    else if (found)
+        wrong_kind(r, p, found);
+    else if (!r->unreadable) /* what is missing may stand in the part that could not be read */
+        meant = unknown_id(r, p, id);
+    return meant.len ? link_find(r, p->type->targets[0], meant) : NULL;
+}
+
 static void follow(struct resolver *r, struct pending *p)
 {
     str id = p->slot->text;
     struct record *found = link_find(r, p->type->targets[0], id);
-    if (found && is_target(p->type, found->kind)) {
-        struct value value = value_record(found);
-        value.written = 1;
-        value.span = p->slot->span;
-        *p->slot = value;
-        count_inverse(r, p, found);
-        return;
+    if (!found || !is_target(p->type, found->kind)) {
+        if (cut_hides(r->cut, p->type, id)) {
+            *p->slot = value_null();
+            return;
+        }
+        if (p->type->or_text)
+            return; /* words, as allowed */
+        found = misled(r, p, found);
     }
-    if (cut_hides(r->cut, p->type, id)) {
-        *p->slot = value_null();
-        return;
-    }
-    if (p->type->or_text)
-        return; /* words, as allowed */
-    if (!is_id(id))
-        no_id(r, p, id);
-    else if (found)
-        wrong_kind(r, p, found);
-    else if (!r->unreadable) /* what is missing may stand in the part that could not be read */
-        unknown_id(r, p, id);
-    struct value value = value_broken(STR("the id names nothing"));
+    struct value value = found ? value_record(found) : value_broken(STR("the id names nothing"));
     value.written = 1;
     value.span = p->slot->span;
     *p->slot = value;
+    if (found)
+        count_inverse(r, p, found);
 }
 
 void link_references(struct resolver *r)

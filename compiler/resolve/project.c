@@ -146,6 +146,7 @@ static void bind_yaml(struct resolver *r, struct source *source, struct project 
         project->found = true;
     } else if (tree) {
         struct finding *f = finding_add(r->findings, LANG_SHAPE_WRONG_TYPE, tree->span, "the file does not begin with a section");
+        r->unreadable = true;
         finding_help(r->findings, f, "begin with a section such as `risks:`; `ismsc schema` lists them");
     }
     arena_reset(r->scratch);
@@ -154,9 +155,12 @@ static void bind_yaml(struct resolver *r, struct source *source, struct project 
 static void bind_markdown(struct resolver *r, struct source *source)
 {
     bool readable = true;
-    if (!text_check(r->arena, r->findings, source, false))
+    if (!text_check(r->arena, r->findings, source, false)) {
+        r->unreadable = true;
         return;
+    }
     struct front front = front_split(r->findings, source);
+    r->unreadable |= front.open;
     if (!front.there)
         return;
     struct node *head = yaml_parse(r->scratch, r->findings, source, front.head_begin, front.head_end, &readable);

@@ -40,6 +40,8 @@ str kind_words(struct arena *arena, const struct kind *kind)
 str with_article(struct arena *arena, str words)
 {
     bool vowel = words.len && strchr("aeio", words.at[0]); /* no kind begins with a spoken u */
+    if (str_ends(words, STR("s")) && !str_ends(words, STR("ss")))
+        return words; /* "organisation facts" */
     return str_join2(arena, vowel ? STR("an ") : STR("a "), words);
 }
 
@@ -166,14 +168,26 @@ static const struct field *key_field(const struct kind *kind, str key, enum fiel
     return field && field->index == 0 && which != FIELDS_OF_FRONT_MATTER ? NULL : field;
 }
 
-/* When all keys that are known have their values: those that are not. */
+/* Whether the node can be a value of the field. */
+static bool has_form_of(const struct field *field, const struct node *node)
+{
+    switch (field->type->tag) {
+    case TYPE_LIST: return node->type == NODE_SEQUENCE;
+    case TYPE_RECORD: case TYPE_COLLECTION: case TYPE_MAP: return node->type == NODE_MAPPING;
+    default: return node->type == NODE_SCALAR && node->text.len;
+    }
+}
+
+/* When all keys that are known have their values: those that are not. They are read as what they probably mean, so that nothing seems to be missing. */
 static void report_unknown_keys(struct resolver *r, const struct place_in *place, struct record *record, const struct node *node, enum fields_of which)
 {
     for (const struct node *n = node->first; n; n = n->next) {
         if (key_field(record->kind, n->key, which) || str_starts(n->key, STR("x-")))
             continue;
         const struct field *meant = unknown_key(r, place, record, n);
-        if (meant)
+        if (meant && !record->fields[meant->index].written && may_write(meant, which) && has_form_of(meant, n))
+            bind_field(r, place, record, meant, n);
+        else if (meant)
             count_as_written(record, meant, n);
     }
 }
@@ -251,14 +265,16 @@ static struct record *bind_record(struct resolver *r, const struct place_in *pla
         struct finding *f = bind_finding(r, &inner, LANG_SHAPE_BAD_ID, node->key_span, message);
         if (near.len)
             finding_help(r->findings, f, "%.*s", STR_ARG(near));
-        if (certain.len)
-            finding_fix(r->findings, f, node->key_span, certain)->names = true;
-        if (kind->number == KIND_control)
-            hold_decisions(r, id);
-        return NULL;
+        if (certain.len == 0) {
+            r->unreadable = true; /* what it says, and who refers to it */
+            return NULL;
+        }
+        finding_fix(r->findings, f, node->key_span, certain)->names = true;
+        id = certain;
     }
     if (node->type != NODE_MAPPING) {
         struct place_in named = { place, id, NULL, NULL };
+        r->unreadable = true;
         if (!node->broken)
             (void)bind_wrong_keys(r, &named, kind, node);
         return NULL;
@@ -354,37 +370,45 @@ static void count_section_as_written(struct resolver *r, const struct field *sec
         count_as_written(r->model->root, section, node);
 }
 
-/* What stands under a misspelt section is not missing, as far as rules go. */
+/* One section of a file. A broken one has a finding already. */
+static void bind_section(struct resolver *r, const struct field *field, const struct node *node, bool builtin)
+{
+    const struct kind *root = r->schema->root;
+    struct place_in place = { NULL, node->key, r->model->root, field };
+    if (node->broken)
+        count_section_as_written(r, field, node);
+    else if (!builtin && !cut_shows_field(r->cut, root, field))
+        return;
+    else if (field->type->tag != TYPE_COLLECTION)
+        bind_field(r, NULL, r->model->root, field, node);
+    else if (field->computed && !builtin)
+        not_yours(r, NULL, field, node);
+    else
+        extend_section(r, &r->model->root->fields[field->index], bind_collection(r, &place, field->type->kind, node, builtin), builtin ? SPAN_NONE : node->key_span);
+}
+
+/* What stands under a misspelt section belongs to the one that was probably meant. */
 static void unknown_section(struct resolver *r, const struct node *node)
 {
     const struct field *meant = unknown_key(r, NULL, r->model->root, node);
-    if (meant)
+    bool united = meant && (meant->type->tag == TYPE_COLLECTION || meant->type->tag == TYPE_RECORD);
+    if (united && may_write(meant, FIELDS_OF_SOURCE) && has_form_of(meant, node))
+        bind_section(r, meant, node, false);
+    else if (meant)
         count_section_as_written(r, meant, node);
 }
 
 void bind_file(struct resolver *r, const struct node *tree, bool builtin)
 {
-    const struct kind *root = r->schema->root;
     for (const struct node *n = tree->first; n; n = n->next) {
-        const struct field *field = kind_field(root, n->key);
+        const struct field *field = kind_field(r->schema->root, n->key);
         struct place_in place = { NULL, n->key, r->model->root, field };
-        if (!field || field->index == 0) {
-            if (str_starts(n->key, STR("x-")))
-                keep_extra(r, &place, r->model->root, n);
-            else
-                unknown_section(r, n);
-        } else if (n->broken) {
-            count_section_as_written(r, field, n);
-        } else if (!builtin && !cut_shows_field(r->cut, root, field)) {
-            continue;
-        } else if (field->type->tag == TYPE_COLLECTION) {
-            if (field->computed && !builtin)
-                not_yours(r, NULL, field, n);
-            else
-                extend_section(r, &r->model->root->fields[field->index], bind_collection(r, &place, field->type->kind, n, builtin), builtin ? SPAN_NONE : n->key_span);
-        } else {
-            bind_field(r, NULL, r->model->root, field, n);
-        }
+        if (field && field->index > 0)
+            bind_section(r, field, n, builtin);
+        else if (str_starts(n->key, STR("x-")))
+            keep_extra(r, &place, r->model->root, n);
+        else
+            unknown_section(r, n);
     }
 }
 

@@ -230,10 +230,12 @@ static struct value evaluate(struct engine *e, const struct expr *expr)
     return value;
 }
 
+/* Empty where a value in it hangs on a finding already made: what can not be said is no finding of its own. */
 static str text_of(struct engine *e, const struct expr_text *text)
 {
     struct query_run run = { .arena = e->scratch, .patterns = &e->patterns, .once = &e->once, .model = e->model, .slots = e->slots, .limit = LIMIT_EXPR_COST };
-    return str_copy(e->arena, text_eval(text, &run));
+    str words = text_eval(text, &run);
+    return run.hangs ? (str){ 0 } : str_copy(e->arena, words);
 }
 
 /* Where a value was written; of a record that is its id or key. */
@@ -355,9 +357,12 @@ static void report(struct engine *e)
     str label = { 0 };
     if (!e->message && !compile_report(e))
         return;
+    str message = text_of(e, e->message);
+    if (message.len == 0)
+        return;
     struct span at = place_of(e, &label);
     bool early = e->rule->severity > SEV_OBSERVATION && checks_too_new(e->checks, e->rule);
-    struct finding *f = finding_add_rule(e->findings, e->rule->id, early ? SEV_OBSERVATION : e->rule->severity, at, text_of(e, e->message));
+    struct finding *f = finding_add_rule(e->findings, e->rule->id, early ? SEV_OBSERVATION : e->rule->severity, at, message);
     f->name = e->rule->name;
     f->clause = e->clause;
     f->basis = e->rule->basis;

@@ -36,6 +36,23 @@ static void texts_make_the_round(void **state)
     assert_int_equal(epoch, 0);
 }
 
+static void days_in_another_form(void **state)
+{
+    (void)state;
+    static const char *const texts[] = { "31.3.2026", "31.03.2026", "31/3/2026", "03/31/2026", "2026/3/31", "2026.03.31", "31-03-2026", "31 March 2026", "31 Mar 2026", "31. march 2026",
+                                         "March 31, 2026", "2026-March-31", "2026-03-31T09:00:00Z", "2026-03-31 09:00" };
+    static const char *const others[] = { "", "03/04/2026", "31.03.26", "2026-02-30", "2026-31-03", "2026-03", "March 2026", "31 M 2026", "Q3 2026", "2026-03-31 or so",
+                                          "31.03.2026.1", "99999.1.1", "1.99999.1", "-/-/-", "31 Marchy 2026", "0.0.0000", "2026", "1/1/1/2026" };
+    int32_t days, wanted;
+    assert_true(date_parse(STR("2026-03-31"), &wanted));
+    for (size_t i = 0; i < COUNT(texts); i++)
+        if (!date_guess(str_of(texts[i]), &days) || days != wanted)
+            fail_msg("\"%s\" was not taken for 2026-03-31", texts[i]);
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (date_guess(str_of(others[i]), &days))
+            fail_msg("\"%s\" was taken for a day", others[i]);
+}
+
 static void what_is_no_date(void **state)
 {
     (void)state;
@@ -106,7 +123,7 @@ static void far_away(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(every_day_makes_the_round), TEST(texts_make_the_round), TEST(what_is_no_date), TEST(months_end_where_the_month_ends), TEST(periods), TEST(far_away),
+        TEST(every_day_makes_the_round), TEST(texts_make_the_round), TEST(what_is_no_date), TEST(days_in_another_form), TEST(months_end_where_the_month_ends), TEST(periods), TEST(far_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,8 +81,8 @@ static void what_it_refuses(void **state)
     assert_parse(STR("a: 1\nb: *x\nc: 3\n"), "{a: 1, b: !, c: 3}", "Y-03@8-10");
     assert_parse(STR("a:\n  <<: {z: 1}\n  y: 2\nb: 3\n"), "{a: {y: 2}, b: 3}", "Y-04@5-7");
     assert_parse(STR("<<: {z: 1}\nb: 3\n"), "{b: 3}", "Y-04@0-2");
-    assert_parse(STR("a: 1\nb: 2\na: 3\n"), "{a: 1, b: 2}", "Y-05@10-11");
-    assert_parse(STR("a: {b: 1, b: 2, b: 3}\n"), "{a: {b: 1}}", "Y-05@10-11 Y-05@16-17");
+    assert_parse(STR("a: 1\nb: 2\na: 3\n"), "{a: !, b: 2}", "Y-05@10-11");
+    assert_parse(STR("a: {b: 1, b: 2, b: 3}\n"), "{a: {b: !}}", "Y-05@10-11 Y-05@16-17");
     assert_parse(STR("a: !!str 1\nb: 2\n"), "{a: 1, b: 2}", "Y-06@3-8");
     assert_parse(STR("a: !x [1]\nb: 2\n"), "{a: [1], b: 2}", "Y-06@3-5");
     assert_parse(STR("a: 1\n---\nb: 2\n"), "{a: 1}", "Y-07@5-8");
