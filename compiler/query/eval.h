@@ -23,4 +23,9 @@ struct value eval_filter(const struct node *node, struct eval *e);
 struct value eval_transform(const struct node *node, struct eval *e);
 struct value eval_sort_by(const struct node *node, struct eval *e);
 
+/* pick.c: whether [filter] asks elements of a list that hangs on nothing for a text. */
+bool pick_is_possible(const struct node *filter);
+/* What [filter] keeps of the list [of]; false where only going through it can tell. */
+bool pick(const struct node *filter, struct value of, struct eval *e, struct value *out);
+
 #endif

@@ -24,10 +24,9 @@ static struct list *map_keys(struct query_run *run, const struct valuemap *map)
     return keys;
 }
 
-static struct walk walk_over(const struct node *node, struct eval *e)
+static struct walk walk_over(const struct node *node, struct eval *e, struct value over)
 {
     struct walk walk = { .e = e, .node = node };
-    struct value over = evaluate(node->kids[0], e);
     if (over.tag == V_MAP)
         over = spend(e->run, over.map->len) ? value_list(map_keys(e->run, over.map)) : BROKEN_TOO_MUCH;
     if (over.tag == V_LIST) {
@@ -64,7 +63,7 @@ static struct value condition(const struct walk *walk)
 /* exists is true at the first element that makes it so, and all is false at the first that does not hold. */
 static struct value find(const struct node *node, struct eval *e, bool wanted)
 {
-    struct walk walk = walk_over(node, e);
+    struct walk walk = walk_over(node, e, evaluate(node->kids[0], e));
     struct value result = value_bool(!wanted);
     while (next(&walk)) {
         struct value one = condition(&walk);
@@ -82,7 +81,7 @@ struct value eval_exists(const struct node *node, struct eval *e) { return find(
 /* As CEL has it, one broken element spoils the count. */
 struct value eval_exists_one(const struct node *node, struct eval *e)
 {
-    struct walk walk = walk_over(node, e);
+    struct walk walk = walk_over(node, e, evaluate(node->kids[0], e));
     size_t count = 0;
     while (next(&walk)) {
         struct value one = condition(&walk);
@@ -93,9 +92,9 @@ struct value eval_exists_one(const struct node *node, struct eval *e)
     return walk.failure.tag ? walk.failure : value_bool(count == 1);
 }
 
-struct value eval_filter(const struct node *node, struct eval *e)
+static struct value filter(const struct node *node, struct eval *e, struct value over)
 {
-    struct walk walk = walk_over(node, e);
+    struct walk walk = walk_over(node, e, over);
     struct list *kept = NEW(e->run->arena, struct list);
     while (next(&walk)) {
         struct value one = condition(&walk);
@@ -105,10 +104,16 @@ struct value eval_filter(const struct node *node, struct eval *e)
     return walk.failure.tag ? walk.failure : value_list(kept);
 }
 
+struct value eval_filter(const struct node *node, struct eval *e)
+{
+    struct value over = evaluate(node->kids[0], e), picked;
+    return node->picks && e->run->once && pick(node, over, e, &picked) ? picked : filter(node, e, over);
+}
+
 /* map(x, result) or map(x, condition, result). */
 struct value eval_transform(const struct node *node, struct eval *e)
 {
-    struct walk walk = walk_over(node, e);
+    struct walk walk = walk_over(node, e, evaluate(node->kids[0], e));
     struct list *made = NEW(e->run->arena, struct list);
     while (next(&walk)) {
         if (node->nkids == 3) {
@@ -158,7 +163,7 @@ static struct keyed *sort(struct keyed *from, struct keyed *to, size_t len)
 /* Broken keys come last, as value_compare has it. */
 struct value eval_sort_by(const struct node *node, struct eval *e)
 {
-    struct walk walk = walk_over(node, e);
+    struct walk walk = walk_over(node, e, evaluate(node->kids[0], e));
     struct arena *arena = e->run->arena;
     if (!spend(e->run, walk.len * 16))
         return BROKEN_TOO_MUCH;

@@ -3,7 +3,7 @@
  * Finds the parts of a checked tree whose value is the same for every record, such as `risks.filter(r, r.open).size()`
  * in a rule about controls, and puts an OP_ONCE over each: evaluation computes it when it is first needed and keeps it.
  */
-#include "query/tree.h"
+#include "query/eval.h"
 
 struct finder {
     struct arena             *arena;
@@ -18,6 +18,12 @@ static bool is_cheap(const struct node *node)
     return node->op == OP_FIELD ? is_cheap(node->kids[0]) : node->op <= OP_STAGE;
 }
 
+static uint32_t new_slot(struct finder *f)
+{
+    LIST_PUSH(f->scope->once->arena, f->scope->once, (struct query_kept){ .known = false });
+    return (uint32_t)f->scope->once->len - 1;
+}
+
 static struct node *once(struct finder *f, struct node *node)
 {
     struct node *around = NEW(f->arena, struct node);
@@ -26,8 +32,7 @@ static struct node *once(struct finder *f, struct node *node)
     around->nkids = 1;
     around->kids = NEWS(f->arena, struct node *, 1);
     around->kids[0] = node;
-    around->slot = (uint32_t)f->scope->once->len;
-    LIST_PUSH(f->scope->once->arena, f->scope->once, (struct query_kept){ .known = false });
+    around->slot = new_slot(f);
     return around;
 }
 
@@ -50,6 +55,9 @@ static void find(struct finder *f, struct node *node)
     }
     /* Macros inside have higher numbers, so where its own variable is the outermost, there is no other. */
     node->hangs_on = is_macro(node) && least == node->local ? HANGS_ON_NOTHING : least;
+    node->picks = node->op == OP_FILTER && node->hangs_on != HANGS_ON_NOTHING && pick_is_possible(node);
+    if (node->picks)
+        node->slot = new_slot(f);
     for (uint32_t i = 0; i < node->nkids && node->hangs_on != HANGS_ON_NOTHING; i++)
         if (node->kids[i]->hangs_on == HANGS_ON_NOTHING && !is_cheap(node->kids[i]))
             node->kids[i] = once(f, node->kids[i]);

@@ -16,10 +16,11 @@ struct query_name {
     bool               fixed; /* has one value for as long as query_scope.once is kept */
 };
 
-/* A part of an expression that is the same for all records, and its value once it was needed. */
+/* A part of an expression that is the same for all records, and its value once it was needed; of a list also its elements by a text. */
 struct query_kept {
     bool         known;
     struct value value;
+    struct map  *index;
 };
 struct query_once {
     struct arena      *arena; /* where values live */

@@ -41,6 +41,7 @@ struct node {
     uint8_t            local;    /* OP_LOCAL and macros: which variable */
     bool               method;   /* OP_CALL: kids[0] is the receiver */
     bool               absolute; /* OP_NAME: written with a leading dot */
+    bool               picks;    /* OP_FILTER: its elements may be found by a text they have; see pick.c */
     int8_t             hangs_on;
     uint32_t           begin, end;
     uint32_t           nkids;
@@ -55,7 +56,7 @@ struct node {
         const struct field   **fields;   /* OP_FIELD_OF_MANY: one for each kind of the operand's type, NULL where it has none */
         const struct function *function; /* OP_FUNCTION */
         const struct regex    *regex;    /* OP_MATCHES, OP_PART, OP_PARTS */
-        uint32_t               slot;     /* OP_SLOT, OP_ONCE */
+        uint32_t               slot;     /* OP_SLOT, OP_ONCE, OP_FILTER that picks */
     };
     const struct kind *kind;     /* OP_FIELD, OP_FIND, OP_HAS_ID */
 };

@@ -444,9 +444,14 @@ static void kept_parts(void **state)
     static const struct { const char *expr; size_t parts; } rows[] = {
         { "risk.id == 'R-001'", 0 }, { "size(risks) > 1", 1 }, { "risk.title.size() > risks.size()", 1 }, { "risks.filter(r, r == risk).size()", 0 },
         { "risk.title.size() > risks.filter(r, r.id != '').size() + params.limit", 1 }, { "risks.all(r, r.tags.exists(t, t == risk.id)) || size(roles) > 0", 1 },
-        { "risks.map(r, risks.filter(q, q.id == r.id).size())", 1 }, { "risks.filter(r, roles.exists(p, p.id == risk.id) || size(roles) > 5)", 1 },
+        { "risks.map(r, risks.filter(q, q.id == r.id).size())", 2 }, { "risks.filter(r, roles.exists(p, p.id == risk.id) || size(roles) > 5)", 1 },
         { "risk.tags.map(t, t + string(size(risks)))", 1 }, { "has(risk.residual.level) && size(risk.id) > params.limit", 1 }, { "today", 0 },
         { "risks.map(r, roles.map(p, r.id + p.id + 'a'.upperAscii()))", 2 }, { "risk.tags.map(t, roles.map(p, risks.map(r, p.id + r.id)))", 1 },
+        /* elements by a text they have, in the order of the list; and what only going through it can tell */
+        { "risks.filter(r, r.id == risk.id)", 1 }, { "risks.filter(r, r.title in ['none', 'Flood', risk.title, 'Flood'])", 1 },
+        { "risks.filter(r, r.title in [dyn(risk.title), 3, null])", 1 }, { "risks.filter(r, r.title in {'Flood': risk.id})", 1 },
+        { "risks.filter(r, r.title == risk.tags[0])", 1 }, { "risks.filter(r, r.title == dyn(risk))", 1 }, { "risks.filter(r, r.title == r.id + risk.id)", 0 },
+        { "risks.filter(r, r.residual.level == risk.id)", 0 }, { "risks.filter(r, r.id == 'R-001')", 1 },
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
