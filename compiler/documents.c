@@ -243,7 +243,8 @@ static enum ismsc_status hand_over(struct ismsc *s, struct build_call *call, str
     const char *why = "no reason given";
     if (build->write ? give(arena, build, name, parts, &why) : stage(s, call, name, parts, &why))
         return ISMSC_OK;
-    return session_fail(s, "can't write %s: %s", name, why);
+    const char *folder = build->write ? "" : str_c(&s->arena, str_print(&s->arena, "%.*s/", STR_ARG(call->folder)));
+    return session_fail(s, "can't write %s%s: %s", folder, name, why);
 }
 
 /* Whatever one format needs goes before the next is written. */

@@ -166,7 +166,10 @@ static bool set_today(struct ismsc *s)
     }
     if (date_parse(str_of(s->options.as_of), &s->today))
         return true;
-    session_fail(s, "%s is no date; write it as 2026-03-31", s->options.as_of);
+    int32_t meant = 0;
+    char    plain[11];
+    date_format(date_guess(str_of(s->options.as_of), &meant) ? meant : date_make(2026, 3, 31), plain);
+    session_fail(s, "%s is no date; write it as %s", s->options.as_of, plain);
     return false;
 }
 

@@ -22,7 +22,7 @@ static int unknown_command(const char *name)
 {
     const char *near = NULL;
     size_t      best = 4;
-    for (const struct command *c = commands; c->name; c++) {
+    for (const struct command *c = commands; c->name && name[0] != '-'; c++) {
         size_t distance = str_distance(str_of(name), str_of(c->name), best);
         if (distance < best) {
             best = distance;

@@ -126,8 +126,9 @@ static enum load_status walk_folder(struct walk *walk, str folder, int depth)
     if (!*dir && walk->inside && errno == ENOENT)
         return LOAD_OK;
     if (!*dir) {
-        *walk->message = errno == ENOENT && !folder.len ? str_print(walk->arena, "there is no folder %s (ismsc init makes one)", walk->tree->root)
-                                                        : str_print(walk->arena, "can't list %s: %s", full, strerror(errno));
+        *walk->message = errno == ENOENT && !folder.len  ? str_print(walk->arena, "there is no folder %s (ismsc init makes one)", walk->tree->root)
+                       : errno == ENOTDIR && !folder.len ? str_print(walk->arena, "%s is a file; name the folder that holds isms.yaml", walk->tree->root)
+                                                         : str_print(walk->arena, "can't list %s: %s", full, strerror(errno));
         return LOAD_FAILED;
     }
     for (struct dirent *entry; status == LOAD_OK && (entry = readdir(*dir)) != NULL;)

@@ -36,6 +36,23 @@ run check --formt json
 expect 2
 says_err "there is no option --formt; did you mean --format?"
 
+case_is "what is no command, no folder and no day in this form"
+run -v
+expect 2
+says_err "there is no command -v; ismsc help lists them"
+printf 'isms: 1\norganisation: {name: Quay}\n' >alone.yaml
+run check alone.yaml
+expect 2
+says_err "alone.yaml is a file; name the folder that holds isms.yaml"
+mkdir quay && cp alone.yaml quay/isms.yaml
+run build -C quay --out alone.yaml risk-methodology --to text
+expect 2
+says_err "can't write alone.yaml/risk-methodology.txt: Not a directory"
+run check -C quay --as-of 21.11.2026
+expect 2
+says_err "21.11.2026 is no date; write it as 2026-11-21"
+rm -r alone.yaml quay
+
 case_is "values in every spelling"
 mkdir isms
 printf 'isms: 1\norganisation: {name: Quay}\n' >isms/isms.yaml
