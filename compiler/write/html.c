@@ -237,8 +237,7 @@ static void control_page(struct html *html)
 
 /* --- contents --- */
 
-/* How deep the contents go: what a table of contents in the text asks for, else what the document wants. */
-static int contents_depth(const struct html *html)
+int html_contents_depth(const struct html *html)
 {
     for (const struct doc_node *node = html->body->first; node; node = node->next)
         if (node->type == DOC_TOC)
@@ -368,7 +367,7 @@ static void script_words(struct html *html)
 
 static void page(struct html *html, const struct html_site *around)
 {
-    int depth = contents_depth(html);
+    int depth = html_contents_depth(html);
     bool side = depth > 0 && html->outline.len > 0;
     bool short_title = html->doc->page;
     buf_put(html->out, side && short_title ? STR("<body class=\"page with-contents\">\n") : side ? STR("<body class=\"with-contents\">\n")

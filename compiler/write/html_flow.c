@@ -392,16 +392,47 @@ static void orient(struct html *html, bool *wide, bool landscape)
     *wide = landscape;
 }
 
+/* On a page of hundreds of headings, those below the contents' stand in parts, which a browser lays out when they come into sight. */
+struct divided {
+    bool     wanted;
+    int      below;    /* the level of the deepest in the contents */
+    unsigned headings; /* in the part that is open; 0: none is */
+};
+
+static void end_part(struct html *html, struct divided *divided)
+{
+    if (divided->headings)
+        PUT(html, "</div>\n");
+    divided->headings = 0;
+}
+
+static void meet(struct html *html, struct divided *divided, const struct doc_node *heading)
+{
+    enum { FULL = 20 };
+    bool deep = heading->level > divided->below;
+    if (!deep || divided->headings == FULL)
+        end_part(html, divided);
+    if (deep && divided->wanted && !divided->headings++)
+        PUT(html, "<div class=\"part\">\n");
+}
+
 void html_body(struct html *html)
 {
+    enum { HUNDREDS = 300 };
+    struct divided divided = { .wanted = html->outline.len > HUNDREDS, .below = html_contents_depth(html) };
     bool wide = false;
     orient(html, &wide, html->doc->landscape);
     for (const struct doc_node *node = html->body->first; node;) {
-        if (node->type == DOC_ORIENT)
+        if (node->type == DOC_ORIENT) {
+            end_part(html, &divided);
             orient(html, &wide, node->landscape);
+        }
+        if (node->type == DOC_HEADING)
+            meet(html, &divided, node);
         node = step(html, node);
         html_drain(html);
     }
+    end_part(html, &divided);
     orient(html, &wide, false);
 }
 

@@ -84,6 +84,8 @@ void html_tone_class(struct html *html, const struct doc_node *node);
 void html_put_rank(struct html *html, const struct doc_node *node);
 /* The document's blocks, turned pages in frames of their own; then the footnotes. */
 void html_body(struct html *html);
+/* How deep the contents go: what a table of contents in the text asks for, else what the document wants; 0: there are none. */
+int html_contents_depth(const struct html *html);
 void html_notes(struct html *html);
 
 /* --- html_media.c --- */

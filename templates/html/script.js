@@ -19,7 +19,7 @@ const shared = (() => {
   /* --- rows of long tables: what a reader filters and sorts by --- */
 
   const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true, sensitivity: "base" });
-  const SHOWN = 100; /* rows of a huge table that are shown until somebody wants all: browsers take seconds for thousands */
+  const SHOWN = 50; /* rows of a huge table that are shown until somebody wants all: browsers take seconds for thousands */
   const CHOICES = 16;
   const LONGEST_CHOICE = 40;
 
@@ -254,9 +254,12 @@ const shared = (() => {
 
   /* --- a frame that its table fits into is no landmark and no stop for the keyboard --- */
 
-  const frames = [...document.querySelectorAll(".frame")];
-  const fit = () => {
-    const fits = frames.map((frame) => frame.firstElementChild && frame.querySelector("table").offsetWidth <= frame.clientWidth + 1);
+  /* What is laid out only when it comes into sight is not measured before. */
+  const isLaidOut = (table) => table.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
+
+  const fit = (within) => {
+    const frames = [...within.querySelectorAll(".frame > table")].filter(isLaidOut).map((table) => table.parentElement);
+    const fits = frames.map((frame) => frame.querySelector("table").offsetWidth <= frame.clientWidth + 1);
     frames.forEach((frame, i) => {
       frame.classList.toggle("fits", fits[i]);
       frame.setAttribute("role", fits[i] ? "group" : "region");
@@ -264,8 +267,9 @@ const shared = (() => {
       else frame.setAttribute("tabindex", "0");
     });
   };
-  addEventListener("resize", fit);
-  fit();
+  addEventListener("resize", () => fit(main));
+  document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => skipped || fit(target));
+  fit(main);
 
   /* --- the contents show where the reader is: the last heading above the upper third of the window --- */
 

@@ -10,66 +10,10 @@
 
 #include <cmocka.h>
 
-#include "document_fixture.h"
 #include "base/colour.h"
+#include "html_fixture.h"
 #include "write/html_part.h"
 #include "write/sha256.h"
-
-static struct document doc;
-static struct buf     *out;
-
-static const struct html_assets assets = {
-    .css = { "/* look */\nbody {\n  margin: 0;\n}\n", 33 },
-    .js = { "\"use strict\";\n/* nothing */\nvoid 0;\n", 36 },
-};
-
-static int start(void **state)
-{
-    (void)state;
-    arena_init(&arena, &memory);
-    doc = document_new();
-    out = buf_new(&arena);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    arena_close(&arena);
-    return 0;
-}
-
-static str page_with(const struct html_assets *with)
-{
-    out = buf_new(&arena);
-    html_write(&arena, &doc, with, out);
-    return buf_str(out);
-}
-
-static str page(void) { return page_with(&assets); }
-
-static size_t count(str text, const char *needle)
-{
-    size_t n = 0;
-    for (size_t at = 0; (at = str_search(text, str_of(needle), at)) != SIZE_MAX; at++)
-        n++;
-    return n;
-}
-
-#define HAS(text, needle) assert_int_not_equal(count(text, needle), 0)
-#define LACKS(text, needle) assert_int_equal(count(text, needle), 0)
-#define ONCE(text, needle) assert_int_equal(count(text, needle), 1)
-
-/* What stands between the first [from] and the next [to]. */
-static str between(str text, const char *from, const char *to)
-{
-    size_t begin = str_search(text, str_of(from), 0);
-    assert_true(begin != SIZE_MAX);
-    begin += strlen(from);
-    size_t end = str_search(text, str_of(to), begin);
-    assert_true(end != SIZE_MAX);
-    return str_cut(text, begin, end);
-}
 
 /* --- text and addresses --- */
 
@@ -443,90 +387,23 @@ static void hundreds_of_rows_are_huge(void **state)
     HAS(page(), " class=\"plain long huge narrow\"");
 }
 
-/* --- the other pages of the folder, and what a search goes through --- */
-
-static struct html_site site;
-
-static str page_of_site(void)
-{
-    struct html_assets with = assets;
-    with.site = &site;
-    with.search_js = STR("\"use strict\";\nvoid 1;\n");
-    return page_with(&with);
-}
-
-static void site_is_led_to(void **state)
+static void hundreds_of_headings_stand_in_parts(void **state)
 {
     (void)state;
-    site = (struct html_site){ .index = STR("index.html"), .search = STR("search.html"), .texts = html_search_new(&arena) };
-    doc.file = STR("index");
-    str html = page_of_site();
-    HAS(html, "<nav class=\"site\" aria-label=\"All documents\">\n<a href=\"index.html\" aria-current=\"page\">");
-    HAS(html, "<a href=\"search.html\" rel=\"search\">Search</a>");
-    LACKS(html, "_pages");
-    LACKS(html, "data-search");
-    site = (struct html_site){ .index = { 0 } };
-    LACKS(page_of_site(), "<nav class=\"site\"");
-    LACKS(page(), "<nav class=\"site\"");
-}
-
-static void sections_and_rows_are_found(void **state)
-{
-    (void)state;
-    site = (struct html_site){ .search = STR("search.html"), .texts = html_search_new(&arena) };
-    doc.file = STR("risks");
-    doc.id = STR("REC-1");
-    doc.title = STR("Risks");
-    doc.subtitle = STR("All of them");
-    heading(doc.body, 1, "register", "Register");
-    add_text(doc.body, DOC_PARAGRAPH, "</template><!-- \"a\\b\" &lt;");
-    struct doc_node *risks = table(doc.body, TABLE_PLAIN, 4);
-    risks->table->columns[1].id = true;
-    row(risks, true, "Day", "Id", "Title", "State");
-    row(risks, false, "1 May", "R-1", "Fire", "open");
-    row(risks, false, "2 May", "R-1", "Fire", "\u2013");
-    row(table(doc.body, TABLE_MATRIX, 2), false, "5", "R-1");
-    row(table(doc.body, TABLE_FACTS, 2), false, "Owner", "Ann");
-    str html = page_of_site();
-    LACKS(html, "_pages");
-    doc = document_new();
-    doc.file = STR("search");
-    doc.search = true;
-    add_text(doc.body, DOC_PARAGRAPH, "Not itself");
-    html = page_of_site();
-    str data = between(html, "<template id=\"_pages\">", "</template>");
-    assert_string_equal(str_c(&arena, data), "[[\"risks.html\",\"REC-1\",\"Risks\",\n"
-                      "\"\",\"\",\"All of them\",\n"
-                      "\"r-1\",\"R-1 \u00b7 Fire\",\"1 May \u00b7 open\",\n"
-                      "\"register\",\"Register\",\"\\u003c/template>\\u003c!-- \\\"a\\\\b\\\" \\u0026lt;\\n"
-                      "Day \u00b7 Id \u00b7 Title \u00b7 State\\n2 May \u00b7 R-1 \u00b7 Fire\\nOwner: Ann\"]]");
-    HAS(html, " data-search=\"Search all documents\"");
-    str policy = between(html, "script-src '", "; img-src");
-    assert_int_equal(count(policy, "sha256-"), 2);
-}
-
-/* A section that is long is given in pieces, with the same anchor. */
-static void long_sections_are_found_in_pieces(void **state)
-{
-    (void)state;
-    site = (struct html_site){ .search = STR("search.html"), .texts = html_search_new(&arena) };
-    doc.file = STR("long");
-    heading(doc.body, 1, "long", "Long");
-    for (int i = 0; i < 300; i++)
-        add_text(doc.body, DOC_PARAGRAPH, "Twenty bytes of text");
-    page_of_site();
-    doc.search = true;
-    str html = page_of_site();
-    assert_int_equal(count(html, "\n\"long\",\"Long\","), 4);
-    assert_int_equal(count(html, "Twenty bytes of text"), 300 * 2); /* in the page, and in the data */
-}
-
-static void nothing_to_find(void **state)
-{
-    (void)state;
-    site = (struct html_site){ .search = STR("search.html"), .texts = html_search_new(&arena) };
-    doc.search = true;
-    HAS(page_of_site(), "id=\"_pages\">[]</template>");
+    doc.contents = true;
+    doc.depth = 1;
+    heading(doc.body, 1, "all", "All");
+    for (int i = 0; i < 299; i++)
+        heading(doc.body, 2, str_c(&arena, str_print(&arena, "h-%d", i)), "One of them");
+    LACKS(page(), "class=\"part\"");
+    heading(doc.body, 1, "more", "More");
+    heading(doc.body, 2, "last", "The last");
+    str html = page();
+    assert_int_equal(count(html, "<div class=\"part\">\n<h3"), 16); /* 299 / 20, and behind the heading in the contents another */
+    assert_int_equal(count(html, "<div"), count(html, "</div>"));
+    HAS(html, "</div>\n<h2 id=\"more\">");
+    doc.depth = 2;
+    LACKS(page(), "class=\"part\"");
 }
 
 /* --- memory --- */
@@ -553,8 +430,6 @@ static void failures_leave_nothing(void **state)
     }
     assert_int_equal(small.used, 0);
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
 int main(void)
 {
@@ -583,10 +458,7 @@ int main(void)
         TEST(pictures_stand_in_the_page),
         TEST(days_are_numbers_too),
         TEST(hundreds_of_rows_are_huge),
-        TEST(site_is_led_to),
-        TEST(sections_and_rows_are_found),
-        TEST(long_sections_are_found_in_pieces),
-        TEST(nothing_to_find),
+        TEST(hundreds_of_headings_stand_in_parts),
         TEST(failures_leave_nothing),
     };
     if (setjmp(memory.escape)) {
