@@ -454,6 +454,13 @@ static struct value texts(struct arena *arena, struct words words)
     return value_list(list);
 }
 
+struct value set_title(const struct entry *entry)
+{
+    const struct record *record = entry->document ? entry->document : entry->policy;
+    struct value own = record ? record->fields[F_document_title] : value_null();
+    return own.tag == V_TEXT && str_eq(own.text, entry->title) ? own : value_text(entry->title);
+}
+
 /* The clauses a document answers: as its template says, else its control data, else its type. */
 struct value set_clauses(struct ismsc *s, const struct entry *entry)
 {
@@ -476,7 +483,7 @@ static struct record *entry_record(struct ismsc *s, const struct entry *entry)
     r->written = true;
     r->fields[0] = value_text(entry->id);
     r->fields[0].look = LOOK_ID;
-    r->fields[F_set_entry_title] = value_text(entry->title);
+    r->fields[F_set_entry_title] = set_title(entry);
     r->fields[F_set_entry_file] = value_text(entry->name);
     r->fields[F_set_entry_kind] = value_text(set_kind(entry));
     r->fields[F_set_entry_obligation] = value_text(set_obligation(entry));

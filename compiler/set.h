@@ -42,6 +42,7 @@ str set_demand(struct ismsc *s, const struct entry *entry);     /* why a clause 
 str set_obligation(const struct entry *entry);                 /* mandatory, conditional, customary, or empty */
 str set_status(const struct entry *entry);
 str set_kind(const struct entry *entry);
+struct value set_title(const struct entry *entry);             /* as it was written, where somebody wrote it: that is in no other language */
 struct value set_clauses(struct ismsc *s, const struct entry *entry);
 str set_words(struct arena *arena, struct value list);         /* texts with commas between */
 /* The records of `documents`. */

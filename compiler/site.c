@@ -92,7 +92,7 @@ static void add_appearance(struct site *site, struct record_page *page, str anch
     r->id = site->at->name;
     r->written = true;
     r->fields[0] = value_text(r->id);
-    r->fields[F_appearance_title] = value_text(site->at->title);
+    r->fields[F_appearance_title] = set_title(site->at);
     r->fields[F_appearance_file] = value_text(site->at->name);
     r->fields[F_appearance_anchor] = value_text(str_copy(arena, anchor));
     list_push(arena, &page->appearances, value_record(r));

@@ -102,6 +102,18 @@ def check_table(path):
             problem(where + "a blank at an end")
 
 
+def check_starters(language, paths):
+    """A starter and the type of document that it is are called the same."""
+    said = {}
+    for path in paths:
+        for english, other in entries(open(path, encoding="utf-8").read()):
+            said.setdefault(english, other)
+    for path in glob.glob(os.path.join(ROOT, "templates", language, "starters", "*.md")):
+        english, other = (re.search(r"(?m)^title: (.*)$", open(p, encoding="utf-8").read())[1] for p in (path.replace("/%s/starters" % language, "/starters"), path))
+        if said.get(english, other) != other:
+            problem("%s: %s is called %r, its type of document %r" % (language, os.path.basename(path), other, said[english]))
+
+
 def check_words(language, paths):
     """The furniture of every document."""
     said = {english for path in paths for english, _ in entries(open(path, encoding="utf-8").read())}
@@ -215,6 +227,7 @@ def main():
         for path in tables:
             check_table(path)
         check_words(language, tables)
+        check_starters(language, tables)
         if language == "de":
             listed = re.split(r"(?m)^# templates/\w+/(.*)\.yaml$", run("template", "messages", "--language", language, "--missing"))
             missing = [(stem, english) for stem, text in zip(listed[1::2], listed[2::2]) for english, _ in entries(text)]

@@ -60,6 +60,17 @@ count=$(sed 's/.*build: \([0-9]*\) texts.*/\1/' "$err")
 listed=$("$ismsc" template messages --language fr --missing -C isms | grep -c '^"')
 [ "$count" -gt 100 ] && [ "$count" -le "$listed" ] || wrong "$count texts in documents, $listed listed"
 
+case_is "the title that somebody wrote stays as it is in lists as well, also where it is that of a type of document"
+mkdir firm
+cat >firm/isms.yaml <<'YAML'
+isms: 1
+organisation: {name: Acme GmbH, language: de}
+documents: {DOC-SOA: {title: Statement of Applicability}}
+YAML
+run build index -C firm --as-of 2026-11-21 --language de --to html --out firm/pages
+expect 0
+grep -q '>Statement of Applicability<' firm/pages/index.html || wrong "$(grep -o '[^>]*Anwendbarkeit<' firm/pages/index.html)"
+
 case_is "English lacks nothing, German neither, whatever is asked for"
 rm -r isms/templates
 run build -C isms --as-of 2026-11-21 --language en --to md --out english
