@@ -15,7 +15,19 @@ static void open_abstract(struct buf *out, int id, const char *kind)
               id, (unsigned)id, kind, (unsigned)id);
 }
 
-static void put_headings(struct buf *out)
+/*
+ * A number begins at the margin of its text, on whichever side that is: without a word about it, by the standard (ECMA-376 part 1, 17.9.7). LibreOffice
+ * takes the left without one, and it is what lays out paged documents.
+ */
+static void put_side(const struct docx *docx, struct buf *out)
+{
+    if (!docx->rtl)
+        buf_text(out, "<w:lvlJc w:val=\"left\"/>");
+    else if (docx->doc->paged)
+        buf_text(out, "<w:lvlJc w:val=\"right\"/>");
+}
+
+static void put_headings(const struct docx *docx, struct buf *out)
 {
     static const int hanging[LEVELS] = { 567, 680, 794, 907, 1021, 1134, 1247, 1361, 1474 };
     open_abstract(out, ABSTRACT_HEADINGS, "multilevel");
@@ -26,7 +38,9 @@ static void put_headings(struct buf *out)
         buf_text(out, "<w:suff w:val=\"tab\"/><w:lvlText w:val=\"");
         for (int i = 0; i <= level; i++)
             buf_print(out, i ? ".%%%d" : "%%%d", i + 1);
-        buf_print(out, "\"/><w:lvlJc w:val=\"left\"/><w:pPr><w:tabs><w:tab w:val=\"num\" w:pos=\"%d\"/></w:tabs>"
+        buf_text(out, "\"/>");
+        put_side(docx, out);
+        buf_print(out, "<w:pPr><w:tabs><w:tab w:val=\"num\" w:pos=\"%d\"/></w:tabs>"
                   "<w:ind w:left=\"%d\" w:hanging=\"%d\"/></w:pPr></w:lvl>", hanging[level], hanging[level], hanging[level]);
     }
     buf_text(out, "</w:abstractNum>");
@@ -50,7 +64,8 @@ static void put_list(const struct docx *docx, struct buf *out, bool bullets)
         else
             buf_print(out, "<w:lvlText w:val=\"%%%d.\"/>", level + 1);
         int left = LIST_STEP * (level + 1);
-        buf_print(out, "<w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"%d\" w:hanging=\"%d\"/></w:pPr>", left, LIST_STEP);
+        put_side(docx, out);
+        buf_print(out, "<w:pPr><w:ind w:left=\"%d\" w:hanging=\"%d\"/></w:pPr>", left, LIST_STEP);
         if (bullets)
             look_put(docx, out, "<w:rPr><w:rFonts w:hint=\"default\" w:ascii=\"{font:body}\" w:hAnsi=\"{font:body}\" w:cs=\"{font:body}\"/>{c:accent}</w:rPr>");
         else
@@ -71,7 +86,7 @@ void docx_numbering(struct docx *docx, struct buf *out)
     buf_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
              "<w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">");
     if (docx->doc->numbered)
-        put_headings(out);
+        put_headings(docx, out);
     put_list(docx, out, true);
     put_list(docx, out, false);
     if (docx->doc->numbered)

@@ -477,6 +477,12 @@ static void right_to_left_documents_say_so(void **state)
     HAS(part("word/styles.xml"), "<w:bidi/>");
     HAS(text, "<w:bidiVisual/>");
     HAS(text, "<w:rtl/>");
+    LACKS(part("word/numbering.xml"), "<w:lvlJc"); /* the standard's side; LibreOffice has to be told */
+    doc.paged = true;
+    HAS(body(), "<w:rtl/>");
+    HAS(part("word/numbering.xml"), "<w:lvlJc w:val=\"right\"/>");
+    LACKS(part("word/numbering.xml"), "<w:lvlJc w:val=\"left\"/>");
+    doc.paged = false;
     doc.language = STR("arn"); /* Mapudungun begins with the same letters */
     LACKS(body(), "<w:rtl/>");
 }
