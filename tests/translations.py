@@ -24,7 +24,7 @@ ISMSC = os.environ.get("ISMSC") or os.path.join(ROOT, os.environ.get("BUILD", "b
 PROJECTS = [os.path.join(ROOT, "examples", name) for name in ("northwind", "minimal")]
 COMPLETE = {"de": [], "fr": ["statement-of-applicability", "risk-assessment-report", "risk-treatment-plan"]}  # [] is all of them
 WORDS = os.path.join(ROOT, "compiler", "weave", "words.def")
-CUSTOMERS = ["statement-of-applicability"]  # what they get of COMPLETE
+CUSTOMERS = ["statement-of-applicability", "index"]  # what they get of COMPLETE
 ENGLISH = set("""approved overdue accepted implemented the and of to is are was be been not no with without from this that these those which what who whose where when why how by
 has have had its their there here been into than then each every other others only also must may shall should can cannot will would our your
 they them it we us you an as or but if so such more most less least new none yet late open done due""".split())

@@ -33,6 +33,36 @@ grep -q "Copies are made daily" isms/build/customer/statement-of-applicability.m
 grep -q "Prepared for customers" isms/build/customer/statement-of-applicability.md || wrong "it does not say for whom it is"
 ! grep -rq "Fire\|van\|Ana\|214" isms/build/customer || wrong "something leaked"
 
+case_is "customers get a page that leads to each of their documents, and names nothing else"
+run build -C isms --audience customer --to html --out pages
+expect 0
+[ "$(ls pages)" = "index.html
+information-security-policy.html
+statement-of-applicability.html" ] || wrong "made: $(ls pages)"
+for page in information-security-policy statement-of-applicability; do
+	grep -q "href=\"$page.html\"" pages/index.html || wrong "the index does not lead to $page"
+done
+grep -q "Prepared for customers" pages/index.html || wrong "the index does not say for whom it is"
+[ "$(grep -o 'href="[^"#]*[.]html' pages/index.html | sort -u)" = 'href="index.html
+href="information-security-policy.html
+href="statement-of-applicability.html' ] || wrong "the index leads elsewhere: $(grep -o 'href="[^"#]*[.]html' pages/index.html | sort -u)"
+! grep -q "Fire\|van\|Ana\|214" pages/index.html || wrong "something leaked"
+
+case_is "the first sheet of a workbook says for whom it is"
+run build -C isms --audience auditor --to xlsx --out book registers
+if [ "$status" -eq 0 ]; then
+	python3 - book/registers.xlsx >"$out" <<'PYTHON' || wrong "$(cat "$out")"
+import re, sys, zipfile
+book = zipfile.ZipFile(sys.argv[1])
+texts = re.findall(r"<si>.*?</si>", book.read("xl/sharedStrings.xml").decode(), re.S)
+shown = [texts[int(i)] for i in re.findall(r'<c [^>]*t="s"[^>]*><v>(\d+)</v>', book.read("xl/worksheets/sheet1.xml").decode())]
+print(shown)
+sys.exit(not any("Prepared for auditors" in text for text in shown))
+PYTHON
+else
+	says_err "workbook"
+fi
+
 case_is "auditors get all but what is internal"
 run build -C isms --audience auditor --to md
 expect 0
