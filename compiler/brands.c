@@ -249,7 +249,8 @@ static enum ismsc_status do_init(struct ismsc *s, void *argument)
     const char *problem = write_starters(s, folder, name, starter_text(s, starter, name));
     if (problem)
         return session_fail(s, "%s", problem);
-    str said = str_print(&s->arena, "wrote %.*s/brand.yaml and reference.docx beside it, a Word file that shows every style: change it in Word and save it\n", STR_ARG(folder));
+    str next = call->folder ? str_print(&s->arena, "ismsc build --brand %.*s builds in this look.\n", STR_ARG(folder)) : STR("The line `brand: brand` in isms.yaml makes it the look of all documents.\n");
+    str said = str_print(&s->arena, "wrote %.*s/brand.yaml and reference.docx beside it, a Word file that shows every style: change it in Word and save it\n%.*s", STR_ARG(folder), STR_ARG(next));
     *call->out = (struct ismsc_text){ said.at, said.len };
     return ISMSC_OK;
 }

@@ -143,7 +143,7 @@ static void look_at_sources(struct doctor *d)
     struct row *row = add(d, "sources", skipped ? ATTENTION : FINE,
                           str_print(&s->arena, "%zu YAML and %zu Markdown files, %zu KB, %zu records", yaml, markdown, (bytes + 1023) / 1024, records));
     if (skipped) {
-        row->text = str_print(&s->arena, "%.*s; %u files can not be read whole", STR_ARG(row->text), (unsigned)skipped);
+        row->text = str_print(&s->arena, "%.*s; %u file%s can not be read whole", STR_ARG(row->text), (unsigned)skipped, skipped == 1 ? "" : "s");
         row->remedy = "ismsc check says where";
     }
 }
@@ -229,7 +229,7 @@ static void look_at_changes(struct doctor *d)
         return;
     }
     bool any = git_says(s, head, &revision, &lines);
-    add(d, "repository", FINE, any ? str_print(&s->arena, "at %.*s, %zu files of the project not committed", STR_ARG(revision), changes)
+    add(d, "repository", FINE, any ? str_print(&s->arena, "at %.*s, %zu file%s of the project not committed", STR_ARG(revision), changes, changes == 1 ? "" : "s")
                                    : STR("nothing is committed yet"));
     if (git_says(s, shallow, &line, &lines) && str_eq(line, STR("true")))
         add(d, "history", NOTE, STR("is cut off (a shallow clone): --since can not see older revisions"))->remedy = "git fetch --unshallow; in CI fetch-depth: 0";

@@ -68,7 +68,7 @@ static int run_build(struct ismsc *session, struct ismsc_build *build)
     for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++)
         if (remarks[i])
             fprintf(stderr, "ismsc build: %s\n", remarks[i]);
-    printf("%zu files: %zu written, %zu unchanged\n", build->written + build->unchanged, build->written, build->unchanged);
+    print_counts(stdout, build);
     return fflush(stdout) == 0 ? ISMSC_OK : ISMSC_FAILED;
 }
 

@@ -6,6 +6,8 @@
 #ifndef COMMANDS_COMMANDS_H
 #define COMMANDS_COMMANDS_H
 
+#include <stdio.h>
+
 #include <signal.h>
 #include <stdbool.h>
 
@@ -114,6 +116,8 @@ bool formats_parse(const struct command *self, const char *list, struct ismsc_bu
 int print_result(struct ismsc_text text, int status);
 /* Prints the session's error for a failed call. Returns 2. */
 int print_error(const struct ismsc *session);
+/* How many files a build has made: "3 files: 2 written, 1 unchanged". */
+void print_counts(FILE *out, const struct ismsc_build *build);
 /* Ends a session whose only call came to [verdict]: prints its answer or its error. The exit status. */
 int finish(struct ismsc *session, enum ismsc_status verdict, struct ismsc_text answer);
 /* Complains about the use of a command, points to its help; returns 2. */

@@ -37,6 +37,12 @@ int print_result(struct ismsc_text text, int status)
     return ISMSC_FAILED;
 }
 
+void print_counts(FILE *out, const struct ismsc_build *build)
+{
+    size_t files = build->written + build->unchanged;
+    fprintf(out, "%zu file%s: %zu written, %zu unchanged\n", files, files == 1 ? "" : "s", build->written, build->unchanged);
+}
+
 int finish(struct ismsc *session, enum ismsc_status verdict, struct ismsc_text answer)
 {
     int status = verdict == ISMSC_FAILED ? print_error(session) : print_result(answer, (int)verdict);

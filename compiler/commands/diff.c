@@ -20,7 +20,7 @@ static enum ismsc_status build_record(struct ismsc *session, struct ismsc_build 
     build->ndocuments = 1;
     enum ismsc_status verdict = ismsc_build(session, build);
     if (verdict == ISMSC_OK)
-        fprintf(stderr, "%zu files: %zu written, %zu unchanged\n", build->written + build->unchanged, build->written, build->unchanged);
+        print_counts(stderr, build);
     return verdict;
 }
 

@@ -24,9 +24,15 @@ static const struct { const char *name, *summary, *text; } topics[] = {
       "  {{organisation.name}}                      a value; names are checked\n"
       "  {{#risks}} ... {{/risks}}                  once for each risk; {{^risks}} ... {{/risks}} when there is none\n"
       "  {{$purpose}} ... {{/purpose}}              a block that a project or a brand can replace\n"
-      "  {{>partials/risk-sheet}}                   another template\n"
+      "  {{>risk-sheet}}                            a part of several templates, templates/partials/risk-sheet.md\n"
       "  [[R-001]]                                  a checked link to a record\n"
       "\n"
+      "The head of a template: document, id, title, subtitle, clause, page, numbered, toc, cover, control, language,\n"
+      "parent, from, when, each, formats, search, covers, keywords, description, let. Directives, which are comments\n"
+      "on lines of their own: landscape, portrait, page-break, unnumbered, anchor, audience, table, heatmap, bars,\n"
+      "signatures, as in <!-- landscape -->.\n"
+      "\n"
+      "`ismsc template eject NAME` takes a template out to change it; `ismsc template list` shows them.\n"
       "A file of the same path under templates/ of the project replaces the built-in one. Policies (Markdown with an\n"
       "`id` in the head) go through the same path.\n" },
 };

@@ -176,7 +176,7 @@ const struct command commands[] = {
       "  ismsc query 'risks.filter(r, r.residual.level == \"High\").map(r, r.id)'\n"
       "  ismsc query 'controls.filter(c, c.status == \"planned\")' --format json\n"
       "\n"
-      "The language is described in docs/expressions.md.\n"
+      "ismsc help expressions shows the language, docs/expressions.md describes it.\n"
       "\n"
       "  -f, --format F       text (default: one value a line) or json\n" PROJECT_HELP },
     { NULL, "serve", command_serve, "Show the pages in the browser, and again when a file changes.",

@@ -59,7 +59,7 @@ run doctor -C repo/isms --as-of 2026-11-20
 expect 1
 is check attention "fails"
 says "-> ismsc check"
-is repository ok "1 files of the project not committed"
+is repository ok "1 file of the project not committed"
 is day note "2026-11-20 (--as-of)"
 git -C repo checkout -q .
 
@@ -67,7 +67,7 @@ case_is "sources that can not be read"
 printf 'risks: [\n' >repo/isms/broken.yaml
 run doctor -C repo/isms
 expect 1
-is sources attention "1 files can not be read whole"
+is sources attention "1 file can not be read whole"
 rm repo/isms/broken.yaml
 
 case_is "a history that is cut off"

@@ -118,7 +118,7 @@ begin build risk-treatment-plan -C isms --to text --watch
 [ -s isms/build/risk-treatment-plan.txt ] || wrong "nothing is built"
 printf '\n# a remark\n' >>isms/isms.yaml
 wait_for "has changed" 1
-wait_out "1 files: 0 written" 1
+wait_out "1 file: 0 written" 1
 sleep 0.6
 [ "$(grep -cF "has changed" "$err")" -le 2 ] || wrong "it goes round in circles"
 end INT
