@@ -52,6 +52,13 @@ static const char brand[] = "reference: reference.docx\ncolours: {primary: \"123
 /* A reference document, made when the test begins. */
 static struct { struct memory memory; struct arena arena; struct buf *bytes; } starter;
 
+/* Partly translated, by the project alone, with a table that has a mistake and a language that nobody knows. */
+static const char own_template[] =
+    "---\nid: DOC-OWN\ntitle: Words of our own\nlet:\n  said: 'organisation.short_name == \"\" ? \"nothing\" : \"something\"'\n---\n\n# Purpose\n\n"
+    "Of {{organisation.name}}, {{said}}.\n\n<!-- table: caption=\"Risks\" -->\n| Id | Risk |\n|----|------|\n{{#risks}}\n| {{id}} | {{title}} |\n{{/risks}}\n";
+static const char own_table[] = "\"Purpose\": \"Zweck\"\n\"nothing\": \"nichts\"\n\"Of {{organisation.name}}, {{said}}.\": \"Von {{name}}\"\n";
+static const char own_language[] = "name: Plattd\\u00fctsch\ndate: \"{day}. {month} {year}\"\nmonths: [a, b]\ngroup: \".\"\ncolon: \" : \"\n";
+
 static const char untidy[] =
     "isms:   1\norganisation: {name: Quay Ledger Ltd}\n\n\npeople:\n    # first\n    ana.lind: {name: Ana Lind}\nrisks:\n    R-001:\n        title:  Fire\n"
     "        owner:   ANA.LIND\n        Consequence: >-\n             It burns, see [[r-1]]\n    R-3: {title: Flood, treatment: {controls: [a.8.13, A.9.2.1]}}\n"
@@ -61,7 +68,13 @@ struct task {
     const char *name;
     struct ismsc_overlay files[3];
     size_t      nfiles;
-    enum { PREPARE, CHECK, BUILD, QUERY, EXPLAIN, LIST, MIGRATE, NAMES, BUILD_ONE, REFS, RENAME, FMT, FIX, DIFF } what;
+    enum { PREPARE, CHECK, BUILD, QUERY, EXPLAIN, LIST, MIGRATE, NAMES, REFS, RENAME, FMT, FIX, DIFF, BUILD_ONE, BUILD_GERMAN, BUILD_FRENCH, BUILD_OWN, MESSAGES, WHATS } what;
+};
+
+/* The document that is built, NULL: all, and the language asked for, NULL: the organisation's. */
+static const struct { const char *document, *language; } asked[WHATS] = {
+    [BUILD_ONE] = { "isms-manual", NULL }, [BUILD_GERMAN] = { "own", "de-AT" }, [BUILD_FRENCH] = { "index", "fr" },
+    [BUILD_OWN] = { "isms-scope", "nds" }, [MESSAGES] = { NULL, "fr" },
 };
 
 #define TEXT(literal) { literal, sizeof literal - 1 }
@@ -72,6 +85,10 @@ static const struct task tasks[] = {
     { "check with rules of its own", { { "isms.yaml", TEXT(isms) }, { "rules/own.yaml", TEXT(rules) } }, 2, CHECK },
     { "build with a policy", { { "isms.yaml", TEXT(isms) }, { "policies/p.md", TEXT(policy) } }, 2, BUILD },
     { "build with a reference document", { { "isms.yaml", TEXT(branded) }, { "b/brand.yaml", TEXT(brand) }, { "b/reference.docx", { NULL, 0 } } }, 3, BUILD_ONE },
+    { "build in German with a table and a template of its own", { { "isms.yaml", TEXT(isms) }, { "templates/own.md", TEXT(own_template) }, { "templates/de/own.yaml", TEXT(own_table) } }, 3, BUILD_GERMAN },
+    { "build in French, which lacks texts", { { "isms.yaml", TEXT(isms) } }, 1, BUILD_FRENCH },
+    { "build in a language of its own", { { "isms.yaml", TEXT(isms) }, { "templates/nds/own.yaml", TEXT(own_table) }, { "templates/nds/language.yaml", TEXT(own_language) } }, 3, BUILD_OWN },
+    { "texts of a language", { { "isms.yaml", TEXT(isms) }, { "templates/own.md", TEXT(own_template) } }, 2, MESSAGES },
     { "query", { { "isms.yaml", TEXT(isms) } }, 1, QUERY },
     { "explain", { { "isms.yaml", TEXT(isms) } }, 1, EXPLAIN },
     { "migrate", { { "isms.yaml", TEXT(old) } }, 1, MIGRATE },
@@ -105,19 +122,21 @@ static enum ismsc_status perform(struct ismsc *s, const struct task *task)
 {
     struct ismsc_text text;
     size_t total = 0;
-    struct ismsc_build build = { .formats = 63, .write = take, .state = &total };
+    struct ismsc_build build = { .formats = 63, .write = take, .state = &total, .documents = &asked[task->what].document, .ndocuments = asked[task->what].document != NULL };
     enum ismsc_status status;
     switch (task->what) {
     case PREPARE:
         status = ismsc_resource(s, "schema/isms.schema.json", &text);
         break;
     case BUILD:
+    case BUILD_ONE:
+    case BUILD_GERMAN:
+    case BUILD_FRENCH:
+    case BUILD_OWN:
         status = ismsc_build(s, &build);
         break;
-    case BUILD_ONE:
-        build.documents = &(const char *){ "isms-manual" };
-        build.ndocuments = 1;
-        status = ismsc_build(s, &build);
+    case MESSAGES:
+        status = ismsc_template_messages(s, NULL, asked[task->what].language, true, &text);
         break;
     case QUERY:
         status = ismsc_query(s, "risks.filter(r, r.current.level == 'High').map(r, r.title + join(['a', 'b'], ', '))", ISMSC_JSON, &text);
@@ -171,7 +190,7 @@ static int attempt(const struct task *task, uint64_t fail_at, size_t limit)
         if (!files[i].bytes.at)
             files[i].bytes = (struct ismsc_text){ starter.bytes->at, starter.bytes->len };
     }
-    struct ismsc *s = ismsc_open(&(struct ismsc_options){ .as_of = "2026-11-21", .overlays = files, .noverlays = task->nfiles, .fail_at = fail_at, .memory = limit });
+    struct ismsc *s = ismsc_open(&(struct ismsc_options){ .as_of = "2026-11-21", .overlays = files, .noverlays = task->nfiles, .language = asked[task->what].language, .fail_at = fail_at, .memory = limit });
     if (!s)
         return printf("%s: no session\n", task->name), -1;
     enum ismsc_status status = perform(s, task);
