@@ -11,6 +11,7 @@
 struct arena_block {
     struct arena_block *older;
     size_t              size;
+    bool                alone; /* it holds one piece and nothing else */
 };
 
 struct arena_cleanup {
@@ -18,6 +19,9 @@ struct arena_cleanup {
     void                (*fn)(void *);
     void                 *handle;
 };
+
+/* Longer pieces have a block of their own: what is left of a shared one is not lost, and they can grow in place. */
+enum { ALONE = 128 * 1024 };
 
 enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, LARGEST_OF_PAGES = 4 * LARGE_PAGE, BLOCKS_A_LOOK = 16 };
 
@@ -74,7 +78,9 @@ void arena_reset(struct arena *arena)
     if (!kept)
         return;
     kept->older = NULL;
-    *arena = (struct arena){ .memory = arena->memory, .block = kept, .at = (char *)(kept + 1), .end = (char *)kept + kept->size, .large = arena->large };
+    kept->alone = false;
+    *arena = (struct arena){ .memory = arena->memory, .block = kept, .at = (char *)(kept + 1), .end = (char *)kept + kept->size,
+                             .usual = kept->size, .large = arena->large };
 }
 
 static void close_inner(void *handle) { arena_close(handle); }
@@ -109,7 +115,7 @@ static size_t block_size(const struct arena *arena, size_t need)
 {
     const struct memory *memory = arena->memory;
     size_t least = need + sizeof(struct arena_block), most = arena->large ? LARGEST_OF_PAGES : LARGEST_BLOCK;
-    size_t size = arena->block ? arena->block->size * 2 : arena->large ? LARGE_PAGE : FIRST_BLOCK;
+    size_t size = arena->usual ? arena->usual * 2 : arena->large ? LARGE_PAGE : FIRST_BLOCK;
     if (size > most)
         size = most;
     if (size < least && arena->large)
@@ -117,20 +123,32 @@ static size_t block_size(const struct arena *arena, size_t need)
     return size < least || size > memory->limit - memory->used ? least : size;
 }
 
-/* Memory for a block in front of [older]. */
-static struct arena_block *new_block(struct memory *memory, struct arena_block *older, size_t size)
+static void check_limit(struct memory *memory, size_t more)
 {
+    if (more > memory->limit - memory->used)
+        memory_exhausted(memory);
+}
+
+static void count_bytes(struct memory *memory, size_t more)
+{
+    memory->used += more;
+    if (memory->used > memory->peak)
+        memory->peak = memory->used;
+}
+
+/* A block in front of all others. */
+static struct arena_block *new_block(struct arena *arena, size_t size, bool alone)
+{
+    struct memory *memory = arena->memory;
     if (++memory->blocks % BLOCKS_A_LOOK == 0)
         memory_look_up(memory);
-    if (size > memory->limit - memory->used)
-        memory_exhausted(memory);
+    check_limit(memory, size);
     struct arena_block *block = size % LARGE_PAGE == 0 ? pages_new(size) : malloc(size);
     if (!block)
         memory_exhausted(memory);
-    *block = (struct arena_block){ older, size };
-    memory->used += size;
-    if (memory->used > memory->peak)
-        memory->peak = memory->used;
+    *block = (struct arena_block){ arena->block, size, alone };
+    arena->block = block;
+    count_bytes(memory, size);
     return block;
 }
 
@@ -138,24 +156,22 @@ static struct arena_block *new_block(struct memory *memory, struct arena_block *
 static void add_block(struct arena *arena, size_t need)
 {
     size_t size = block_size(arena, need);
-    struct arena_block *block = new_block(arena->memory, arena->block, size);
-    arena->block = block;
+    struct arena_block *block = new_block(arena, size, false);
     arena->at = (char *)(block + 1);
     arena->end = (char *)block + size;
+    arena->usual = size;
 }
 
 static char *aligned(char *at, size_t align) { return at + ((size_t)(-(uintptr_t)at) & (align - 1)); }
 
+static char *piece_of(struct arena_block *block, size_t align) { return aligned((char *)(block + 1), align); }
+
 void *arena_more(struct arena *arena, size_t size, size_t align)
 {
-    enum { APART = LARGE_PAGE / 4 };
     if (size > SIZE_MAX / 2 - align - sizeof(struct arena_block) - LARGE_PAGE)
         memory_exhausted(arena->memory);
-    if (arena->large && arena->block && size > APART) { /* behind the newest, which has room for more */
-        struct arena_block *block = new_block(arena->memory, arena->block->older, sizeof *block + size + align);
-        arena->block->older = block;
-        return aligned((char *)(block + 1), align);
-    }
+    if (size > ALONE)
+        return piece_of(new_block(arena, sizeof(struct arena_block) + size + align, true), align);
     add_block(arena, size + align);
     char *at = aligned(arena->at, align);
     arena->at = at + size;
@@ -175,11 +191,41 @@ void *arena_array(struct arena *arena, size_t count, size_t size, size_t align)
     return arena_alloc(arena, count * size, align);
 }
 
+enum { GROWING = _Alignof(max_align_t) }; /* how arrays that grow are aligned */
+
+/* Where the block is linked that holds [piece] alone; NULL when there is none. */
+static struct arena_block **block_of(struct arena *arena, const void *piece)
+{
+    struct arena_block **link = &arena->block;
+    while (*link && !((*link)->alone && piece_of(*link, GROWING) == piece))
+        link = &(*link)->older;
+    return *link ? link : NULL;
+}
+
+/* The piece of the block, with room for [size] bytes; both may move. */
+static void *enlarged(struct memory *memory, struct arena_block **link, size_t size)
+{
+    size_t was = (*link)->size, wanted = sizeof **link + size + GROWING;
+    if (++memory->count == memory->fail_at)
+        memory_exhausted(memory);
+    check_limit(memory, wanted - was);
+    struct arena_block *block = realloc(*link, wanted);
+    if (!block)
+        memory_exhausted(memory);
+    block->size = wanted;
+    *link = block;
+    count_bytes(memory, wanted - was);
+    return piece_of(block, GROWING);
+}
+
 void *arena_grow(struct arena *arena, void *old, size_t len, size_t *room, size_t size)
 {
     size_t wider = *room ? *room * 2 : 4;
-    void  *at = arena_array(arena, wider, size, _Alignof(max_align_t));
-    if (len)
+    if (wider > SIZE_MAX / 4 / size)
+        memory_exhausted(arena->memory);
+    struct arena_block **alone = len * size > ALONE ? block_of(arena, old) : NULL;
+    void *at = alone ? enlarged(arena->memory, alone, wider * size) : arena_take(arena, wider * size, GROWING);
+    if (len && !alone)
         memcpy(at, old, len * size);
     *room = wider;
     return at;

@@ -34,7 +34,8 @@ struct arena_cleanup;
 struct arena {
     struct memory        *memory;
     struct arena_block   *block;
-    char                 *at, *end; /* free room in the newest block */
+    char                 *at, *end; /* free room in the newest block that is shared */
+    size_t                usual;    /* how large that one is */
     struct arena_cleanup *cleanups;
     bool                  large; /* takes memory in large pages */
 };
@@ -97,8 +98,8 @@ str str_print(struct arena *arena, const char *format, ...) __attribute__((forma
 str str_join2(struct arena *arena, str a, str b);
 
 /*
- * A growing array: LIST_PUSH(arena, list, item) for any struct with `at`, `len` and `room`. Growth copies;
- * the old room stays with the arena, so total waste is below the final size.
+ * A growing array: LIST_PUSH(arena, list, item) for any struct with `at`, `len` and `room`. Growth moves it, and nobody
+ * may go on with the old place: that of a short one stays with the arena, that of a long one goes back at once.
  */
 #define LIST_OF(type) struct { type *at; size_t len, room; }
 #define LIST_PUSH(arena, list, item)                                                              \
@@ -108,6 +109,6 @@ str str_join2(struct arena *arena, str a, str b);
         (list)->at[(list)->len] = (item); /* making the item may jump: it counts only when it is there */ \
         (list)->len++;                                                                            \
     } while (0)
-void *arena_grow(struct arena *arena, void *old, size_t len, size_t *room, size_t size);
+void *arena_grow(struct arena *arena, void *old, size_t len, size_t *room, size_t size); /* what is behind [len] is not zeroed */
 
 #endif

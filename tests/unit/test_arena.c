@@ -108,6 +108,42 @@ static void a_mark_gives_back_what_came_after(void **state)
         assert_int_equal(again[i], 0);
 }
 
+static LIST_OF(int) list;
+
+static void grow(size_t item) { LIST_PUSH(&arena, &list, (int)item); }
+
+static void long_arrays_leave_nothing_behind(void **state)
+{
+    enum { COUNT_OF = 1 << 20 };
+    LIST_OF(int) other = { 0 };
+    (void)state;
+    list.len = list.room = 0;
+    for (int i = 0; i < COUNT_OF; i++) {
+        LIST_PUSH(&arena, &list, i);
+        LIST_PUSH(&arena, &other, -i);
+    }
+    assert_true(memory.used < 2 * COUNT_OF * sizeof(int) + ((size_t)1 << 20));
+    for (int i = 0; i < COUNT_OF; i++)
+        assert_true(list.at[i] == i && other.at[i] == -i);
+    memory.limit = memory.used + 1000;
+    assert_true(jumps(grow, 0));
+    assert_int_equal(list.len, COUNT_OF);
+    assert_int_equal(list.at[COUNT_OF - 1], COUNT_OF - 1);
+}
+
+static void what_is_left_of_a_block_is_used_after_a_long_piece(void **state)
+{
+    (void)state;
+    char *first = arena_alloc(&arena, 16, 16);
+    struct arena_mark mark = arena_mark(&arena);
+    size_t used = memory.used;
+    take((size_t)1 << 20);
+    assert_true(arena_alloc(&arena, 16, 16) == (void *)(first + 16));
+    arena_release(&arena, mark);
+    assert_int_equal(memory.used, used);
+    assert_true(arena_alloc(&arena, 16, 16) == (void *)(first + 16));
+}
+
 static void a_mark_of_an_empty_arena(void **state)
 {
     (void)state;
@@ -146,7 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(memory_is_zeroed_and_aligned), TEST(large_pieces_get_a_block), TEST(exhausted_memory_jumps), TEST(the_nth_allocation_fails),
-        TEST(clean_ups_run_newest_first_and_once), TEST(a_mark_gives_back_what_came_after), TEST(a_mark_of_an_empty_arena),
+        TEST(clean_ups_run_newest_first_and_once), TEST(a_mark_gives_back_what_came_after), TEST(long_arrays_leave_nothing_behind), TEST(what_is_left_of_a_block_is_used_after_a_long_piece), TEST(a_mark_of_an_empty_arena),
         TEST(lists_grow_and_keep_what_they_have), TEST(texts_are_copied),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
