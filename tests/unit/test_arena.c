@@ -108,27 +108,27 @@ static void a_mark_gives_back_what_came_after(void **state)
         assert_int_equal(again[i], 0);
 }
 
-static LIST_OF(int) list;
+static LIST_OF(int) numbers;
 
-static void grow(size_t item) { LIST_PUSH(&arena, &list, (int)item); }
+static void grow(size_t item) { LIST_PUSH(&arena, &numbers, (int)item); }
 
 static void long_arrays_leave_nothing_behind(void **state)
 {
     enum { COUNT_OF = 1 << 20 };
     LIST_OF(int) other = { 0 };
     (void)state;
-    list.len = list.room = 0;
+    numbers.len = numbers.room = 0;
     for (int i = 0; i < COUNT_OF; i++) {
-        LIST_PUSH(&arena, &list, i);
+        LIST_PUSH(&arena, &numbers, i);
         LIST_PUSH(&arena, &other, -i);
     }
     assert_true(memory.used < 2 * COUNT_OF * sizeof(int) + ((size_t)1 << 20));
     for (int i = 0; i < COUNT_OF; i++)
-        assert_true(list.at[i] == i && other.at[i] == -i);
+        assert_true(numbers.at[i] == i && other.at[i] == -i);
     memory.limit = memory.used + 1000;
     assert_true(jumps(grow, 0));
-    assert_int_equal(list.len, COUNT_OF);
-    assert_int_equal(list.at[COUNT_OF - 1], COUNT_OF - 1);
+    assert_int_equal(numbers.len, COUNT_OF);
+    assert_int_equal(numbers.at[COUNT_OF - 1], COUNT_OF - 1);
 }
 
 static void what_is_left_of_a_block_is_used_after_a_long_piece(void **state)
