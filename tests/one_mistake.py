@@ -45,6 +45,7 @@ MISTAKES = [
     ("a bracket that does not end", RISKS, r"\]", "", "Y-01"),
     ("words where sections belong", RISKS, r"(?s)^.*$", "Our risks are in the other file.\n", "S-03"),
     ("a head without its end", POLICY, r"\n---\n", "\n", "Y-16"),
+    ("a head without an id", POLICY, r"\nid: \S+", "", "S-02"),
     ("UTF-16", POLICY, None, lambda text: text.encode("utf-16"), "Y-13"),
     ("Latin-1", POLICY, None, lambda text: (text + "\nCaf\u00e9s, h\u00f4tels.\n").encode("latin-1", "ignore"), "Y-12"),
     ("a Word file", POLICY, None, lambda text: b"PK\x03\x04\x14\0\x06\0" + bytes(range(256)) * 9, "Y-18"),

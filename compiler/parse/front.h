@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Front matter: the YAML between two lines of three dashes at the very start of a Markdown file. */
+/* Front matter: the YAML between two lines of three dashes at the start of a Markdown file, below empty lines at most. */
 #ifndef PARSE_FRONT_H
 #define PARSE_FRONT_H
 

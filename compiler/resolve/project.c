@@ -152,6 +152,20 @@ static void bind_yaml(struct resolver *r, struct source *source, struct project 
     arena_reset(r->scratch);
 }
 
+/* A head that only a document of an ISMS has, but without the id that makes it one. Heads of other programs are none of our business. */
+static void report_nameless(struct resolver *r, const struct node *head)
+{
+    static const size_t telling[] = { F_document_approved_by, F_document_approved_on, F_document_review_every, F_document_implements };
+    const struct node *found = NULL;
+    for (size_t i = 0; i < sizeof telling / sizeof *telling && !found; i++)
+        found = node_get(head, r->schema->front_matter->fields[telling[i]].name);
+    if (!found || node_get(head, STR("id")))
+        return;
+    struct finding *f = finding_add(r->findings, LANG_SHAPE_MISSING_KEY, head->first->key_span, "the head of this document has no `id`");
+    finding_help(r->findings, f, "write `id:` among its keys, such as `id: POL-01`");
+    r->unreadable = true; /* whoever refers to it can not say what is meant */
+}
+
 static void bind_markdown(struct resolver *r, struct source *source)
 {
     bool readable = true;
@@ -166,6 +180,7 @@ static void bind_markdown(struct resolver *r, struct source *source)
     struct node *head = yaml_parse(r->scratch, r->findings, source, front.head_begin, front.head_end, &readable);
     r->unreadable |= !readable;
     if (head && head->type == NODE_MAPPING) {
+        report_nameless(r, head);
         struct record *document = bind_front_matter(r, head);
         if (document)
             LIST_PUSH(r->arena, &r->policies, ((struct policy){ source, document, front.body_begin }));

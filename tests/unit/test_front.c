@@ -29,6 +29,7 @@ static void heads_and_bodies(void **state)
     assert_split(STR("--- \nid: x\n---\t\nText"), "id: x\n", "Text", "");
     assert_split(STR("---\nid: x\n---"), "id: x\n", "", "");
     assert_split(STR("---\na: ----\n --- \n---\nText\n---\nmore"), "a: ----\n --- \n", "Text\n---\nmore", "");
+    assert_split(STR("\n \r\n---\nid: x\n---\nText"), "id: x\n", "Text", "");
     assert_split(STR("\xEF\xBB\xBF---\nid: x\n---\nText"), "id: x\n", "Text", "Y-14@0-3");
 }
 
@@ -38,7 +39,9 @@ static void texts_without(void **state)
     assert_split(STR("Text\n---\nid: x\n---\n"), NULL, "Text\n---\nid: x\n---\n", "");
     assert_split(STR(""), NULL, "", "");
     assert_split(STR("----\nid: x\n---\n"), NULL, "----\nid: x\n---\n", "");
-    assert_split(STR("\n---\nid: x\n---\n"), NULL, "\n---\nid: x\n---\n", "");
+    assert_split(STR("\n---\nid: x\n"), NULL, "\n---\nid: x\n", "");
+    assert_split(STR("\n---\nAs was said: this\n---\n"), NULL, "\n---\nAs was said: this\n---\n", "");
+    assert_split(STR("\n---"), NULL, "\n---", "");
 }
 
 static void heads_that_do_not_end(void **state)
