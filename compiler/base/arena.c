@@ -23,7 +23,7 @@ struct arena_cleanup {
 /* Longer pieces have a block of their own: what is left of a shared one is not lost, and they can grow in place. */
 enum { ALONE = 128 * 1024 };
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, LARGEST_OF_PAGES = 4 * LARGE_PAGE, BLOCKS_A_LOOK = 16 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, LARGEST_OF_PAGES = 4 * LARGE_PAGE, LOOK_EACH = 256 * 1024 };
 
 _Noreturn void memory_exhausted(struct memory *memory)
 {
@@ -32,6 +32,7 @@ _Noreturn void memory_exhausted(struct memory *memory)
 
 void memory_look_up(struct memory *memory)
 {
+    memory->taken = 0;
     memory->stopped = memory->stop && memory->stop();
     if (memory->stopped)
         longjmp(memory->escape, 1);
@@ -123,8 +124,11 @@ static size_t block_size(const struct arena *arena, size_t need)
     return size < least || size > memory->limit - memory->used ? least : size;
 }
 
+/* Before [more] bytes are taken: whether they may be, and whether the session is to go on. */
 static void check_limit(struct memory *memory, size_t more)
 {
+    if ((memory->taken += more) >= LOOK_EACH)
+        memory_look_up(memory);
     if (more > memory->limit - memory->used)
         memory_exhausted(memory);
 }
@@ -140,8 +144,6 @@ static void count_bytes(struct memory *memory, size_t more)
 static struct arena_block *new_block(struct arena *arena, size_t size, bool alone)
 {
     struct memory *memory = arena->memory;
-    if (++memory->blocks % BLOCKS_A_LOOK == 0)
-        memory_look_up(memory);
     check_limit(memory, size);
     struct arena_block *block = size % LARGE_PAGE == 0 ? pages_new(size) : malloc(size);
     if (!block)

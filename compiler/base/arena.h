@@ -18,7 +18,7 @@
 
 /*
  * The budget all arenas of a session share. fail_at is for tests: the n-th allocation (from 1) fails. [stop], which may be NULL, is asked for
- * every few blocks of memory, so many times a second: when it says so, the arena leaves in the same way, and [stopped] tells the two apart.
+ * for every quarter of a megabyte that is taken, so many times a second: when it says so, the arena leaves in the same way, and [stopped] tells the two apart.
  */
 struct memory {
     jmp_buf  escape;
@@ -26,7 +26,7 @@ struct memory {
     uint64_t count, fail_at;
     bool   (*stop)(void);
     bool     stopped;
-    uint8_t  blocks; /* since it was asked */
+    size_t   taken; /* in blocks, since it was asked */
 };
 
 struct arena_block;

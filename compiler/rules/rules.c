@@ -530,6 +530,7 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
         summary.states[i] = off ? RULE_DISABLED : less ? RULE_LESS : state;
         summary.count[summary.states[i]]++;
         summary.steps[i] = e.cost;
+        memory_look_up(scratch->memory); /* arenas that are emptied take no more memory */
         arena_reset(e.compiled);
     }
     findings_yield(findings, before, rules, scratch);

@@ -7,7 +7,7 @@
 "use strict";
 (() => {
   const { main, create, fold, unspaced } = shared;
-  const SHOWN = 30;
+  const SHOWN = 20;
   const BEFORE = 90; /* characters of text before what was found */
   const BEHIND = 150;
 
