@@ -242,9 +242,10 @@ void arena_defer(struct arena *arena, void (*fn)(void *), void *handle)
 
 str str_copy(struct arena *arena, str s)
 {
-    char *at = arena_alloc(arena, s.len + 1, 1);
+    char *at = arena_take(arena, s.len + 1, 1);
     if (s.len)
         memcpy(at, s.at, s.len);
+    at[s.len] = '\0';
     return (str){ at, s.len };
 }
 

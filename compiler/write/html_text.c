@@ -74,19 +74,41 @@ static bool needs_encoding(str address, size_t i)
     return c <= ' ' || c == 0x7f || (c < 0x80 && strchr("\"<>\\^`{|}'", c));
 }
 
+/* Letters, digits and what else means nothing in any part of an address: most of it. */
+static bool is_plain(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '/' || c == '_';
+}
+
+static size_t plain_end(str address, size_t from)
+{
+    while (from < address.len && is_plain(address.at[from]))
+        from++;
+    return from;
+}
+
+/* The byte at [i], which may mean something where it stands. */
+static void put_special(struct buf *out, str address, size_t i, bool behind_host, bool *fragment)
+{
+    char c = address.at[i];
+    bool bracket = (c == '[' || c == ']') && behind_host, second_hash = c == '#' && *fragment;
+    *fragment |= c == '#';
+    if (needs_encoding(address, i) || bracket || second_hash)
+        buf_print(out, "%%%02X", (unsigned)(uint8_t)c);
+    else if (c == '&')
+        buf_put(out, replacement[AMP]);
+    else
+        buf_char(out, c);
+}
+
 void html_address(struct buf *out, str address)
 {
     size_t host_end = str_find(address, '/', str_starts(address, STR("https")) ? 8 : 7);
     bool   fragment = false;
-    for (size_t i = 0; i < address.len; i++) {
-        char c = address.at[i];
-        bool bracket = (c == '[' || c == ']') && i > host_end, second_hash = c == '#' && fragment;
-        fragment |= c == '#';
-        if (needs_encoding(address, i) || bracket || second_hash)
-            buf_print(out, "%%%02X", (unsigned)(uint8_t)c);
-        else if (c == '&')
-            buf_put(out, replacement[AMP]);
-        else
-            buf_char(out, c);
+    for (size_t from = 0, at; from < address.len; from = at + 1) {
+        at = plain_end(address, from);
+        buf_put(out, str_cut(address, from, at));
+        if (at < address.len)
+            put_special(out, address, at, at > host_end, &fragment);
     }
 }

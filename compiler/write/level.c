@@ -23,8 +23,10 @@ struct colour *level_fills(struct arena *arena, const struct document *doc)
         any |= doc->level_colours[i].len > 0;
         declared[i] = colour_parse(doc->level_colours[i], colour_parse(doc->brand->level_fill[level_place(doc->brand, (unsigned)i, (unsigned)n)], grey));
     }
+    if (!any)
+        return NULL;
     colour_scale(declared, n, ink_of(doc), fills);
-    return any ? fills : NULL;
+    return fills;
 }
 
 struct colour level_own_fill(const struct document *doc, const struct colour *fills, const struct doc_node *node)
