@@ -197,6 +197,13 @@ static struct value evaluate(struct gatherer *g, const struct expr *expr, struct
     return expr ? expr_eval(expr, &run) : value_null();
 }
 
+/* Empty when nothing but its id names the record. */
+static struct value title_of(const struct record *record)
+{
+    str title = record_title(record);
+    return value_text(str_eq(title, record->id) ? (str){ 0 } : title);
+}
+
 static void add_deadline(struct gatherer *g, const struct compiled *line, struct record *this)
 {
     struct value on = evaluate(g, line->on, this), owner = evaluate(g, line->owner, this);
@@ -209,7 +216,7 @@ static void add_deadline(struct gatherer *g, const struct compiled *line, struct
     r->fields[0].look = r->fields[F_deadline_record].look = LOOK_ID;
     r->fields[F_deadline_on] = value_date(on.date);
     r->fields[F_deadline_what] = value_text(line->what);
-    r->fields[F_deadline_title] = value_text(this->id.len ? record_title(this) : (str){ 0 });
+    r->fields[F_deadline_title] = title_of(this);
     r->fields[F_deadline_owner] = owner.tag == V_RECORD ? value_record(owner.record) : value_null();
     r->fields[F_deadline_late] = value_bool(on.date < g->model->today);
     r->fields[F_deadline_days] = value_int((int64_t)on.date - g->model->today);
