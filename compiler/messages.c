@@ -127,23 +127,28 @@ static void add_value(struct listing *l, struct message_list *texts, struct valu
         add_value(l, texts, value.list->at[i]);
 }
 
-/* What templates may print of a record: fields they name, and its title. */
-static void add_record(struct listing *l, struct message_list *texts, const struct record *record)
+/* What templates may print of a record of [kind]: fields they name, and its title. One answer for each field. */
+static const bool *said_fields(struct listing *l, const struct kind *kind)
 {
-    for (size_t i = 1; i < record->kind->nfields; i++) {
-        const struct field *field = &record->kind->fields[i];
-        if (field == record->kind->title || str_search(l->said, field->name, 0) != SIZE_MAX)
-            add_value(l, texts, record->fields[i]);
-    }
+    bool *said = NEWS(&l->s->arena, bool, kind->nfields);
+    for (size_t i = 1; i < kind->nfields; i++)
+        said[i] = &kind->fields[i] == kind->title || str_search(l->said, kind->fields[i].name, 0) != SIZE_MAX;
+    return said;
 }
 
 static void add_section(struct listing *l, size_t index, const char *stem)
 {
     struct message_list texts = { 0 };
     struct value section = l->s->project.model->root->fields[index];
-    for (size_t i = 0; section.tag == V_LIST && i < section.list->len; i++)
-        if (section.list->at[i].tag == V_RECORD)
-            add_record(l, &texts, section.list->at[i].record);
+    const bool *said = NULL;
+    for (size_t i = 0; section.tag == V_LIST && i < section.list->len; i++) {
+        const struct record *record = section.list->at[i].tag == V_RECORD ? section.list->at[i].record : NULL;
+        if (record && !said)
+            said = said_fields(l, record->kind);
+        for (size_t k = 1; record && k < record->kind->nfields; k++)
+            if (said[k])
+                add_value(l, &texts, record->fields[k]);
+    }
     add_table(l, str_of(stem), texts);
 }
 
@@ -187,12 +192,6 @@ static void add_rules(struct listing *l)
 
 /* ---- what is in which file ---- */
 
-static str file_of(const struct listing *l, str text)
-{
-    const struct table *table = map_get(&l->files, text);
-    return table ? table->stem : (str){ 0 };
-}
-
 /* Each text once: in the file of its template, or with what is common. */
 static void place_texts(struct listing *l)
 {
@@ -216,8 +215,11 @@ static void put_file(struct listing *l, struct buf *out, str stem, bool missing)
 {
     bool any = false;
     for (size_t i = 0; i < l->files.len; i++) {
+        const struct table *table = l->files.entries[i].value;
+        if (!str_eq(table->stem, stem))
+            continue;
         str text = l->files.entries[i].key, there = messages_find(l->messages, stem, text);
-        if (!str_eq(file_of(l, text), stem) || (missing && there.len))
+        if (missing && there.len)
             continue;
         if (!any)
             buf_print(out, "%s# templates/%.*s/%.*s.yaml\n", out->len ? "\n" : "", STR_ARG(l->messages ? l->messages->tag : STR("<language>")), STR_ARG(stem));

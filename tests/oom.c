@@ -4,7 +4,7 @@
  * allocation failing, until one runs to its end. Every failure must come back as ISMSC_FAILED with the words for
  * it; with sanitizers, nothing may leak or be touched after it was freed. Then the same with a shrinking limit.
  *
- *   oom [POINTS]   for each task so many allocations are made to fail, one at a time; absent: so many that it takes a second or two.
+ *   oom [POINTS]   for each task so many allocations are made to fail, one at a time; absent: so many that it takes some seconds.
  *                  They lie all over the task and at irregular distances, always the same ones.
  */
 #include <stdio.h>
@@ -15,7 +15,7 @@
 #include "weave/document.h"
 #include "write/docx_starter.h"
 
-enum { POINTS = 60 };
+enum { POINTS = 25 };
 
 static const char isms[] =
     "isms: 1\norganisation: {name: Quay Ledger Ltd, language: en-GB}\nclassifications: [Public, Internal]\n"
@@ -238,7 +238,7 @@ static size_t sweep(const struct task *task, uint64_t from, uint64_t points, siz
             printf("%s: allocation %llu failed and nobody noticed\n", task->name, (unsigned long long)n);
         failures += outcome != 0;
     }
-    for (size_t limit = (size_t)64 << 10; limit < (size_t)64 << 20 && failures == 0; limit += limit / 7, ++*cases)
+    for (size_t limit = (size_t)64 << 10; limit < (size_t)64 << 20 && failures == 0; limit += limit / 3, ++*cases)
         failures += attempt(task, 0, limit) < 0;
     printf("%s: allocations %llu to %llu, every %lluth or so\n", task->name, (unsigned long long)from, (unsigned long long)count - 1, (unsigned long long)stride);
     return failures;

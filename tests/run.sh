@@ -64,7 +64,7 @@ suites() {
 	done
 	plain && suite -o first starters sh tests/starters.sh # texts; what reads them has suites of its own
 	suite golden python3 tests/golden.py
-	suite translations python3 tests/translations.py
+	plain && suite translations python3 tests/translations.py
 	suite audience python3 tests/audience.py
 	suite readme python3 tests/readme.py
 	for target in tests/fuzz/fuzz_*.c; do
