@@ -74,9 +74,9 @@ class Bench:
         return [self.ismsc, "check", "-q", "-C", isms] + DAY + list(options)
 
     def build(self, isms, out=None, names=()):
-        """A folder of its own for each build, so that every run writes all files. Without names all documents and pages."""
+        """A folder of its own for each build, so that every run writes all files; none is removed before the end, since ext4 makes new files
+        slowly for some seconds after others were deleted. Without names all documents and pages."""
         if not out:
-            shutil.rmtree(self.path("out-%d" % self.outputs), ignore_errors=True)
             self.outputs += 1
             out = self.path("out-%d" % self.outputs)
         return [self.ismsc, "build", "-C", isms, "--out", out, *names] + DAY
