@@ -10,14 +10,6 @@
 #include "base/str.h"
 #include "commands/commands.h"
 
-static const struct command *find_command(const char *name)
-{
-    for (const struct command *c = commands; c->name; c++)
-        if (strcmp(c->name, name) == 0)
-            return c;
-    return NULL;
-}
-
 static int unknown_command(const char *name)
 {
     const char *near = NULL;
@@ -34,6 +26,23 @@ static int unknown_command(const char *name)
     return ISMSC_FAILED;
 }
 
+/* What the options that are commands by themselves stand for. */
+static const char *command_name(const char *word)
+{
+    if (strcmp(word, "-h") == 0 || strcmp(word, "--help") == 0)
+        return "help";
+    return strcmp(word, "-V") == 0 || strcmp(word, "--version") == 0 ? "version" : word;
+}
+
+/* Options before the command stand behind it from now on: "-C acme check" -> "check -C acme". Where the arguments begin then. */
+static char **options_behind(const struct command *command, char **options, char **at)
+{
+    if (command->run == command_help || command->run == command_version)
+        return at + 1; /* what they say is the same everywhere */
+    memmove(options + 1, options, (size_t)(at - options) * sizeof *options);
+    return options + 1;
+}
+
 int main(int argc, char **argv)
 {
 #ifdef M_TRIM_THRESHOLD /* glibc: keep freed memory for the next document instead of asking the kernel again and again */
@@ -43,17 +52,20 @@ int main(int argc, char **argv)
 #endif
     signal(SIGPIPE, SIG_IGN); /* a closed pipe or a full quota is an error to report, not a reason to die half-way */
     signal(SIGXFSZ, SIG_IGN);
-    const char *name = argc > 1 ? argv[1] : "help";
-    if (strcmp(name, "-h") == 0 || strcmp(name, "--help") == 0)
-        name = "help";
-    if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0)
-        name = "version";
-    const struct command *command = find_command(name);
+    int leading = options_leading(argc - 1, argv + 1);
+    if (leading < 0)
+        return ISMSC_FAILED;
+    char **at = argv + 1 + leading; /* the command's name, or the end */
+    if (!*at && leading)
+        return usage_error(&ismsc_itself, "say which command; ismsc help lists them");
+    const char *name = *at ? command_name(*at) : "help";
+    const struct command *command = command_called(name);
     if (!command)
         return unknown_command(name);
     sigset_t before;
     signals_hold(&before);
-    int status = command->run(command, argc > 1 ? argc - 2 : 0, argv + (argc > 1 ? 2 : 1));
+    char **first = *at ? options_behind(command, argv + 1, at) : at;
+    int status = command->run(command, (int)(argv + argc - first), first);
     signals_release(&before);
     return status;
 }

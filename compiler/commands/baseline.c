@@ -9,7 +9,7 @@ int command_baseline(const struct command *self, int argc, char **argv)
     struct ismsc_baseline baseline = { 0 };
     int status;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--owner", 0, NULL, &baseline.owner, NULL }, { "--until", 0, NULL, &baseline.until, NULL },
+        FILES_OPTIONS(project), { "--owner", 0, NULL, &baseline.owner, NULL }, { "--until", 0, NULL, &baseline.until, NULL },
         { "--add", 0, &baseline.add, NULL, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);

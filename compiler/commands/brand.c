@@ -8,7 +8,7 @@ int command_brand(const struct command *self, int argc, char **argv)
 {
     struct project_options project = { .may_lack = true };
     int status;
-    const struct option_spec specs[] = { PROJECT_OPTIONS(project), { NULL, 0, NULL, NULL, NULL } };
+    const struct option_spec specs[] = { FILES_OPTIONS(project), { NULL, 0, NULL, NULL, NULL } };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;

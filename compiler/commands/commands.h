@@ -23,6 +23,7 @@ struct command {
 };
 
 extern const struct command commands[]; /* ends with a NULL name */
+extern const struct command ismsc_itself;    /* ismsc itself, whose first argument is a command; not to be run */
 
 int command_init(const struct command *self, int argc, char **argv);
 int command_new(const struct command *self, int argc, char **argv);
@@ -53,6 +54,8 @@ int command_help(const struct command *self, int argc, char **argv);
 
 /* The topics of help (commands/help.c): false behind the last. */
 bool help_topic(size_t i, const char **name, const char **summary);
+/* The command of that name, or NULL. */
+const struct command *command_called(const char *name);
 
 /* Options in any order, before and between arguments; "--" ends them. */
 struct option_spec {
@@ -75,7 +78,16 @@ struct option_values {
  */
 int options_read(const struct command *self, const struct option_spec *specs, int argc, char **argv, int *status);
 
-/* The options every command that reads a project has: -C DIR, --data DIR, --as-of DATE, --rev REVISION, --staged. */
+/*
+ * How many of the words before the command are options and their values: those that commands which read a project share. They mean the same
+ * there as behind the command. -1 after a complaint.
+ */
+int options_leading(int argc, char **argv);
+
+/*
+ * The options every command that reads a project has: -C DIR, --data DIR, --as-of DATE, and but for those that only change files --rev REVISION,
+ * --staged, --brand DIR.
+ */
 struct project_options {
     const char *dir, *data, *as_of, *revision, *brand;
     const char *language; /* of documents */
@@ -83,7 +95,8 @@ struct project_options {
     bool staged;   /* what git would commit, instead of the files as they are */
     bool may_lack; /* without -C, a session with no project will do where there is none */
 };
-#define PROJECT_OPTIONS(o) { "--directory", 'C', 0, &(o).dir, 0 }, { "--data", 0, 0, &(o).data, 0 }, { "--as-of", 0, 0, &(o).as_of, 0 }, \
+#define FILES_OPTIONS(o) { "--directory", 'C', 0, &(o).dir, 0 }, { "--data", 0, 0, &(o).data, 0 }, { "--as-of", 0, 0, &(o).as_of, 0 }
+#define PROJECT_OPTIONS(o) FILES_OPTIONS(o), \
     { "--rev", 0, 0, &(o).revision, 0 }, { "--staged", 0, &(o).staged, 0, 0 }, { "--brand", 0, 0, &(o).brand, 0 }
 
 /* Takes the folder that may stand for -C from the [left] arguments; complains and returns false where there is more. */

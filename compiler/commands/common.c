@@ -11,13 +11,22 @@
 #include "base/str.h"
 #include "commands/commands.h"
 
+const struct command *command_called(const char *name)
+{
+    for (const struct command *c = commands; c->name; c++)
+        if (strcmp(c->name, name) == 0)
+            return c;
+    return NULL;
+}
+
 int usage_error(const struct command *self, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    fprintf(stderr, "ismsc %s: ", self->name);
+    const char *blank = *self->name ? " " : "";
+    fprintf(stderr, "ismsc%s%s: ", blank, self->name);
     vfprintf(stderr, format, args);
-    fprintf(stderr, "\nusage: %s\n(ismsc %s -h explains)\n", self->usage, self->name);
+    fprintf(stderr, "\nusage: %s\n(ismsc%s%s -h explains)\n", self->usage, blank, self->name);
     va_end(args);
     return ISMSC_FAILED;
 }
@@ -142,6 +151,26 @@ int options_read(const struct command *self, const struct option_spec *specs, in
         }
     }
     return left;
+}
+
+static bool is_command(const char *word)
+{
+    static const char *const meant[] = { "-h", "--help", "-V", "--version" };
+    for (size_t i = 0; i < sizeof meant / sizeof *meant; i++)
+        if (strcmp(word, meant[i]) == 0)
+            return true;
+    return word[0] != '-' || word[1] == '\0';
+}
+
+int options_leading(int argc, char **argv)
+{
+    struct project_options unused = { 0 };
+    const struct option_spec specs[] = { PROJECT_OPTIONS(unused), { NULL, 0, NULL, NULL, NULL } };
+    int i = 0;
+    for (; i < argc && !is_command(argv[i]); i++)
+        if (take_option(&ismsc_itself, specs, argc, argv, &i) != 0)
+            return -1;
+    return i;
 }
 
 bool folder_argument(const struct command *self, int left, char **argv, struct project_options *options)

@@ -335,17 +335,30 @@ static void complete(struct typing *t, int argc, char **argv)
     }
 }
 
+/* How many words before the last are options in front of the command, and their values. */
+static int leading_words(int argc, char **argv)
+{
+    struct option_line option;
+    int i = 0;
+    while (i + 1 < argc && argv[i][0] == '-')
+        i += find_option(&ismsc_itself, str_of(argv[i]), &option) && option.value.len ? 2 : 1;
+    return i;
+}
+
 /* Says what the last word can become, a line each; a shell shows what stands behind the tab. */
 static int complete_words(int argc, char **argv)
 {
-    struct typing t = { .word = str_of(argc ? argv[0] : ""), .project = { .may_lack = true } };
-    if (argc <= 1)
-        offer_commands(&t);
-    for (const struct command *c = commands; argc > 1 && c->name; c++)
-        if (strcmp(c->name, argv[0]) == 0)
-            t.command = c;
+    struct typing t = { .command = &ismsc_itself, .project = { .may_lack = true } };
+    struct option_line option;
+    int at = leading_words(argc, argv);
+    if (at + 1 < argc) { /* the command is there already */
+        read_words(&t, at + 1, argv, &option);
+        t.command = command_called(argv[at]);
+        argc -= at + 1;
+        argv += at + 1;
+    }
     if (t.command)
-        complete(&t, argc - 1, argv + 1);
+        complete(&t, argc, argv);
     ismsc_close(t.session);
     return print_result((struct ismsc_text){ NULL, 0 }, ISMSC_OK);
 }

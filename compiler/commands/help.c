@@ -46,14 +46,6 @@ bool help_topic(size_t i, const char **name, const char **summary)
     return true;
 }
 
-static const struct command *find(const char *name)
-{
-    for (const struct command *c = commands; c->name; c++)
-        if (strcmp(c->name, name) == 0)
-            return c;
-    return NULL;
-}
-
 static void list_commands(void)
 {
     printf("ismsc compiles an information security management system, kept as YAML and Markdown,\n"
@@ -66,7 +58,8 @@ static void list_commands(void)
             printf("\n%s:\n", c->group);
         printf("  %-10s %s\n", c->name, c->summary);
     }
-    printf("\nismsc help COMMAND tells more about one; there are also ");
+    printf("\nismsc -C DIR COMMAND works on the ISMS in DIR; else on the one you are in.\n"
+           "ismsc help COMMAND tells more about one; there are also ");
     for (size_t t = 0; t < sizeof topics / sizeof *topics; t++)
         printf("%sismsc help %s", t ? " and " : "", topics[t].name);
     printf(".\n");
@@ -86,7 +79,7 @@ int command_help(const struct command *self, int argc, char **argv)
         list_commands();
         return print_result((struct ismsc_text){ NULL, 0 }, ISMSC_OK);
     }
-    const struct command *command = find(argv[0]);
+    const struct command *command = command_called(argv[0]);
     if (command)
         return command->run(command, 1, ask);
     for (size_t t = 0; t < sizeof topics / sizeof *topics; t++)

@@ -22,20 +22,21 @@ static void print_created(const char *folder, bool example, struct ismsc_text fi
 
 int command_init(const struct command *self, int argc, char **argv)
 {
-    const char *name = NULL, *data = NULL;
+    const char *name = NULL, *data = NULL, *dir = NULL;
     bool example = false;
     int  status;
     const struct option_spec specs[] = {
-        { "--name", 'n', NULL, &name, NULL }, { "--example", 0, &example, NULL, NULL }, { "--data", 0, NULL, &data, NULL }, { NULL, 0, NULL, NULL, NULL },
+        { "--name", 'n', NULL, &name, NULL }, { "--example", 0, &example, NULL, NULL }, { "--data", 0, NULL, &data, NULL },
+        { "--directory", 'C', NULL, &dir, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (left > 1)
+    if (left > 1 || (left == 1 && dir))
         return usage_error(self, "one folder at a time");
     if (example && name)
         return usage_error(self, "the example has a name; use --name without --example");
-    const char *folder = left == 1 && argv[0][0] ? argv[0] : ".";
+    const char *asked = left == 1 ? argv[0] : dir, *folder = asked && *asked ? asked : ".";
 
     struct ismsc *session = ismsc_open(&(struct ismsc_options){ .data = data, .stop = signals_came });
     struct ismsc_text files;

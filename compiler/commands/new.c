@@ -11,7 +11,7 @@ int command_new(const struct command *self, int argc, char **argv)
     int  status;
     enum ismsc_format format;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(project), { "--replace", 0, &replace, NULL, NULL }, { "--format", 'f', NULL, &format_text, NULL }, { NULL, 0, NULL, NULL, NULL },
+        FILES_OPTIONS(project), { "--replace", 0, &replace, NULL, NULL }, { "--format", 'f', NULL, &format_text, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)

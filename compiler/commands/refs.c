@@ -27,7 +27,7 @@ int command_rename(const struct command *self, int argc, char **argv)
     struct project_options project = { 0 };
     bool diff = false;
     int  status;
-    const struct option_spec specs[] = { PROJECT_OPTIONS(project), { "--diff", 0, &diff, NULL, NULL }, { NULL, 0, NULL, NULL, NULL } };
+    const struct option_spec specs[] = { FILES_OPTIONS(project), { "--diff", 0, &diff, NULL, NULL }, { NULL, 0, NULL, NULL, NULL } };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;

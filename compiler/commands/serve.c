@@ -204,15 +204,13 @@ int command_serve(const struct command *self, int argc, char **argv)
     bool open = false;
     int status;
     const struct option_spec specs[] = {
-        PROJECT_OPTIONS(s.project), { "--port", 'p', NULL, &port_text, NULL }, { "--open", 0, &open, NULL, NULL }, { NULL, 0, NULL, NULL, NULL },
+        FILES_OPTIONS(s.project), { "--brand", 0, NULL, &s.project.brand, NULL }, { "--port", 'p', NULL, &port_text, NULL }, { "--open", 0, &open, NULL, NULL }, { NULL, 0, NULL, NULL, NULL },
     };
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
     if (!folder_argument(self, left, argv, &s.project))
         return ISMSC_FAILED;
-    if (s.project.staged || s.project.revision)
-        return usage_error(self, "pages are served of the files as they are");
     if (port_text && (!str_to_int(str_of(port_text), &port) || port < 1 || port > 65535))
         return usage_error(self, "--port %s: a port is a number from 1 to 65535", port_text);
     struct ismsc *session = project_open(&s.project);

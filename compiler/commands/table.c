@@ -4,13 +4,16 @@
 
 #include "commands/commands.h"
 
-#define PROJECT_HELP                                                                          \
+#define FILES_HELP                                                                            \
     "  -C, --directory DIR  the project: DIR or the nearest folder above it with isms.yaml\n" \
     "  --as-of DATE         judge dates as on that day (else SOURCE_DATE_EPOCH, else today)\n" \
-    "  --rev REVISION       the project as it was in that revision of git: HEAD~1, v1.0\n"       \
-    "  --staged             the project as git would commit it now\n"                            \
-    "  --data DIR           look for schema/ and templates/ in DIR before the built-in ones\n" \
-    "  --brand DIR          take the look of documents from DIR/brand.yaml instead of the project's brand\n"
+    "  --data DIR           look for schema/ and templates/ in DIR before the built-in ones\n"
+#define BRAND_HELP "  --brand DIR          take the look of documents from DIR/brand.yaml instead of the project's brand\n"
+#define PROJECT_HELP FILES_HELP                                                             \
+    "  --rev REVISION       the project as it was in that revision of git: HEAD~1, v1.0\n" \
+    "  --staged             the project as git would commit it now\n" BRAND_HELP
+
+const struct command ismsc_itself = { NULL, "", NULL, "Compile an ISMS.", "ismsc [-C DIR] COMMAND [ARGUMENT...]", PROJECT_HELP };
 
 const struct command commands[] = {
     { "Begin", "init", command_init, "Begin an ISMS: a skeleton to fill, or a complete example.",
@@ -23,6 +26,7 @@ const struct command commands[] = {
       "\n"
       "  -n, --name NAME      the organisation; else the folder's name\n"
       "  --example            the example Northwind Robotics Ltd instead of a skeleton\n"
+      "  -C, --directory DIR  another way to say DIR\n"
       "  --data DIR           take schema/skeleton/ from DIR before the built-in one\n" },
     { NULL, "new", command_new, "Add an entry to a register, or a policy from the built-in starters.",
       "ismsc new [KIND [TITLE] | policy [NAME]] [--replace] [--format text|json] [-C DIR]",
@@ -41,7 +45,7 @@ const struct command commands[] = {
       "that is there is written over, and where a document is about the same already, nothing is written at all.\n"
       "\n"
       "  --replace            take the place of a draft on the same topic and keep its id, so that links still lead to it\n"
-      "  -f, --format F       of the list of starters: text (default) or json\n" PROJECT_HELP },
+      "  -f, --format F       of the list of starters: text (default) or json\n" FILES_HELP },
     { "Work on an ISMS", "check", command_check, "Check the ISMS and print what an auditor would raise.",
       "ismsc check [DIR] [--staged] [--since REVISION] [--fix [--diff]] [--format F] [--report F=FILE]... [--watch]",
       "  ismsc check                     the project you are in\n"
@@ -136,7 +140,7 @@ const struct command commands[] = {
       "\n"
       "  --owner ID           who sees to what is found about things without an owner: a role or person of the ISMS\n"
       "  --until DATE         the last day on which it may be there\n"
-      "  --add                add to the baseline there is, because rules are new\n" PROJECT_HELP },
+      "  --add                add to the baseline there is, because rules are new\n" FILES_HELP },
     { NULL, "refs", command_refs, "Show every place where an id stands.",
       "ismsc refs ID [--format text|concise|json] [-C DIR]",
       "  ismsc refs R-001                where the risk is defined, referred to, linked to and mentioned\n"
@@ -156,7 +160,7 @@ const struct command commands[] = {
       "name. Refused where the new id is taken, malformed, or not like those of its kind, and for what is built in. An id\n"
       "that an auditor has seen is better kept: old reports name it.\n"
       "\n"
-      "  --diff               show the change and write nothing\n" PROJECT_HELP },
+      "  --diff               show the change and write nothing\n" FILES_HELP },
     { NULL, "fmt", command_fmt, "Bring the sources into their plain form.",
       "ismsc fmt [FILE...] [--check] [--diff] [-C DIR]",
       "  ismsc fmt                       all sources\n"
@@ -189,7 +193,7 @@ const struct command commands[] = {
       "Ctrl-C ends it.\n"
       "\n"
       "  -p, --port N         listen there; else on 27001, or the next that is free\n"
-      "      --open           open the index in the browser\n" PROJECT_HELP },
+      "  --open               open the index in the browser\n" FILES_HELP BRAND_HELP },
     { NULL, "hook", command_hook, "Have git check every commit, or no longer.",
       "ismsc hook install|uninstall [-C DIR]",
       "  ismsc hook install              a commit with a nonconformity is stopped from now on\n"
@@ -218,7 +222,7 @@ const struct command commands[] = {
       "  ismsc brand init ../house        a look for the ISMSs of many clients; ismsc build --brand ../house\n"
       "\n"
       "The file tells all that can be said in it: logo, colours, fonts, page, cover, running heads, tables. Never over one\n"
-      "that is there. Two complete brands are in examples/brands of the source repository.\n\n" PROJECT_HELP },
+      "that is there. Two complete brands are in examples/brands of the source repository.\n\n" FILES_HELP },
     { NULL, "template", command_template, "See, take out and compare the templates of documents.",
       "ismsc template list [NAME] | eject NAME [--block B] | diff [NAME] | messages [NAME] [--language TAG] [--missing]",
       "  ismsc template list                              which file each document comes from: project, brand or program\n"

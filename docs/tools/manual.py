@@ -74,10 +74,21 @@ def option_term(term):
 
 def option_list(lines):
     out = [".Bl -tag -width Ds"]
-    for line in lines:
+    for line in whole_lines(lines):
         term, _, meaning = line.strip().partition("  ")
         out += [option_term(term), prose(sentence(meaning.strip()))]
     return "\n".join(out + [".El"])
+
+
+def whole_lines(lines):
+    """Joins what goes on below the meaning of an option to it."""
+    out = []
+    for line in lines:
+        if line.startswith(" " * 12):
+            out[-1] += " " + line.strip()
+        else:
+            out.append(line)
+    return out
 
 
 def examples(lines):

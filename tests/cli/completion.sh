@@ -24,6 +24,14 @@ offers check
 [ "$(wc -l <"$out")" -eq 1 ] || wrong "more than check is offered"
 words nonsense ''
 nothing
+words -C isms che
+offers check
+words -C isms refs R-00
+offers R-001
+words --st
+offers --staged
+words -C ''
+offers :folders
 
 case_is "every option of every command, as its help lists them"
 for command in $(sed -n 's/^int command_\([a-z]*\)(.*/\1/p' "$here/compiler/commands/commands.h"); do

@@ -39,7 +39,7 @@ says_err "there is no option --formt; did you mean --format?"
 case_is "what is no command, no folder and no day in this form"
 run -v
 expect 2
-says_err "there is no command -v; ismsc help lists them"
+says_err "ismsc: there is no option -v" "usage: ismsc [-C DIR] COMMAND" "(ismsc -h explains)"
 printf 'isms: 1\norganisation: {name: Quay}\n' >alone.yaml
 run check alone.yaml
 expect 2
@@ -64,6 +64,54 @@ for options in "-Cisms" "-C isms" "--directory isms" "--directory=isms"; do
 done
 run query -C isms -- organisation.name
 says Quay
+
+case_is "options before the command, as git and make take them"
+for options in "-Cisms" "-C isms" "--directory isms" "--directory=isms" "--as-of 2026-11-21 -C isms"; do
+	# shellcheck disable=SC2086 # words are meant
+	run $options query organisation.name
+	expect 0
+	says Quay
+done
+run -C isms
+expect 2
+says_err "ismsc: say which command"
+run -C
+expect 2
+says_err "ismsc: --directory needs a value"
+run --rev
+expect 2
+says_err "ismsc: --rev needs a value"
+run --direct isms check
+expect 2
+says_err "there is no option --direct"
+run -C isms chekc
+expect 2
+says_err "did you mean ismsc check?"
+run -C isms schema
+expect 2
+says_err "ismsc schema: there is no option -C"
+run --staged new risk
+expect 2
+says_err "ismsc new: there is no option --staged"
+for word in version --version -V; do
+	run -C isms "$word"
+	expect 0
+	says "ismsc "
+done
+for word in help -h --help; do
+	run -C isms "$word" check
+	expect 0
+	says "usage: ismsc check"
+done
+run -C begun init
+expect 0
+[ -f begun/isms.yaml ] || wrong "init -C begun does not write there"
+run -C begun init begun
+expect 2
+says_err "one folder at a time"
+rm -r begun
+
+case_is "values that are missing or of no use"
 run check --format
 expect 2
 says_err "--format needs a value"
