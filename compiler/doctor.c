@@ -119,10 +119,10 @@ static void look_at_project(struct doctor *d)
     const struct model *model = s->project.model;
     struct value organisation = model->root->fields[F_isms_organisation];
     str name = organisation.tag == V_RECORD ? text_of(organisation.record, F_organisation_name) : (str){ 0 };
-    struct row *row = add(d, "project", s->project.found ? FINE : ATTENTION,
+    struct row *row = add(d, "project", s->project.named ? FINE : ATTENTION,
                           str_print(&s->arena, "%.*s in %s: ISO/IEC 27001:%.*s, stage %.*s%s", STR_ARG(name.len ? name : STR("no name yet")), s->options.root,
-                                    STR_ARG(model->edition), STR_ARG(model->stage), s->project.found ? "" : "; there is no isms.yaml"));
-    row->remedy = s->project.found ? NULL : "put an isms.yaml at the top of the project: ismsc help init";
+                                    STR_ARG(model->edition), STR_ARG(model->stage), s->project.named ? "" : "; there is no isms.yaml"));
+    row->remedy = s->project.named ? NULL : "put an isms.yaml at the top of the project: ismsc help init";
 }
 
 static void look_at_sources(struct doctor *d)

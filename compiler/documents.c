@@ -354,20 +354,13 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
     return status;
 }
 
-/* Documents about one record each answer to the name and id of their template, too; the page of a record to the id of the record. */
-static bool is_called(const struct entry *entry, str name)
-{
-    return str_eq_nocase(name, entry->name) || str_eq_nocase(name, entry->id) || str_eq_nocase(name, entry->template) || str_eq_nocase(name, entry->head.id)
-        || (set_is_record_page(entry) && str_eq_nocase(name, entry->each->id));
-}
-
 /* Without names all that the sources ask for; with names also what would be left out. */
 static bool is_asked_for(const struct ismsc_build *build, const struct entry *entry)
 {
     if (entry->replaced)
         return false;
     for (size_t i = 0; i < build->ndocuments; i++)
-        if (is_called(entry, str_of(build->documents[i])))
+        if (set_is_called(entry, str_of(build->documents[i])))
             return true;
     return build->ndocuments == 0 && entry->built;
 }
@@ -375,7 +368,7 @@ static bool is_asked_for(const struct ismsc_build *build, const struct entry *en
 static bool is_for_others(const struct set *all, str name)
 {
     for (size_t i = 0; i < all->list.len; i++)
-        if (is_called(&all->list.at[i], name))
+        if (set_is_called(&all->list.at[i], name))
             return true;
     return false;
 }
@@ -383,24 +376,9 @@ static bool is_for_others(const struct set *all, str name)
 static bool is_in_set(const struct set *set, str asked)
 {
     for (size_t i = 0; i < set->list.len; i++)
-        if (!set->list.at[i].replaced && is_called(&set->list.at[i], asked))
+        if (!set->list.at[i].replaced && set_is_called(&set->list.at[i], asked))
             return true;
     return false;
-}
-
-/* The document whose name is most like [asked]; empty when none is like it. */
-static str nearest_name(const struct set *set, str asked)
-{
-    str    near = { 0 };
-    size_t best = asked.len / 3 + 2;
-    for (size_t i = 0; i < set->list.len; i++) {
-        size_t distance = set->list.at[i].replaced ? best : str_distance(asked, set->list.at[i].name, best);
-        if (distance < best) {
-            best = distance;
-            near = set->list.at[i].name;
-        }
-    }
-    return near;
 }
 
 /* Each name the caller gave must be a document, or the build would silently lack one. */
@@ -412,7 +390,7 @@ static enum ismsc_status check_names(struct ismsc *s, const struct ismsc_build *
             continue;
         if (is_for_others(all, asked))
             return session_fail(s, "%.*s is not for %s; ismsc build --list --audience %s shows what is", STR_ARG(asked), audience_readers(s->audience), audience_word(s->audience));
-        str near = nearest_name(set, asked);
+        str near = set_suggest(&s->arena, set, asked);
         if (near.len)
             return session_fail(s, "there is no document %.*s; did you mean %.*s?", STR_ARG(asked), STR_ARG(near));
         return session_fail(s, "there is no document %.*s; ismsc build --list shows them", STR_ARG(asked));

@@ -2,6 +2,7 @@
 /* The pipeline as straight-line code: sources -> trees -> model -> findings; documents.c goes on from there. */
 #include "ismsc.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -210,11 +211,32 @@ static void read_project_rules(struct ismsc *s)
     }
 }
 
-static bool has_yaml(const struct sources *sources)
+/* Where nothing was found: which folder was looked at, which ones below it would do, and how to begin. */
+static bool tell_none(struct ismsc *s)
 {
-    for (size_t i = 0; i < sources->list.len; i++)
-        if (!sources->list.at[i]->builtin && str_ends(sources->list.at[i]->path, STR(".yaml")))
-            return true;
+    enum { SHOWN = 3 };
+    const char *root = s->options.root, *revision = s->options.revision;
+    const struct path_list *below = &s->project.below;
+    struct buf *text = buf_new(&s->arena);
+    char real[PATH_MAX];
+    s->none = true;
+    if (root && revision && strcmp(revision, ":") == 0)
+        buf_print(text, "no ISMS here: there is no isms.yaml in what is staged; git add puts it there");
+    else if (root && revision)
+        buf_print(text, "no ISMS here: there was no isms.yaml in %s", revision);
+    else
+        buf_print(text, "no ISMS here: there is no isms.yaml in %s%s", root && realpath(root, real) ? real : root ? root : "memory", root ? " or above it" : "");
+    for (size_t i = 0; i < below->len && i < SHOWN && root; i++) {
+        str folder = strcmp(root, ".") == 0 ? below->at[i] : str_print(&s->arena, "%s/%.*s", root, STR_ARG(below->at[i]));
+        buf_print(text, "\n  there is one in %.*s: ismsc -C %.*s ...", STR_ARG(folder), STR_ARG(folder));
+    }
+    if (below->len > SHOWN)
+        buf_print(text, "\n  and %zu more below", below->len - SHOWN);
+    if (s->project.misnamed)
+        buf_print(text, "\n  isms.yml is not read: files of an ISMS end in .yaml, so rename it");
+    else if (root && !revision)
+        buf_print(text, "\n  ismsc init begins a new one%s%s", strcmp(root, ".") == 0 ? "" : " there: ismsc init ", strcmp(root, ".") == 0 ? "" : root);
+    session_fail(s, "%.*s", STR_ARG(buf_str(text)));
     return false;
 }
 
@@ -231,11 +253,8 @@ bool session_read(struct ismsc *s)
         session_fail(s, "%.*s", STR_ARG(s->project.failure));
         return false;
     }
-    s->none = !s->project.found && !has_yaml(&s->sources);
-    if (s->none) {
-        session_fail(s, "no ISMS here: there is no isms.yaml in %s (ismsc init makes one)", s->options.root ? s->options.root : "memory");
-        return false;
-    }
+    if (!s->project.found)
+        return tell_none(s);
     read_project_rules(s);
     rulefile_link(&s->arena, &s->findings, &s->rules);
     s->read = true;

@@ -26,6 +26,10 @@ struct set {
 
 /* The set of the project that was read; in the session's arena. Templates that can not be read are silent here. */
 struct set set_of(struct ismsc *s);
+/* set_find.c: whether somebody who says [name] means this entry. */
+bool set_is_called(const struct entry *entry, str name);
+/* The names of those that may be meant by a name that no entry has, as words: "a, b or c". Empty: none is like it. */
+str set_suggest(struct arena *arena, const struct set *set, str asked);
 /* Whether an entry is made in [format]: docx, html, md, json or xlsx. */
 bool set_has_format(const struct entry *entry, const char *format);
 /* Whether it is only ever a page or a workbook, which is no documented information: nobody approves it. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/audience.h"
@@ -95,13 +97,37 @@ static int build_once(void *argument)
     return status;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The nearest guess at what a path is, said before anything is read: it can be nobody's document. */
+static int check_names(const struct ismsc_build *build)
+{
+    char marker[PATH_MAX];
+    for (size_t i = 0; i < build->ndocuments; i++) {
+        const char *name = build->documents[i];
+        snprintf(marker, sizeof marker, "%s/isms.yaml", name);
+        if (is_folder(name) && (strpbrk(name, "/.") || access(marker, F_OK) == 0))
+            fprintf(stderr, "ismsc build: %s is a folder; what is in it is built by\n  ismsc build -C %s\n", name, name);
+        else if (strchr(name, '/'))
+            fprintf(stderr, "ismsc build: %s is a path; documents have names and ids, which ismsc build --list shows\n", name);
+        else
+            continue;
+        return ISMSC_FAILED;
+    }
+    return ISMSC_OK;
+}
+
 static int check_use(const struct command *self, const struct build *b)
 {
     if (b->build.deps && (b->project.revision || b->project.staged))
         return usage_error(self, "--deps is about files, and a revision is none");
     if (b->build.target && !b->build.deps)
         return usage_error(self, "--deps-target says what --deps FILE writes about");
-    return ISMSC_OK;
+    return check_names(&b->build);
 }
 
 int command_build(const struct command *self, int argc, char **argv)
@@ -119,9 +145,11 @@ int command_build(const struct command *self, int argc, char **argv)
     int left = options_read(self, specs, argc, argv, &status);
     if (left < 0)
         return status;
-    if (!format_parse(self, format_text, &b.format) || !formats_parse(self, to, &b.build) || !audience_option(self, audience, &b.build.audience) || check_use(self, &b) != ISMSC_OK)
+    if (!format_parse(self, format_text, &b.format) || !formats_parse(self, to, &b.build) || !audience_option(self, audience, &b.build.audience))
         return ISMSC_FAILED;
     b.build.documents = (const char *const *)argv;
     b.build.ndocuments = (size_t)left;
+    if (check_use(self, &b) != ISMSC_OK)
+        return ISMSC_FAILED;
     return watch ? watch_project(self, &b.project, build_once, &b) : build_once(&b);
 }

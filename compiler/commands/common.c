@@ -42,7 +42,8 @@ int print_result(struct ismsc_text text, int status)
 {
     if ((text.len == 0 || fwrite(text.at, 1, text.len, stdout) == text.len) && fflush(stdout) == 0)
         return status;
-    fprintf(stderr, "ismsc: can't write the result: %s\n", strerror(errno));
+    if (errno != EPIPE) /* whoever closed it has seen enough: `ismsc rules | head` */
+        fprintf(stderr, "ismsc: can't write the result: %s\n", strerror(errno));
     return ISMSC_FAILED;
 }
 

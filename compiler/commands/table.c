@@ -96,7 +96,7 @@ const struct command commands[] = {
       "  --deps FILE          write for make and ninja what the documents were made from: files, and the folders they are in\n"
       "  --deps-target NAME   what depends on that, by the file, instead of each document\n" PROJECT_HELP },
     { NULL, "status", command_status, "Show where the ISMS stands and what to do next.",
-      "ismsc status [--format text|json] [--as-of DATE]",
+      "ismsc status [DIR] [--format text|json] [--as-of DATE]",
       "  ismsc status                    findings by clause, open risks, the next five things to do and who has to\n"
       "\n"
       "Exit status 0 whatever the findings; ismsc check is what fails.\n"
@@ -104,7 +104,7 @@ const struct command commands[] = {
       "  -f, --format F       text (default) or json\n"
       "  --color WHEN         auto (default), always or never\n" PROJECT_HELP },
     { NULL, "due", command_due, "List what is late and what is due.",
-      "ismsc due [--within PERIOD] [--format text|json|ics] [--as-of DATE]",
+      "ismsc due [DIR] [--within PERIOD] [--format text|json|ics] [--as-of DATE]",
       "  ismsc due                       every day the registers know: reviews, actions, audits, expiries\n"
       "  ismsc due --within 30d          what is late, and what is due in thirty days\n"
       "  ismsc due --format ics > isms.ics   for a calendar; the same file again moves what has moved\n"

@@ -79,6 +79,34 @@ static struct path_list find_others(struct arena *arena, const struct path_list 
     return others;
 }
 
+/* Whether a file that need not be called isms.yaml has the section that makes an ISMS of a folder. */
+static bool is_marked(struct resolver *r, const struct provider *provider, str path)
+{
+    str bytes = { 0 }, message, mark = STR("isms:");
+    bool found = provider->read(provider->state, r->scratch, path, LIMIT_YAML_BYTES, &bytes, &message) == LOAD_OK && str_starts(bytes, mark);
+    for (size_t at = 0; !found && (at = str_find(bytes, '\n', at)) < bytes.len;)
+        found = str_starts(str_cut(bytes, ++at, bytes.len), mark);
+    arena_reset(r->scratch);
+    return found;
+}
+
+/* Whether these files are an ISMS at all, or somebody stands in the wrong folder, whose YAML is about something else. */
+static bool is_isms(struct resolver *r, const struct provider *provider, const struct path_list *paths, const struct path_list *others, struct project *project)
+{
+    for (size_t i = 0; i < paths->len; i++) {
+        project->named |= str_eq(paths->at[i], STR("isms.yaml"));
+        project->misnamed |= str_eq(paths->at[i], STR("isms.yml"));
+    }
+    for (size_t i = 0; i < paths->len && !project->named && !project->found; i++)
+        project->found = is_yaml(paths->at[i]) && !is_of_others(others, paths->at[i]) && is_marked(r, provider, paths->at[i]);
+    project->found |= project->named;
+    for (size_t i = 0; i < paths->len && !project->found; i++)
+        if (str_ends(paths->at[i], STR("/isms.yaml")))
+            LIST_PUSH(r->arena, &project->below, str_cut(paths->at[i], 0, paths->at[i].len - sizeof "/isms.yaml" + 1));
+    return project->found;
+}
+
+/* false: the world failed, or there is no ISMS to load. */
 static bool load_sources(struct resolver *r, const struct provider *provider, struct project *project)
 {
     struct path_list paths = { 0 };
@@ -88,6 +116,8 @@ static bool load_sources(struct resolver *r, const struct provider *provider, st
         return false;
     }
     struct path_list others = find_others(r->arena, &paths);
+    if (!is_isms(r, provider, &paths, &others, project))
+        return false;
     for (size_t i = 0; i < paths.len; i++) {
         if (i >= LIMIT_FILES) {
             finding_add(r->findings, LANG_LIMIT_COUNT, SPAN_NONE, "the project has more than %d files", LIMIT_FILES);
@@ -135,7 +165,7 @@ static void bind_catalogue(struct resolver *r, const struct catalogue *catalogue
 static bool wants_entries(void *state, str section) { return bind_is_register(state, section); }
 static void take_entry(void *state, str section, const struct node *entry) { bind_register_entry(state, section, entry); }
 
-static void bind_yaml(struct resolver *r, struct source *source, struct project *project)
+static void bind_yaml(struct resolver *r, struct source *source)
 {
     bool readable = true;
     struct yaml_entries entries = { wants_entries, take_entry, r };
@@ -143,7 +173,6 @@ static void bind_yaml(struct resolver *r, struct source *source, struct project 
     r->unreadable |= !readable;
     if (tree && tree->type == NODE_MAPPING) {
         bind_file(r, tree, false);
-        project->found = true;
     } else if (tree) {
         struct finding *f = finding_add(r->findings, LANG_SHAPE_WRONG_TYPE, tree->span, "the file does not begin with a section");
         r->unreadable = true;
@@ -206,7 +235,7 @@ static void bind_sources(struct resolver *r, struct project *project)
         if (is_yaml(source->path)) {
             /* Texts that are no slices of the source must outlive the tree, so the checked copy is made in the session. */
             text_check(r->arena, r->findings, source, true);
-            bind_yaml(r, source, project);
+            bind_yaml(r, source);
         } else {
             bind_markdown(r, source);
         }
@@ -263,7 +292,7 @@ struct project project_resolve(struct arena *arena, struct findings *findings, s
                                const struct schema *schema, int32_t today)
 {
     struct project project = project_begin(arena, findings, sources, schema, today);
-    if (!load_sources(project.resolver, provider, &project))
+    if (!load_sources(project.resolver, provider, &project) && project.failure.len)
         return project;
     project.nsources = sources->list.len;
     project.model->edition = find_edition(sources);

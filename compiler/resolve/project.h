@@ -15,7 +15,10 @@ struct project {
     struct model    *model;
     struct resolver *resolver;
     size_t           nsources; /* how many sources it was read from: the first ones */
-    bool             found;    /* there is an isms.yaml, or at least one YAML file with an ISMS section */
+    bool             named;    /* there is an isms.yaml at the root */
+    bool             misnamed; /* there is an isms.yml, which is not read */
+    bool             found;    /* there is, or another file has the section `isms`; else nothing was read */
+    struct path_list below;    /* while nothing was found: the folders below the root that have an isms.yaml */
     str              failure;  /* the world failed while listing or reading; empty when all went well */
 };
 

@@ -121,12 +121,34 @@ PYTHON
 done
 
 case_is "an unknown document or form is a mistake of the caller"
-run build backpu -C isms
-expect 2
-says_err "backpu"
+while IFS=: read -r asked answer; do
+	run build "$asked" -C isms
+	expect 2
+	says_err "there is no document $asked; $answer"
+done <<'ASKED'
+backpu:did you mean backup
+scope:did you mean isms-scope?
+risk-report:did you mean risk-assessment-report?
+SoA:did you mean statement-of-applicability?
+Treatment:did you mean risk-treatment-plan or risk-treatment-results?
+roles.html:did you mean roles?
+audits:did you mean audit-plan, audit-programme
+xyzzy:ismsc build --list shows them
+ASKED
+run build -C isms --to odt
 run build -C isms --to odt
 expect 2
 says_err "the formats are docx, html, pdf, xlsx, md, json, json-1.22 and text"
+
+case_is "a folder or a path is nobody's document, which is said before anything is read"
+for folder in isms ./isms "$work/isms"; do
+	run build "$folder"
+	expect 2
+	says_err "ismsc build: $folder is a folder; what is in it is built by" "  ismsc build -C $folder"
+done
+run build -C isms policies/02-access-control.md
+expect 2
+says_err "policies/02-access-control.md is a path; documents have names and ids"
 
 case_is "the list of documents"
 run build --list -C isms

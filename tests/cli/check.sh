@@ -220,10 +220,51 @@ case_is "no project is status 2, with what to do"
 mkdir empty
 run check -C empty
 expect 2
-says_err "no ISMS here" "ismsc init"
+says_err "no ISMS here: there is no isms.yaml in $(pwd -P)/empty or above it" "ismsc init empty"
 run check -C nowhere
 expect 2
 [ "$(wc -l <"$err")" -eq 1 ] || wrong "not one line: $(cat "$err")"
+
+case_is "the wrong folder: other people's YAML and Markdown are not taken for an ISMS"
+mkdir -p wrong/deploy wrong/clients/quay wrong/clients/lane
+printf 'apiVersion: v1\nkind: Service\n' >wrong/deploy/service.yaml
+printf '# Changelog\n[nowhere](nowhere.md)\n' >wrong/CHANGELOG.md
+cd wrong || exit 2
+for command in check build status due query\ risks fmt "build statement-of-applicability" serve "new risk"; do
+	# shellcheck disable=SC2086 # words are meant
+	run $command
+	expect 2
+	says_err "no ISMS here: there is no isms.yaml in $(pwd -P) or above it" "ismsc init begins a new one"
+	[ "$(wc -l <"$err")" -eq 2 ] || wrong "not two lines: $(cat "$err")"
+done
+cd .. || exit 2
+printf 'isms: 1\norganisation: {name: Quay}\n' >wrong/clients/quay/isms.yaml
+cp wrong/clients/quay/isms.yaml wrong/clients/lane/isms.yaml
+run check -C wrong
+expect 2
+says_err "there is one in wrong/clients/lane: ismsc -C wrong/clients/lane ..." "ismsc -C wrong/clients/quay ..."
+(cd wrong && "$ismsc" check >"$out" 2>"$err")
+says_err "ismsc -C clients/lane ..."
+(cd wrong && "$ismsc" -C clients/lane query organisation.name >"$out" 2>"$err")
+says Quay
+for n in 1 2 3; do mkdir "wrong/clients/$n" && cp wrong/clients/quay/isms.yaml "wrong/clients/$n"; done
+run check -C wrong
+says_err "clients/1" "and 2 more below"
+run doctor -C wrong
+expect 2
+
+case_is "the section isms may stand in any file, as long as no subfolder is to find it"
+printf '# ours\nisms: 1\norganisation: {name: Quay}\n' >wrong/first.yaml
+run check -C wrong -f concise
+expect 1
+says "deploy/service.yaml:1:1: error: \`apiVersion\` is no section of an ISMS"
+run doctor -C wrong
+says "there is no isms.yaml"
+mv wrong/first.yaml wrong/isms.yml
+run check -C wrong
+expect 2
+says_err "isms.yml is not read: files of an ISMS end in .yaml"
+rm -r wrong
 
 case_is "the threshold decides what fails"
 printf 'checks: {fail_on: none}\n' >broken/checks.yaml

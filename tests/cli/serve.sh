@@ -48,7 +48,7 @@ for folder in nowhere empty; do
 	run serve $folder
 	expect 2
 	cmp -s checked "$err" || wrong "serve $folder says: $(cat "$err")"
-	says_err "ismsc: " "ismsc init makes one"
+	says_err "ismsc: " "ismsc init"
 done
 [ -z "$(ls tmp)" ] || wrong "left in the temporary folder: $(ls tmp)"
 finish
