@@ -10,6 +10,8 @@ LC_ALL=C.UTF-8; export LC_ALL
 cd "$(dirname "$0")/.." || exit 2
 BUILD=${BUILD:-build}
 ISMSC=$(cd "$BUILD" && pwd)/ismsc || exit 2
+# A python3 that first looks up which Python is meant is asked once, and not at each of some hundred starts.
+PATH=$(dirname "$(python3 -c 'import sys; print(sys.executable)')"):$PATH; export PATH
 SAN=${SAN:-}
 export BUILD ISMSC SAN
 ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}; export ASAN_OPTIONS

@@ -126,7 +126,7 @@ def check_words(language, paths):
 # ---- documents ----
 
 def said_by(folder):
-    """Every piece of text in the sources of a project, the longest first."""
+    """Every piece of text with an English word in the sources of a project, the longest first."""
     pieces = set()
     for folder, folders, names in os.walk(folder):
         folders[:] = [f for f in folders if f != "templates"]
@@ -139,7 +139,7 @@ def said_by(folder):
                 line = re.sub(r"(^|\s)# .*", "", line)
                 for piece in [line] + re.split(r": |, |[\[\]{}\"']|(?<=\.) ", line):
                     piece = re.sub(r"[*`_]", "", piece).strip(" -|>\"'")
-                    if len(piece) > 2:
+                    if len(piece) > 2 and not ENGLISH.isdisjoint(re.findall("[a-z]+", piece.lower())):
                         pieces.add(piece)
     return sorted(pieces, key=len, reverse=True)
 
@@ -158,8 +158,8 @@ def page_lines(text):
         yield html.unescape(line)
 
 
-def leftovers(lines, data, language):
-    """Lines in which English words are left once what the sources say is gone."""
+def leftovers(lines, data, language, judged):
+    """Lines in which English words are left once what the sources say is gone; [judged] remembers them, since many stand on many pages."""
     english = ENGLISH - SHARED.get(language, set())
     word = re.compile(r"\b[A-Z]+-[\w-]+|[A-Za-z\u00c0-\u024f]+")  # an id is one
 
@@ -169,12 +169,16 @@ def leftovers(lines, data, language):
     for line in lines:
         if not left(line):
             continue
-        words = line
-        for piece in data:
-            if piece in words:
-                words = words.replace(piece, " ")
-        if left(words):
-            yield line.strip(), left(words)
+        if line not in judged:
+            words = line
+            for piece in data:
+                if piece in words:
+                    words = words.replace(piece, " ")
+                    if not left(words):
+                        break
+            judged[line] = left(words)
+        if judged[line]:
+            yield line.strip(), judged[line]
 
 
 def texts_of(folder):
@@ -191,12 +195,12 @@ def texts_of(folder):
 
 
 def check_documents(project, language, documents, report, audience="internal"):
-    data = said_by(project)
+    data, judged = said_by(project), {}
     policies = {os.path.basename(p)[:-3] for p in glob.glob(project + "/**/*.md", recursive=True)}
     with tempfile.TemporaryDirectory() as folder:
         run("build", "-C", project, "--as-of", "2026-11-21", "--language", language, "--audience", audience, "--to", "text,html", "--out", folder, *documents)
         for name, lines in texts_of(folder):
-            found = [] if name in policies else list(leftovers(lines, data, language))
+            found = [] if name in policies else list(leftovers(lines, data, language, judged))
             for line, words in found[:5]:
                 report("%s, %s: English is left (%s): %s" % (language, name, " ".join(words), line[:200]))
             if len(found) > 5:

@@ -82,10 +82,9 @@ run build -C many --to html -o flat
 case_is "the index leads to every document, and is no document"
 run build -C isms --to html -o pages
 [ -s pages/index.html ] || wrong "no index"
-for page in pages/*.html; do
-	grep -q 'class="facts"' "$page" || continue # the page of a record
-	grep -q "href=\"$(basename "$page")\"" pages/index.html || wrong "the index has no link to $page"
-done
+(cd pages && grep -l 'class="facts"' -- *.html) | sort >documents # the others are pages of records
+grep -o 'href="[^"#]*"' pages/index.html | cut -d'"' -f2 | sort -u | comm -23 documents - >missing
+[ -s documents ] && [ ! -s missing ] || wrong "the index has no link to $(cat missing)"
 run build -C isms --to docx -o words
 [ -e words/index.docx ] && wrong "the index is a Word file"
 run query 'document_set.filter(e, e.file == "index")' -C isms --format json
@@ -93,11 +92,11 @@ run query 'document_set.filter(e, e.file == "index")' -C isms --format json
 
 case_is "one page searches all others, and each leads to it"
 run build -C isms --to html -o pages
-for page in pages/*.html; do
-	grep -q '<a href="search.html" rel="search"' "$page" || wrong "no way to the search from $page"
-	case $page in pages/index.html | pages/search.html) continue ;; esac
-	grep -q "^\\(<template id=\"_pages\">\\[\\)\\{0,1\\}\\[\"$(basename "$page")\"," pages/search.html || wrong "$page is not searched"
-done
+grep -L '<a href="search.html" rel="search"' pages/*.html >lost
+[ ! -s lost ] || wrong "no way to the search from $(cat lost)"
+sed -n 's/^\(<template id="_pages">\[\)\{0,1\}\["\([^"]*\)",.*/\2/p' pages/search.html | sort >searched
+(cd pages && ls -- *.html) | grep -vx 'index.html\|search.html' | sort | comm -23 - searched >missing
+[ -s searched ] && [ ! -s missing ] || wrong "not searched: $(cat missing)"
 grep -q '^"[a-z-]*","[^"]*",".*More are made' pages/search.html || wrong "a sentence is not searched"
 run build backup -C isms --to html -o single
 grep -q search.html single/backup.html && wrong "a page that is made alone leads to a search that is not there"
@@ -217,10 +216,8 @@ run build --list -C "$here/examples/northwind"
 if grep -q "Expected, and not there" "$out"; then wrong "the example lacks a document: $(tail -n 3 "$out")"; fi
 
 case_is "the head of a built-in template ends with let, which the list does not read"
-for file in "$here"/templates/*.md; do
-	after=$(sed -n '2,/^---$/p' "$file" | sed '1,/^let:/d' | grep -E '^[a-z]+:')
-	[ -z "$after" ] || wrong "$(basename "$file"): $after stands behind let"
-done
+after=$(awk 'FNR == 1 { dashes = let = 0 } /^---$/ { dashes++ } dashes == 1 && let && /^[a-z]+:/ { print FILENAME ": " $0 } dashes == 1 && /^let:/ { let = 1 }' "$here"/templates/*.md)
+[ -z "$after" ] || wrong "behind let stands $after"
 
 case_is "registers that neither example has"
 cp -R isms rare

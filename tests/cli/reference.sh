@@ -5,8 +5,16 @@
 . "$(dirname "$0")/../tools/cli.inc"
 export SOURCE_DATE_EPOCH=1795219200 # 2026-11-21
 
-# part FILE NAME: one part of a Word file.
-part() { python3 -c 'import sys, zipfile; sys.stdout.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]).decode("utf-8"))' "$1" "$2"; }
+# part FILE NAME: one part of a Word file, which is unpacked when its bytes are others than before.
+part() {
+	sum=$(cksum <"$1")
+	if [ "$sum" != "$(cat "parts/$1.sum" 2>/dev/null)" ]; then
+		rm -rf "parts/$1" && mkdir -p "parts/$1"
+		python3 -c 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])' "$1" "parts/$1" || exit 2
+		echo "$sum" >"parts/$1.sum"
+	fi
+	cat "parts/$1/$2"
+}
 has() { part "$1" "$2" | grep -qi -- "$3" || wrong "$2 of $1 has no $3"; }
 part_lacks() { ! part "$1" "$2" | grep -qi -- "$3" || wrong "$2 of $1 has $3"; }
 # style FILE ID: one style on one line.
