@@ -228,6 +228,8 @@ static void section(struct mustache_run *run, const struct mustache *node, struc
         within(run, node, value, margin);
     else
         for (size_t i = 0; i < value.list->len && !run->stopped; i++) {
+            if (value.list->at[i].tag == V_BROKEN)
+                continue; /* it has its finding, and no names that could be asked for */
             next_element(run, value.list->len - i, margin);
             within(run, node, value.list->at[i], margin);
         }
