@@ -488,8 +488,10 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
     languages_rules(s);
     if (!session_outlook(s))
         return ISMSC_FAILED;
-    if (s->findings.count[SEV_ERROR])
-        return ISMSC_FINDINGS; /* what could not be read would be missing from the documents */
+    if (s->findings.count[SEV_ERROR]) { /* what could not be read would be missing from the documents */
+        findings_leave_lesser(&s->findings, SEV_ERROR);
+        return ISMSC_FINDINGS;
+    }
     if (build->release)
         for (int severity = SEV_MAJOR; severity >= 0; severity--)
             if (s->findings.count[severity] && severity >= rules_threshold(s->project.model))

@@ -174,6 +174,17 @@ void findings_finish(struct findings *findings)
     count(findings);
 }
 
+void findings_leave_lesser(struct findings *findings, enum severity least)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->list.len; i++)
+        if (findings->list.at[i]->severity >= least)
+            findings->list.at[kept++] = findings->list.at[i];
+    findings->list.len = kept;
+    findings->majors.len = 0;
+    count(findings);
+}
+
 static int by_value(const void *left, const void *right)
 {
     uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;

@@ -105,6 +105,8 @@ str likely_major_words(struct arena *arena, const struct likely_major *major);
 uint64_t finding_identity(str rule, str record, str field, str message);
 /* Sorts by file order, place and rule, drops exact duplicates, computes fingerprints and counts. */
 void findings_finish(struct findings *findings);
+/* Leaves out what is less severe than [least]; they are finished. */
+void findings_leave_lesser(struct findings *findings, enum severity least);
 /*
  * Leaves out what [before] has too, matched by fingerprint, and as many of one as are there. Both are finished. What several
  * minors together amount to is left out as well: it is not said who is new among them.

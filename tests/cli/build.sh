@@ -253,6 +253,15 @@ run build -C broken
 expect 1
 says_err "S-01" "nothing is built from sources that can't be read"
 [ ! -e broken/build ] || wrong "something was built"
+head -n 1 "$err" | grep -q '^error\[' || wrong "what keeps it from being built is not said first: $(cat "$err")"
+! grep -q '^\(major\|minor\|observation\)\[' "$err" || wrong "what does not keep it from being built is said: $(cat "$err")"
+
+case_is "what is referred to and missing keeps no document from being built"
+cp -R "$here/examples/northwind" holes
+rm holes/risks/platform.yaml holes/risks/treatment-plan.yaml holes/registers/assets.yaml holes/documents.yaml holes/context.yaml holes/people.yaml
+run build -C holes --to md --out holes-out
+expect 0
+[ "$(find holes-out -name '*.md' | wc -l)" -gt 30 ] || wrong "only $(find holes-out -name '*.md' | wc -l) documents"
 
 case_is "a release needs a check that passes"
 cp -R isms failing
