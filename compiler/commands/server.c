@@ -93,17 +93,29 @@ void server_close(struct server *server)
             close(server->listeners[i]);
 }
 
-/* A free place, else that of a page that waits for news, which will ask again. */
-static struct connection *place(struct server *server)
+/* The page that has waited for news longest, if [most] or more do; it will ask again. */
+static struct connection *longest_waiting(struct server *server, unsigned most)
 {
     struct connection *found = NULL;
+    unsigned n = 0;
     for (size_t i = 0; i < SERVER_CONNECTIONS; i++) {
         struct connection *c = &server->connections[i];
-        if (c->fd < 0)
-            return c;
-        if (c->waiting && (!found || c->since < found->since))
+        if (c->fd < 0 || !c->waiting)
+            continue;
+        n++;
+        if (!found || c->since < found->since)
             found = c;
     }
+    return n >= most ? found : NULL;
+}
+
+/* A free place, else that of a page that waits for news. */
+static struct connection *place(struct server *server)
+{
+    for (size_t i = 0; i < SERVER_CONNECTIONS; i++)
+        if (server->connections[i].fd < 0)
+            return &server->connections[i];
+    struct connection *found = longest_waiting(server, 1);
     if (found)
         drop(found);
     return found;
@@ -234,8 +246,15 @@ static void begin_page(struct server *server, struct connection *c, const struct
         widen_policy(c, from);
 }
 
+/*
+ * A browser has six connections to a server for all its pages together, and opens no page when all of them wait for news; so only some
+ * may wait at a time. Others ask again each second, and take turns.
+ */
 static void begin_news(struct server *server, struct connection *c)
 {
+    struct connection *longest = longest_waiting(server, SERVER_WAITING);
+    if (longest)
+        drop(longest);
     put_head(c, 200, "text/event-stream");
     c->waiting = true;
     c->seen = server->news + 1; /* not told yet */

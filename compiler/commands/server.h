@@ -12,7 +12,7 @@
 
 #include "base/http.h"
 
-enum { SERVER_CONNECTIONS = 32, SERVER_PROBLEM_BYTES = 16 * 1024 };
+enum { SERVER_CONNECTIONS = 32, SERVER_WAITING = 4, SERVER_PROBLEM_BYTES = 16 * 1024 };
 
 struct connection {
     int      fd;                    /* -1: free */

@@ -4,6 +4,7 @@
 import base64
 import hashlib
 import os
+import random
 import re
 import signal
 import socket
@@ -16,9 +17,15 @@ SOURCE = os.path.join(FOLDER, "isms.yaml")
 
 
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """Below those that systems give to programs that ask for any, since it has to be free again and again."""
+    while True:
+        with socket.socket() as s:
+            port = random.randrange(10000, 32000)
+            try:
+                s.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
 
 
 PORT = free_port()
@@ -56,11 +63,13 @@ def start(*more, hang_up=signal.SIG_DFL):
 
 def begin(*more, **how):
     server = start(*(more or ("--port", str(PORT))), **how)
+    said = ""
     for line in server.stderr:
+        said += line
         if "serving" in line:
             server.port = int(re.search(r"localhost:(\d+)", line).group(1))
             return server
-    raise SystemExit("it does not begin")
+    raise SystemExit("it does not begin: " + said)
 
 
 def pages():
@@ -138,6 +147,32 @@ def news():
     listener.close()
 
 
+def many_pages():
+    """A browser with ten pages open has six connections: they are not all taken by pages that wait for news, and each of those is told."""
+    waiting = []
+    for _ in range(10):
+        s = socket.create_connection(("127.0.0.1", PORT))
+        s.settimeout(20)
+        s.sendall(b"GET /_news HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        got = b""
+        while b"data: " not in got:
+            more = s.recv(4096)
+            assert more, "the news end before they begin"
+            got += more
+        waiting.append(s)
+    time.sleep(0.2)
+    held = 0
+    for s in waiting:
+        s.setblocking(False)
+        try:
+            while s.recv(4096):
+                pass
+        except BlockingIOError:
+            held += 1
+        s.close()
+    assert held == 4, "%d pages hold a connection" % held
+
+
 def ends_quietly(server, what):
     """All of it, in time, without a word and with nothing left behind."""
     said = server.stderr.read()  # until whoever holds it has ended: the child, too
@@ -208,6 +243,7 @@ def main():
         pages()
         refusals()
         crowd()
+        many_pages()
         news()
         assert server.poll() is None
         server.send_signal(signal.SIGINT)
