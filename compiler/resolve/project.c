@@ -20,6 +20,12 @@ static struct arena *own_arena(struct arena *arena)
 }
 
 static bool is_yaml(str path) { return str_ends(path, STR(".yaml")); }
+/* "risks.yml" and "RISKS.YAML" are what other programs call YAML. */
+static bool is_nearly_yaml(str path)
+{
+    str ending = path.len > 5 ? str_cut(path, path.len - 5, path.len) : (str){ 0 };
+    return !is_yaml(path) && ending.len && (str_eq_nocase(ending, STR(".yaml")) || str_eq_nocase(str_cut(ending, 1, 5), STR(".yml")));
+}
 static bool is_rules(str path) { return str_starts(path, STR("rules/")); } /* read by resolve/rulefile.c */
 static bool is_markdown(str path) { return str_ends(path, STR(".md")); }
 
@@ -106,6 +112,24 @@ static bool is_isms(struct resolver *r, const struct provider *provider, const s
     return project->found;
 }
 
+/* A file whose name is not read must not hold a part of the ISMS unseen. What else lies there, such as mkdocs.yml, is none of our business. */
+static void report_misnamed(struct resolver *r, const struct provider *provider, str path)
+{
+    str bytes, line, message, section = { 0 };
+    if (provider->read(provider->state, r->scratch, path, LIMIT_YAML_BYTES, &bytes, &message) != LOAD_OK)
+        return;
+    while (!section.len && str_split(&bytes, '\n', &line)) {
+        str key = str_cut(line, 0, str_find(line, ':', 0));
+        section = key.len < line.len && kind_field(r->schema->root, key) ? key : section;
+    }
+    if (section.len) {
+        struct source *source = source_add(r->sources, path, (str){ 0 }, false);
+        finding_add(r->findings, LANG_NOT_READ, (struct span){ source->number, 0, 0 }, "%.*s is not read, though it has the section `%.*s`", STR_ARG(path), STR_ARG(section));
+        r->unreadable = true;
+    }
+    arena_reset(r->scratch);
+}
+
 /* false: the world failed, or there is no ISMS to load. */
 static bool load_sources(struct resolver *r, const struct provider *provider, struct project *project)
 {
@@ -125,8 +149,12 @@ static bool load_sources(struct resolver *r, const struct provider *provider, st
             return true;
         }
         bool read = is_yaml(paths.at[i]) || is_markdown(paths.at[i]) || str_ends(paths.at[i], STR("/"));
-        if (read && !is_of_others(&others, paths.at[i]) && !load_source(r, provider, paths.at[i], project))
+        if (is_of_others(&others, paths.at[i]))
+            continue;
+        if (read && !load_source(r, provider, paths.at[i], project))
             return false;
+        if (is_nearly_yaml(paths.at[i]))
+            report_misnamed(r, provider, paths.at[i]);
     }
     return true;
 }
