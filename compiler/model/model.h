@@ -13,6 +13,7 @@ struct model {
     int32_t              today;    /* the day everything is judged at */
     str                  edition;  /* "2022" or "2013" */
     struct span          origin;   /* the beginning of isms.yaml: where to point when nothing nearer is written */
+    struct span         *comments; /* for each field of the root: "# issues:", a section that waits in a comment; or SPAN_NONE */
     str                  stage;    /* draft, stage-1, stage-2, certified */
 };
 

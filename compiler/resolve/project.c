@@ -270,6 +270,31 @@ static void bind_sources(struct resolver *r, struct project *project)
     }
 }
 
+/* The section of which the comment at [from] is the first line, "# issues:" and nothing behind; NULL: it is about something else. */
+static const struct field *begun_in_comment(const struct kind *root, str bytes, size_t from)
+{
+    if (from > 0 && bytes.at[from - 1] != '\n')
+        return NULL;
+    str line = str_trim(str_cut(bytes, from + 1, str_find(bytes, '\n', from)));
+    return str_ends(line, STR(":")) ? kind_field(root, str_cut(line, 0, line.len - 1)) : NULL;
+}
+
+/* Sections that somebody prepared and nobody has begun: what is missing would stand there. */
+static void note_comments(struct resolver *r, const struct project *project)
+{
+    const struct kind *root = r->schema->root;
+    r->model->comments = NEWS(r->arena, struct span, root->nfields);
+    for (size_t i = 0; i < project->nsources; i++) {
+        const struct source *source = r->sources->list.at[i];
+        str bytes = is_yaml(source->path) && !source->builtin && !is_rules(source->path) ? source->bytes : (str){ 0 };
+        for (size_t at = 0; (at = str_find(bytes, '#', at)) < bytes.len; at++) {
+            const struct field *section = begun_in_comment(root, bytes, at);
+            if (section && !r->model->comments[section->index].file)
+                r->model->comments[section->index] = (struct span){ source->number, (uint32_t)at, (uint32_t)str_find(bytes, '\n', at) };
+        }
+    }
+}
+
 static str text_field(const struct record *record, size_t index, str otherwise)
 {
     struct value value = record->fields[index];
@@ -302,6 +327,7 @@ static void fill(struct project *project, const struct catalogue *catalogue)
     struct resolver *r = project->resolver;
     bind_catalogue(r, catalogue);
     bind_sources(r, project);
+    note_comments(r, project);
     bind_finish(r);
     project->model->stage = find_stage(project->model);
     link_references(r);

@@ -269,11 +269,13 @@ static struct span section_span(struct value section)
     return named ? section.record->span : section.span;
 }
 
-/* Where a section that does not exist would stand: at the nearest one that does, in the order of the schema. NULL: what is about the whole. */
+/* Where a section that does not exist would stand: in the comment that waits for somebody to begin it, else at the nearest one that does, in the order of the schema. NULL: what is about the whole. */
 static struct span neighbour_span(const struct engine *e, const struct field *section)
 {
     const struct value *root = e->model->root->fields;
     size_t count = e->model->schema->root->nfields, at = section ? section->index : F_isms_organisation;
+    if (section && !section_span(root[at]).file && e->model->comments[at].file)
+        return e->model->comments[at];
     for (size_t away = 0; away < count; away++) {
         struct span before = away <= at ? section_span(root[at - away]) : SPAN_NONE;
         struct span behind = at + away < count ? section_span(root[at + away]) : SPAN_NONE;
@@ -304,6 +306,8 @@ static str missing_section(const struct engine *e, const struct field *section)
     if (!section || span_of(e->model->root->fields[section->index]).file)
         return (str){ 0 };
     const struct kind *kind = section->type->tag == TYPE_COLLECTION ? section->type->kind : NULL;
+    if (e->model->comments[section->index].file)
+        return str_print(e->arena, "no section `%.*s` yet; it waits here in a comment: remove the #", STR_ARG(section->name));
     if (kind && kind->prefix.len)
         return str_print(e->arena, "no section `%.*s` yet; `ismsc new %.*s` begins it", STR_ARG(section->name), STR_ARG(kind->name));
     return str_print(e->arena, "no section `%.*s` yet; write it here or in a file of its own", STR_ARG(section->name));

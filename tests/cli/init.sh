@@ -143,4 +143,13 @@ run init client --data data --name Client
 expect 0
 run query 'organisation.name + ", " + organisation.activity' -C client
 [ "$(cat "$out")" = "Client, consulted" ] || wrong "$(cat "$out" "$err")"
+case_is "what is missing is shown where it waits in a comment, and what a comment only tells about is not taken for it"
+run init begun --name Quay
+expect 0
+run check -C begun
+says "no section \`issues\` yet; it waits here in a comment: remove the #" "# interested_parties:" "# objectives:" "# scope:"
+sed -i '/^# issues:/,$d' begun/context.yaml
+printf '# risks: see below\n# issues: none yet\n#  - assets:\n' >>begun/people.yaml
+run check -C begun
+says "no section \`issues\` yet; \`ismsc new issue\` begins it"
 finish
