@@ -53,9 +53,9 @@ size_t utf8_invalid_at(str s)
         uint64_t eight;
         while (i + 8 <= s.len && (memcpy(&eight, p + i, 8), (eight & 0x8080808080808080u) == 0))
             i += 8;
-        if (i == s.len)
-            break;
-        size_t n = valid_sequence(p + i, s.len - i);
+        while (i < s.len && p[i] < 0x80)
+            i++;
+        size_t n = i < s.len ? valid_sequence(p + i, s.len - i) : 0;
         if (n == 0)
             return i;
         i += n;

@@ -81,6 +81,7 @@ struct walk {
     struct md_node      *stack[STACK];
     unsigned             depth, inlines, quotes;
     unsigned             flat;    /* containers left out because they are nested too deeply */
+    size_t               taken;   /* blocks made without libcmark that were met */
     bool                 special; /* our own inline syntax may be in this block */
 };
 
@@ -223,6 +224,23 @@ static bool is_table(struct walk *walk, cmark_node *node)
     return true;
 }
 
+static void add_taken(struct walk *walk, struct md_node *into)
+{
+    const struct md_node *nodes = walk->fed->taken.at[walk->taken++].nodes;
+    *(into->last ? &into->last->next : &into->first) = nodes->first;
+    into->last = nodes->last;
+}
+
+/* A mark that blocks left behind: they take its place. */
+static bool is_taken(struct walk *walk, cmark_node *node)
+{
+    const struct md_fed *fed = walk->fed;
+    if (!fed || walk->taken == fed->taken.len || (size_t)cmark_node_get_start_line(node) != fed->taken.at[walk->taken].line + 1)
+        return false;
+    add_taken(walk, top(walk));
+    return true;
+}
+
 /* libcmark ends a comment one line too early; the lines of its text tell where it ends. */
 static void raw_html(struct walk *walk, cmark_node *node)
 {
@@ -251,7 +269,7 @@ static void enter_block(struct walk *walk, cmark_node *node, cmark_iter *iter)
         leaf(walk, MD_CODE, cmark_node_get_literal(node))->ref = copy_of(walk, cmark_node_get_fence_info(node));
         break;
     case CMARK_NODE_PARAGRAPH:
-        if (is_table(walk, node))
+        if (is_taken(walk, node) || is_table(walk, node))
             cmark_iter_reset(iter, node, CMARK_EVENT_EXIT); /* its inlines would be parsed across cells */
         else
             push(walk, node, MD_PARAGRAPH);
@@ -303,10 +321,13 @@ static void convert(struct walk *walk, cmark_node *root, struct md_node *into)
 
 struct md_node *md_tree(struct md_parse *parse, const struct md_fed *fed)
 {
-    struct md_fed   shielded;
-    struct walk     walk = { .parse = parse, .fed = md_shield(parse->scratch, fed, &shielded) };
+    struct md_fed   shielded, rest;
+    struct walk     walk = { .parse = parse, .fed = md_take_plain(parse, md_shield(parse->scratch, fed, &shielded), &rest) };
     struct md_node *root = md_new(parse, MD_DOCUMENT, 0, (uint32_t)parse->text->bytes.len);
-    convert(&walk, run_cmark(parse->scratch, walk.fed->bytes), root);
+    if (walk.fed->taken.len == 1 && walk.fed->lines.len == 2) /* a mark and nothing else */
+        add_taken(&walk, root);
+    else
+        convert(&walk, run_cmark(parse->scratch, walk.fed->bytes), root);
     return root;
 }
 

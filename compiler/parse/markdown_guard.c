@@ -119,9 +119,7 @@ bool md_guard(struct md_parse *parse)
     if (bad < bytes.len)
         return refuse(&guard, LANG_MARKDOWN_BYTE, bad, bad + 1, "a byte that is not UTF-8 stands in the Markdown text");
     while (begin < bytes.len) {
-        size_t end = begin;
-        while (end < bytes.len && bytes.at[end] != '\n' && bytes.at[end] != '\r')
-            end++;
+        size_t end = md_line_end(bytes, begin);
         if (!line_is_fine(&guard, begin, str_cut(bytes, begin, end)))
             return false;
         begin = end + 1;

@@ -61,6 +61,12 @@ struct span md_span_in(const struct md_text *text, const struct md_node *node, s
     return md_span(text, at, at + needle.len);
 }
 
+size_t md_line_end(str bytes, size_t at)
+{
+    size_t end = str_find(bytes, '\n', at);
+    return str_find(str_cut(bytes, 0, end), '\r', at);
+}
+
 /* Lines end where libcmark ends them: at LF, CR, or both. */
 void md_split_lines(struct arena *arena, struct md_fed *fed, str bytes, uint32_t source)
 {
@@ -68,8 +74,7 @@ void md_split_lines(struct arena *arena, struct md_fed *fed, str bytes, uint32_t
     while (at < bytes.len) {
         struct md_line line = { (uint32_t)(fed->bytes.len + at), source + (uint32_t)at };
         LIST_PUSH(arena, &fed->lines, line);
-        while (at < bytes.len && bytes.at[at] != '\n' && bytes.at[at] != '\r')
-            at++;
+        at = md_line_end(bytes, at);
         if (at + 1 < bytes.len && bytes.at[at] == '\r' && bytes.at[at + 1] == '\n')
             at++;
         at++;
@@ -163,6 +168,11 @@ str md_unshield(struct arena *arena, str s)
             break;
     }
     return (str){ out, len };
+}
+
+str md_keep(struct md_parse *parse, const struct md_fed *fed, str text)
+{
+    return fed->bytes.at == parse->text->bytes.at ? text : md_unshield(parse->texts, text);
 }
 
 /* --- fences --- */

@@ -11,10 +11,17 @@ struct md_line {
     uint32_t fed, source;
 };
 
+/* Blocks that were made without libcmark: a line that it gets in their place, and they as children of [nodes]. */
+struct md_taken {
+    size_t          line;
+    struct md_node *nodes;
+};
+
 /* A text made ready for libcmark: the bytes, and for each line where it comes from. */
 struct md_fed {
     str bytes;
     LIST_OF(struct md_line) lines;
+    LIST_OF(struct md_taken) taken;
 };
 
 /* Inlines that must be parsed on their own: the text of a cell, or a paragraph's lines above a table. */
@@ -53,6 +60,7 @@ struct md_parse {
 bool md_guard(struct md_parse *parse);
 
 /* markdown_lines.c */
+size_t md_line_end(str bytes, size_t at); /* of the line's text that goes on at [at] */
 void md_split_lines(struct arena *arena, struct md_fed *fed, str bytes, uint32_t source);
 str md_line_at(const struct md_fed *fed, size_t number); /* without its line break; from 0 */
 /* [line] without white space and up to [quotes] block quote marks at its start. */
@@ -69,12 +77,17 @@ bool md_fence(str line, unsigned *fence);
 #define MD_SHIELD STR("\xEF\xA3\xBC")
 const struct md_fed *md_shield(struct arena *arena, const struct md_fed *fed, struct md_fed *shielded);
 str md_unshield(struct arena *arena, str s); /* a copy without the marks */
+/* A part of [fed] as it stands in the tree: itself where it stands in the text parsed, else a copy without the marks. */
+str md_keep(struct md_parse *parse, const struct md_fed *fed, str text);
 
 /* markdown_note.c: takes footnotes and remembers link definitions; gives what is left for libcmark. */
 void md_take_notes(struct md_parse *parse, struct md_fed *rest);
 /* Turns [^label] in a text node into MD_NOTE; returns the node that took its place last. */
 void md_resolve_notes(struct md_parse *parse, struct md_node *parent);
 void md_report_notes(struct md_parse *parse);
+
+/* markdown_plain.c: makes nodes of what needs no libcmark, and a mark in [rest] for them; gives what is left, [fed] itself when that is all. */
+const struct md_fed *md_take_plain(struct md_parse *parse, const struct md_fed *fed, struct md_fed *rest);
 
 /* markdown_table.c: whether lines [first, last] of a paragraph are a table, and from which line on. */
 struct md_node *md_table(struct md_parse *parse, const struct md_fed *fed, size_t first, size_t last, unsigned quotes,

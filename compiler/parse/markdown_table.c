@@ -12,7 +12,14 @@
 struct cells {
     str    line;
     size_t at;
-    bool   more;
+    bool   more, plain; /* whether another one comes, and whether the last one was text without any mark */
+};
+
+/* Bytes that mean something to an inline parser, and those that decide where a cell ends. */
+enum { MARK = 1, END = 2 };
+static const uint8_t marks[256] = {
+    ['\\'] = MARK | END, ['['] = MARK | END, [']'] = MARK | END, ['|'] = END,
+    ['`'] = MARK, ['*'] = MARK, ['_'] = MARK, ['<'] = MARK, ['&'] = MARK, ['~'] = MARK,
 };
 
 /* The line between its outer pipes. */
@@ -25,7 +32,7 @@ static struct cells cells_of(str line)
     size_t n = line.len;
     if (n > 0 && line.at[n - 1] == '|' && (n < 2 || line.at[n - 2] != '\\'))
         line.len--;
-    return (struct cells){ line, 0, true };
+    return (struct cells){ line, 0, true, true };
 }
 
 /* Whether "[[" at [at] begins a link to a record, which ends soon. */
@@ -36,11 +43,16 @@ static bool is_link(str line, size_t at)
 }
 
 /* Where the cell that begins at [at] ends: at a pipe that is neither escaped nor inside [[ ]]. */
-static size_t cell_end(str line, size_t at)
+static size_t cell_end(str line, size_t at, bool *plain)
 {
-    bool link = false;
+    bool    link = false;
+    uint8_t seen = 0;
     for (; at < line.len; at++) {
-        char c = line.at[at];
+        char    c = line.at[at];
+        uint8_t mark = marks[(uint8_t)c];
+        seen |= mark;
+        if (!(mark & END))
+            continue;
         if (c == '\\')
             at++;
         else if (c == '|' && !link)
@@ -50,6 +62,7 @@ static size_t cell_end(str line, size_t at)
         else if (c == ']')
             link = false;
     }
+    *plain = !(seen & MARK);
     return at < line.len ? at : line.len;
 }
 
@@ -57,7 +70,7 @@ static bool next_cell(struct cells *cells, str *cell)
 {
     if (!cells->more)
         return false;
-    size_t end = cell_end(cells->line, cells->at);
+    size_t end = cell_end(cells->line, cells->at, &cells->plain);
     *cell = str_trim(str_cut(cells->line, cells->at, end));
     cells->more = end < cells->line.len;
     cells->at = end + 1;
@@ -147,19 +160,6 @@ static uint32_t source_of_line(const struct table *table, str line)
     return table->fed->lines.at[low].source + fed - table->fed->lines.at[low].fed;
 }
 
-/* Bytes that mean something to an inline parser; a cell without them is text. */
-static const bool marks[256] = {
-    ['\\'] = true, ['`'] = true, ['*'] = true, ['_'] = true, ['['] = true, [']'] = true, ['<'] = true, ['&'] = true, ['~'] = true,
-};
-
-static bool is_plain(str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (marks[(unsigned char)s.at[i]])
-            return false;
-    return true;
-}
-
 /* "\|" is how a pipe gets into a cell. */
 static str without_escaped_pipes(struct arena *arena, str s)
 {
@@ -175,14 +175,13 @@ static str without_escaped_pipes(struct arena *arena, str s)
     return (str){ at, n };
 }
 
-static void add_cell(struct table *table, struct md_node *row, uint32_t n, uint32_t begin, str text)
+static void add_cell(struct table *table, struct md_node *row, uint32_t n, uint32_t begin, str text, bool plain)
 {
     struct md_parse *parse = table->parse;
     struct md_node  *cell = md_add(row, md_new(parse, MD_CELL, begin, begin + (uint32_t)text.len));
     cell->align = table->align[n];
-    if (is_plain(text)) {
-        bool lasting = table->fed->bytes.at == parse->text->bytes.at; /* not a copy made for libcmark */
-        cell->text = lasting ? text : md_unshield(parse->texts, text);
+    if (plain) {
+        cell->text = md_keep(parse, table->fed, text);
         return;
     }
     struct md_pending pending = { cell, without_escaped_pipes(parse->scratch, text), false, parse->depth };
@@ -207,7 +206,7 @@ static bool fill_row(struct table *table, struct md_node *row, uint32_t n)
 {
     table->filled += table->columns - n;
     for (; n < table->columns; n++)
-        add_cell(table, row, n, row->end, (str){ "", 0 });
+        add_cell(table, row, n, row->end, (str){ "", 0 }, true);
     if (table->filled <= LIMIT_TABLE_FILL)
         return true;
     finding_add(table->parse->findings, LANG_MARKDOWN_TABLE_FILL, md_span(table->parse->text, row->begin, row->end),
@@ -227,8 +226,8 @@ static bool add_row(struct table *table, str line, bool header)
     row->header = header;
     while (n < table->columns && next_cell(&cells, &cell)) {
         if (n + 1 == table->columns && cells.more)
-            cell = too_long(table, row, cell, line);
-        add_cell(table, row, n++, begin + (uint32_t)(cell.at - line.at), cell);
+            cell = too_long(table, row, cell, line), cells.plain = false;
+        add_cell(table, row, n++, begin + (uint32_t)(cell.at - line.at), cell, cells.plain);
     }
     return fill_row(table, row, n);
 }

@@ -246,6 +246,64 @@ static void places(void **state)
     assert_true(str_eq(str_cut(text, note->first->begin, note->first->end), STR("note")));
 }
 
+/* --- what libcmark never sees --- */
+
+/* Two trees of which one stands [shift] bytes further on. */
+static void same(const struct md_node *a, const struct md_node *b, uint32_t shift, const char *text)
+{
+    if (a->type != b->type || a->begin + shift != b->begin || a->end + shift != b->end || !str_eq(a->text, b->text) || a->level != b->level || a->start != b->start
+        || a->tight != b->tight || a->align != b->align || a->task != b->task || a->header != b->header || !str_eq(a->ref, b->ref) || !a->first != !b->first)
+        fail_msg("a node of type %d at %u is not the one of type %d at %u in:\n%s", a->type, a->begin, b->type, b->begin, text);
+    const struct md_node *x = a->first, *y = b->first;
+    for (; x && y; x = x->next, y = y->next)
+        same(x, y, shift, text);
+    if (x || y)
+        fail_msg("a node of type %d has not as many children in:\n%s", a->type, text);
+}
+
+/* Behind a fence all blocks are libcmark's, so what comes must be the same there. */
+static void same_behind_a_fence(const char *text)
+{
+    static const char fence[] = "```\n```\n\n";
+    char   both[512];
+    size_t before = findings.list.len;
+    snprintf(both, sizeof both, "%s%s", fence, text);
+    struct md_node *plain = parse(str_of(text));
+    size_t found = findings.list.len - before;
+    struct md_node *behind = parse(str_copy(&arena, str_of(both)));
+    assert_int_equal(behind->first->type, MD_CODE);
+    assert_int_equal(findings.list.len - before, 2 * found);
+    behind->first = behind->first->next;
+    behind->begin += (uint32_t)strlen(fence);
+    same(plain, behind, (uint32_t)strlen(fence), text);
+}
+
+static void plain_blocks_are_as_libcmark_has_them(void **state)
+{
+    static const char *const pieces[] = {
+        "", "words", "two\nlines", "B\u00e4r", "ends ", "ends  \nmore", " indented", "    code", "\ttab", "with *stars*", "one\n*two*", "a!b", "![a](b)", "x\\[[y",
+        "# H", "## H\u00e4 h", "####### seven", "#none", "# closed #", "# *x*", "#  two", "# end ", "H\n===", "H\n---", "---",
+        "| a | b |\n|---|---|", "| a | b |\n|---|---|\n| c | d |", "| a | b |\n|---|---|\n| c |", "| a | b |\n|---|---|\nc | d", "| a |\n|---|---|\n| c |", "|", "| a |\n|-", "a | b\n--|--",
+        "| a | b |\n|---|---|\n| *c* | \\| d |", " | a |\n|---|", "| a |\n|---|\n---", "text\n| a | b |\n|---|---|\n| c | d |",
+        "<!-- c -->", "<!-- c -->\n<!-- d -->", "<!-- c --> x", "<!-- open", "-->", "<!-->", "<div>", "</div>", "<script>", "</script>", "<PRE>", "<textarea>", "<style", "a _x_", "a <i>", "<pre>\n\nx</pre>", "<?x", "<!X", "a <b> c",
+        "- a", "- a\n- b", "1. a", "  b", "- a\n\n  b", "> q", "> - a", "- [ ] a", "```", "~~~ x", "- ```", "`code`", "[a]: b", "[a]", "x[^1]", "[^1]: note", "[^1]: note\n\n    | a |\n    |---|",
+        "\f", "x\fy", "\r", "a\rb", "&amp;", "9", "=", "_x_", "\xC2\xA0x",
+    };
+    static const char *const between[] = { "\n", "\n\n", "\n \n", "\r\n\r\n" };
+    enum { PIECES = sizeof pieces / sizeof *pieces };
+    char text[256];
+    (void)state;
+    is("\xEF\xBB\xBFx", "p(x)"); /* a mark of the byte order is no word */
+    is("```\n\nwords\n\n| a |\n|---|\n```", "code(\nwords\n\n| a |\n|---|\n)");
+    for (size_t i = 0; i < (size_t)PIECES * PIECES * 4; i++) {
+        const char *first = pieces[i % PIECES], *second = pieces[i / PIECES % PIECES], *gap = between[i / PIECES / PIECES];
+        snprintf(text, sizeof text, "%s%s%s%s%s", first, gap, second, gap, i % 3 ? first : "last\n");
+        same_behind_a_fence(text);
+        arena_close(&arena);
+        findings_init(&findings, &arena);
+    }
+}
+
 static void spans_go_through_pieces(void **state)
 {
     const struct md_piece pieces[] = { { 0, { 1, 10, 15 } }, { 5, { 1, 20, 29 } }, { 8, { 2, 100, 104 } } };
@@ -394,6 +452,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
         TEST(blocks), TEST(tables), TEST(cells), TEST(no_tables), TEST(notes), TEST(own_inlines), TEST(escaped_links_are_cut), TEST(places),
+        TEST(plain_blocks_are_as_libcmark_has_them),
         TEST(spans_go_through_pieces), TEST(guards), TEST(wide_tables), TEST(deep_inlines_are_flattened), TEST(nothing_takes_for_ever),
         TEST(memory_may_fail_anywhere),
     };
