@@ -85,7 +85,7 @@ static size_t find_heading(const struct mustache_run *run, str s)
 static void cut(struct mustache_run *run, size_t rows)
 {
     size_t before = made(run);
-    run->cut(run->state, rows);
+    run->enough = run->cut(run->state, rows);
     run->taken = before - run->out->len;
 }
 

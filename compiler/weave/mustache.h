@@ -74,9 +74,9 @@ struct mustache_run {
     void (*copied)(void *state, struct span from);
     /*
      * [out] has [enough] bytes, and a heading begins or, with [rows], the next of so many lines after one that begins with a
-     * pipe: what is there may be taken out of it, and other text be put in its place. NULL: never.
+     * pipe: what is there may be taken out of it, and other text be put in its place. Returns how much is enough from now on. NULL: never.
      */
-    void (*cut)(void *state, size_t rows);
+    size_t (*cut)(void *state, size_t rows);
     size_t enough;
     /* Nobody knows the name of [tag]; it expands to nothing. */
     void (*unknown)(void *state, const struct mustache *tag);

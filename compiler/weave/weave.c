@@ -9,7 +9,8 @@
 #include "weave/template.h"
 
 enum { CONTENTS_DEPTH = 2 }; /* unless the text says otherwise */
-enum { PIECE = 256 * 1024 }; /* of expanded text, of which memory takes twenty times as much while it is woven */
+/* Of expanded text, of which memory takes twenty times as much while it is woven. What is no longer than the first is woven whole, which is faster. */
+enum { FIRST_PIECE = 256 * 1024, NEXT_PIECE = 64 * 1024 };
 
 static const struct type text_type = { .tag = TYPE_TEXT }, date_type = { .tag = TYPE_DATE };
 
@@ -125,7 +126,7 @@ static void finish_nodes(struct weaving *w, struct doc_node *first)
 /* A long table makes a long piece; the ones after it are short again. */
 static void empty(struct buf *buf)
 {
-    if (buf->room > 4 * PIECE)
+    if (buf->room > 4 * NEXT_PIECE)
         buf_free(buf);
     else
         buf_clear(buf);
@@ -262,9 +263,8 @@ static void reopen_table(struct weaving *w, str dashes, size_t columns, struct s
  * What was expanded so far becomes part of the body, and its memory is used again for what comes. Headings may go
  * before a chapter was there only when all of them are known, because the least of them becomes the first level.
  */
-static void cut(void *state, size_t rows)
+static void weave_so_far(struct weaving *w, size_t rows)
 {
-    struct weaving *w = state;
     str    dashes = { 0 };
     size_t columns = 0;
     if (w->one_piece || (!w->in_pieces && !has_chapter(buf_str(w->expanded))))
@@ -281,12 +281,20 @@ static void cut(void *state, size_t rows)
         reopen_table(w, dashes, columns, at);
 }
 
+static size_t enough(const struct weaving *w) { return w->weave->piece ? w->weave->piece : w->in_pieces ? NEXT_PIECE : FIRST_PIECE; }
+
+static size_t cut(void *state, size_t rows)
+{
+    weave_so_far(state, rows);
+    return enough(state);
+}
+
 static void expand(struct weaving *w, const struct template *template, const struct record *own)
 {
     struct value contexts[3] = { value_record(w->model->root), names_as_map(w) };
     struct mustache_run run = { .arena = w->lasting, .passing = w->passing, .findings = w->findings, .out = w->expanded,
                                 .most = LIMIT_EXPANDED_BYTES, .state = w, .partial = partial, .value = put_mark,
-                                .copied = copied, .cut = cut, .enough = w->weave->piece ? w->weave->piece : PIECE, .unknown = unknown };
+                                .copied = copied, .cut = cut, .enough = enough(w), .unknown = unknown };
     if (own)
         contexts[2] = value_record((struct record *)(uintptr_t)own);
     mustache_expand(&run, template->body, contexts, own ? 3 : 2);
