@@ -9,7 +9,7 @@
 #include "base/pages.h"
 
 struct arena_block {
-    struct arena_block *older;
+    _Alignas(max_align_t) struct arena_block *older; /* a piece that stands alone is right behind it */
     size_t              size;
     bool                alone; /* it holds one piece and nothing else */
 };
@@ -48,16 +48,20 @@ void arena_init_large(struct arena *arena, struct memory *memory)
     *arena = (struct arena){ .memory = memory, .large = true };
 }
 
+static void remove_block(struct memory *memory, struct arena_block **link)
+{
+    struct arena_block *block = *link;
+    memory->used -= block->size;
+    *link = block->older;
+    free(block);
+}
+
 void arena_close(struct arena *arena)
 {
     for (struct arena_cleanup *c = arena->cleanups; c; c = c->older)
         c->fn(c->handle);
-    while (arena->block) {
-        struct arena_block *older = arena->block->older;
-        arena->memory->used -= arena->block->size;
-        free(arena->block);
-        arena->block = older;
-    }
+    while (arena->block)
+        remove_block(arena->memory, &arena->block);
     *arena = (struct arena){ .memory = arena->memory, .large = arena->large };
 }
 
@@ -101,12 +105,8 @@ struct arena_mark arena_mark(const struct arena *arena)
 
 void arena_release(struct arena *arena, struct arena_mark mark)
 {
-    while (arena->block != mark.block) {
-        struct arena_block *older = arena->block->older;
-        arena->memory->used -= arena->block->size;
-        free(arena->block);
-        arena->block = older;
-    }
+    while (arena->block != mark.block)
+        remove_block(arena->memory, &arena->block);
     arena->at = mark.at;
     arena->end = mark.end;
 }
@@ -166,6 +166,7 @@ static void add_block(struct arena *arena, size_t need)
 
 static char *aligned(char *at, size_t align) { return at + ((size_t)(-(uintptr_t)at) & (align - 1)); }
 
+/* The piece that the block holds alone. */
 static char *piece_of(struct arena_block *block, size_t align) { return aligned((char *)(block + 1), align); }
 
 void *arena_more(struct arena *arena, size_t size, size_t align)
@@ -193,7 +194,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size, size_t align)
     return arena_alloc(arena, count * size, align);
 }
 
-enum { GROWING = _Alignof(max_align_t) }; /* how arrays that grow are aligned */
+enum { GROWING = _Alignof(max_align_t) }; /* how arrays that grow are aligned, and blocks are */
 
 /* Where the block is linked that holds [piece] alone; NULL when there is none. */
 static struct arena_block **block_of(struct arena *arena, const void *piece)
@@ -204,20 +205,44 @@ static struct arena_block **block_of(struct arena *arena, const void *piece)
     return *link ? link : NULL;
 }
 
-/* The piece of the block, with room for [size] bytes; both may move. */
-static void *enlarged(struct memory *memory, struct arena_block **link, size_t size)
+/* The piece of the block, with room for [size] bytes; both may move. NULL when there is no memory. */
+static void *resized(struct memory *memory, struct arena_block **link, size_t size)
 {
     size_t was = (*link)->size, wanted = sizeof **link + size + GROWING;
-    if (++memory->count == memory->fail_at)
-        memory_exhausted(memory);
-    check_limit(memory, wanted - was);
     struct arena_block *block = realloc(*link, wanted);
     if (!block)
-        memory_exhausted(memory);
+        return NULL;
     block->size = wanted;
     *link = block;
-    count_bytes(memory, wanted - was);
+    memory->used -= was;
+    count_bytes(memory, wanted);
     return piece_of(block, GROWING);
+}
+
+static void *enlarged(struct memory *memory, struct arena_block **link, size_t size)
+{
+    if (++memory->count == memory->fail_at)
+        memory_exhausted(memory);
+    check_limit(memory, sizeof **link + size + GROWING - (*link)->size);
+    void *piece = resized(memory, link, size);
+    if (!piece)
+        memory_exhausted(memory);
+    return piece;
+}
+
+void *arena_shrink(struct arena *arena, void *piece, size_t size, size_t kept)
+{
+    struct arena_block **alone = NULL;
+    if (size > kept && (char *)piece + size == arena->at)
+        arena->at = (char *)piece + kept;
+    else if (size > ALONE && size > kept)
+        alone = block_of(arena, piece);
+    if (alone && kept == 0) {
+        remove_block(arena->memory, alone);
+        return NULL;
+    }
+    void *moved = alone ? resized(arena->memory, alone, kept) : NULL;
+    return moved ? moved : piece;
 }
 
 void *arena_grow(struct arena *arena, void *old, size_t len, size_t *room, size_t size)
@@ -225,6 +250,11 @@ void *arena_grow(struct arena *arena, void *old, size_t len, size_t *room, size_
     size_t wider = *room ? *room * 2 : 4;
     if (wider > SIZE_MAX / 4 / size)
         memory_exhausted(arena->memory);
+    if (len && (char *)old + len * size == arena->at && (wider - len) * size < (size_t)(arena->end - arena->at)) {
+        arena->at += (wider - len) * size;
+        *room = wider;
+        return old;
+    }
     struct arena_block **alone = len * size > ALONE ? block_of(arena, old) : NULL;
     void *at = alone ? enlarged(arena->memory, alone, wider * size) : arena_take(arena, wider * size, GROWING);
     if (len && !alone)

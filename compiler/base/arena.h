@@ -65,6 +65,11 @@ struct arena_mark {
 };
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_release(struct arena *arena, struct arena_mark mark);
+/*
+ * Gives back what is behind the first [kept] bytes of a piece of [size], where that can be had: of the newest piece, and of one so long that it
+ * has a block of its own. Returns the piece, which may have moved.
+ */
+void *arena_shrink(struct arena *arena, void *piece, size_t size, size_t kept);
 /* Leaves through memory->escape as if memory were exhausted. */
 _Noreturn void memory_exhausted(struct memory *memory);
 /* Leaves in the same way if memory->stop says so: for whoever waits or works for long without taking memory. */
@@ -99,7 +104,7 @@ str str_join2(struct arena *arena, str a, str b);
 
 /*
  * A growing array: LIST_PUSH(arena, list, item) for any struct with `at`, `len` and `room`. Growth moves it, and nobody
- * may go on with the old place: that of a short one stays with the arena, that of a long one goes back at once.
+ * may go on with the old place: that of a short one stays with the arena unless it was the newest piece, that of a long one goes back at once.
  */
 #define LIST_OF(type) struct { type *at; size_t len, room; }
 #define LIST_PUSH(arena, list, item)                                                              \

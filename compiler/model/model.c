@@ -41,6 +41,19 @@ str type_name(struct arena *arena, const struct type *type)
 
 void list_push(struct arena *arena, struct list *list, struct value value) { LIST_PUSH(arena, list, value); }
 
+struct list *list_with_room(struct arena *arena, size_t room)
+{
+    struct list *list = NEW(arena, struct list);
+    *list = (struct list){ NEWS(arena, struct value, room), 0, room };
+    return list;
+}
+
+void list_finish(struct arena *arena, struct list *list)
+{
+    list->at = arena_shrink(arena, list->at, list->room * sizeof *list->at, list->len * sizeof *list->at);
+    list->room = list->len;
+}
+
 struct record *model_find(const struct model *model, str id) { return map_get(&model->by_id, id); }
 
 struct value record_get(const struct record *record, str name)

@@ -96,5 +96,9 @@ static inline struct value value_record(struct record *r) { return (struct value
 static inline struct value value_broken(str why) { return (struct value){ .tag = V_BROKEN, .text = why }; }
 
 void list_push(struct arena *arena, struct list *list, struct value value);
+/* An empty list with room for [room] values. */
+struct list *list_with_room(struct arena *arena, size_t room);
+/* Gives back the room of a list that no more values come to. */
+void list_finish(struct arena *arena, struct list *list);
 
 #endif

@@ -44,13 +44,6 @@ struct value fn_join(struct query_run *run, const struct value *args, size_t nar
     return run->cost <= run->limit ? value_text(text) : BROKEN_TOO_MUCH;
 }
 
-static struct list *list_with_room(struct query_run *run, size_t room)
-{
-    struct list *list = NEW(run->arena, struct list);
-    *list = (struct list){ NEWS(run->arena, struct value, room), 0, room };
-    return list;
-}
-
 /* Open addressing over the indices (plus one) of what was kept, so that long lists stay linear. */
 struct distinct {
     struct list *kept;
@@ -73,7 +66,7 @@ static struct list *unique(struct query_run *run, const struct list *list)
     size_t nslots = 8;
     while (nslots < list->len * 2)
         nslots *= 2;
-    struct distinct d = { list_with_room(run, list->len), NEWS(run->arena, uint32_t, nslots), nslots - 1 };
+    struct distinct d = { list_with_room(run->arena, list->len), NEWS(run->arena, uint32_t, nslots), nslots - 1 };
     for (size_t i = 0; i < list->len; i++)
         keep(&d, list->at[i]);
     return d.kept;
@@ -93,7 +86,7 @@ struct value fn_reverse(struct query_run *run, const struct value *args, size_t 
     (void)nargs;
     if (!spend(run, list->len))
         return BROKEN_TOO_MUCH;
-    struct list *reversed = list_with_room(run, list->len);
+    struct list *reversed = list_with_room(run->arena, list->len);
     while (reversed->len < list->len) {
         reversed->at[reversed->len] = list->at[list->len - 1 - reversed->len];
         reversed->len++;
@@ -109,7 +102,7 @@ struct value fn_take(struct query_run *run, const struct value *args, size_t nar
     (void)nargs;
     if (!spend(run, count))
         return BROKEN_TOO_MUCH;
-    struct list *taken = list_with_room(run, count);
+    struct list *taken = list_with_room(run->arena, count);
     while (taken->len < count) {
         taken->at[taken->len] = list->at[taken->len];
         taken->len++;
@@ -131,6 +124,7 @@ struct value fn_flatten(struct query_run *run, const struct value *args, size_t 
         for (size_t j = 0; j < n; j++)
             list_push(run->arena, flat, items[j]);
     }
+    list_finish(run->arena, flat);
     return value_list(flat);
 }
 
@@ -190,7 +184,7 @@ struct value fn_range(struct query_run *run, const struct value *args, size_t na
     (void)nargs;
     if (!spend(run, (uint64_t)n))
         return BROKEN_TOO_MUCH;
-    struct list *list = list_with_room(run, (size_t)n);
+    struct list *list = list_with_room(run->arena, (size_t)n);
     while (list->len < (size_t)n) {
         list->at[list->len] = value_int((int64_t)list->len);
         list->len++;

@@ -101,6 +101,7 @@ static struct value filter(const struct node *node, struct eval *e, struct value
         if (one.tag == V_BOOL && one.b)
             list_push(e->run->arena, kept, this_element(&walk));
     }
+    list_finish(e->run->arena, kept);
     return walk.failure.tag ? walk.failure : value_list(kept);
 }
 
@@ -128,6 +129,7 @@ struct value eval_transform(const struct node *node, struct eval *e)
             return BROKEN_TOO_MUCH;
         list_push(e->run->arena, made, value);
     }
+    list_finish(e->run->arena, made);
     return walk.failure.tag ? walk.failure : value_list(made);
 }
 
@@ -167,6 +169,7 @@ struct value eval_sort_by(const struct node *node, struct eval *e)
     struct arena *arena = e->run->arena;
     if (!spend(e->run, walk.len * 16))
         return BROKEN_TOO_MUCH;
+    struct list  *list = list_with_room(arena, walk.len);
     struct keyed *keyed = NEWS(arena, struct keyed, walk.len * 2);
     for (size_t i = 0; next(&walk); i++) {
         keyed[i] = (struct keyed){ evaluate(node->kids[1], e), this_element(&walk) };
@@ -176,8 +179,8 @@ struct value eval_sort_by(const struct node *node, struct eval *e)
     if (walk.failure.tag)
         return walk.failure;
     struct keyed *sorted = sort(keyed, keyed + walk.len, walk.len);
-    struct list *list = NEW(arena, struct list);
-    for (size_t i = 0; i < walk.len; i++)
-        list_push(arena, list, sorted[i].value);
+    while (list->len < walk.len)
+        list_push(arena, list, sorted[list->len].value);
+    arena_shrink(arena, keyed, walk.len * 2 * sizeof *keyed, 0);
     return value_list(list);
 }

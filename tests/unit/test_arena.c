@@ -131,6 +131,44 @@ static void long_arrays_leave_nothing_behind(void **state)
     assert_int_equal(numbers.at[COUNT_OF - 1], COUNT_OF - 1);
 }
 
+static void the_newest_array_grows_where_it_is(void **state)
+{
+    LIST_OF(int) list = { 0 };
+    (void)state;
+    LIST_PUSH(&arena, &list, 0);
+    const int *at = list.at;
+    for (int i = 1; i < 1000; i++)
+        LIST_PUSH(&arena, &list, i);
+    assert_ptr_equal(list.at, at);
+    (void)NEW(&arena, int);
+    for (int i = 1000; i < 2000; i++)
+        LIST_PUSH(&arena, &list, i);
+    assert_ptr_not_equal(list.at, at);
+    for (int i = 0; i < 2000; i++)
+        assert_int_equal(list.at[i], i);
+}
+
+static void what_is_not_used_is_given_back(void **state)
+{
+    enum { LONG = 1 << 20 };
+    (void)state;
+    char *first = arena_alloc(&arena, 1000, 16);
+    assert_ptr_equal(arena_shrink(&arena, first, 1000, 100), first);
+    assert_ptr_equal(arena_alloc(&arena, 8, 4), first + 100);
+    assert_ptr_equal(arena_shrink(&arena, first, 100, 0), first); /* it is not the newest */
+    size_t used = memory.used;
+    char *large = arena_alloc(&arena, LONG, 1), *other = arena_alloc(&arena, LONG, 1);
+    memset(large, 'x', LONG);
+    assert_null(arena_shrink(&arena, other, LONG, 0));
+    large = arena_shrink(&arena, large, LONG, 1000);
+    assert_true(memory.used < used + 2000);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(large[i], 'x');
+    assert_null(arena_shrink(&arena, NULL, 0, 0));
+    arena_close(&arena);
+    assert_int_equal(memory.used, 0);
+}
+
 static void what_is_left_of_a_block_is_used_after_a_long_piece(void **state)
 {
     (void)state;
@@ -182,7 +220,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(memory_is_zeroed_and_aligned), TEST(large_pieces_get_a_block), TEST(exhausted_memory_jumps), TEST(the_nth_allocation_fails),
-        TEST(clean_ups_run_newest_first_and_once), TEST(a_mark_gives_back_what_came_after), TEST(long_arrays_leave_nothing_behind), TEST(what_is_left_of_a_block_is_used_after_a_long_piece), TEST(a_mark_of_an_empty_arena),
+        TEST(clean_ups_run_newest_first_and_once), TEST(a_mark_gives_back_what_came_after), TEST(long_arrays_leave_nothing_behind), TEST(the_newest_array_grows_where_it_is), TEST(what_is_not_used_is_given_back), TEST(what_is_left_of_a_block_is_used_after_a_long_piece), TEST(a_mark_of_an_empty_arena),
         TEST(lists_grow_and_keep_what_they_have), TEST(texts_are_copied),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
