@@ -20,8 +20,8 @@ struct arena_cleanup {
     void                 *handle;
 };
 
-/* Longer pieces have a block of their own: what is left of a shared one is not lost, and they can grow in place. */
-enum { ALONE = 128 * 1024 };
+/* Longer pieces have a block of their own: what is left of a shared one is not lost. So have longer arrays that grow, which leave no copies behind then. */
+enum { ALONE = 128 * 1024, ARRAY_ALONE = 32 * 1024 };
 
 enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, LARGEST_OF_PAGES = 4 * LARGE_PAGE, LOOK_EACH = 256 * 1024 };
 
@@ -169,12 +169,17 @@ static char *aligned(char *at, size_t align) { return at + ((size_t)(-(uintptr_t
 /* The piece that the block holds alone. */
 static char *piece_of(struct arena_block *block, size_t align) { return aligned((char *)(block + 1), align); }
 
+static void *take_alone(struct arena *arena, size_t size, size_t align)
+{
+    return piece_of(new_block(arena, sizeof(struct arena_block) + size + align, true), align);
+}
+
 void *arena_more(struct arena *arena, size_t size, size_t align)
 {
     if (size > SIZE_MAX / 2 - align - sizeof(struct arena_block) - LARGE_PAGE)
         memory_exhausted(arena->memory);
     if (size > ALONE)
-        return piece_of(new_block(arena, sizeof(struct arena_block) + size + align, true), align);
+        return take_alone(arena, size, align);
     add_block(arena, size + align);
     char *at = aligned(arena->at, align);
     arena->at = at + size;
@@ -235,7 +240,7 @@ void *arena_shrink(struct arena *arena, void *piece, size_t size, size_t kept)
     struct arena_block **alone = NULL;
     if (size > kept && (char *)piece + size == arena->at)
         arena->at = (char *)piece + kept;
-    else if (size > ALONE && size > kept)
+    else if (size > ARRAY_ALONE && size > kept)
         alone = block_of(arena, piece);
     if (alone && kept == 0) {
         remove_block(arena->memory, alone);
@@ -243,6 +248,15 @@ void *arena_shrink(struct arena *arena, void *piece, size_t size, size_t kept)
     }
     void *moved = alone ? resized(arena->memory, alone, kept) : NULL;
     return moved ? moved : piece;
+}
+
+static void *take_array(struct arena *arena, size_t size)
+{
+    if (size <= ARRAY_ALONE)
+        return arena_take(arena, size, GROWING);
+    if (++arena->memory->count == arena->memory->fail_at)
+        memory_exhausted(arena->memory);
+    return take_alone(arena, size, GROWING);
 }
 
 void *arena_grow(struct arena *arena, void *old, size_t len, size_t *room, size_t size)
@@ -255,8 +269,8 @@ void *arena_grow(struct arena *arena, void *old, size_t len, size_t *room, size_
         *room = wider;
         return old;
     }
-    struct arena_block **alone = len * size > ALONE ? block_of(arena, old) : NULL;
-    void *at = alone ? enlarged(arena->memory, alone, wider * size) : arena_take(arena, wider * size, GROWING);
+    struct arena_block **alone = len * size > ARRAY_ALONE ? block_of(arena, old) : NULL;
+    void *at = alone ? enlarged(arena->memory, alone, wider * size) : take_array(arena, wider * size);
     if (len && !alone)
         memcpy(at, old, len * size);
     *room = wider;
