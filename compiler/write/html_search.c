@@ -130,6 +130,15 @@ static size_t put_cell(struct buf *out, str between, const struct doc_node *cell
     return 0;
 }
 
+/* Whether the row of a page that is no document stands for a record that has a place elsewhere, where all of it is said. */
+static bool is_pointer(const struct html *html, const struct doc_node *cell)
+{
+    const struct doc_node *node = html->doc->page ? cell->first : NULL;
+    while (node && html_record_page(html, node).len == 0)
+        node = node->type == DOC_LINK || node->type == DOC_STRONG ? node->first : node->next;
+    return node != NULL;
+}
+
 /* A row that can be linked to is an entry, its id and what stands beside it the title; others are lines of their section. */
 static void table_row(struct section *section, const struct doc_table *table, const struct doc_node *row)
 {
@@ -140,6 +149,8 @@ static void table_row(struct section *section, const struct doc_table *table, co
     buf_clear(section->row);
     for (const struct doc_node *cell = row->first; cell; cell = cell->next, column++) {
         bool id = !row->header && !anchor.len && table && column < table->ncolumns && table->columns[column].id;
+        if (id && is_pointer(section->html, cell))
+            return;
         if (id)
             anchor = row_anchor(section->html, cell);
         bool names = beside || (id && anchor.len);
