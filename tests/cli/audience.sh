@@ -38,6 +38,7 @@ run build -C isms --audience customer --to html --out pages
 expect 0
 [ "$(ls pages)" = "index.html
 information-security-policy.html
+search.html
 statement-of-applicability.html" ] || wrong "made: $(ls pages)"
 for page in information-security-policy statement-of-applicability; do
 	grep -q "href=\"$page.html\"" pages/index.html || wrong "the index does not lead to $page"
@@ -45,8 +46,12 @@ done
 grep -q "Prepared for customers" pages/index.html || wrong "the index does not say for whom it is"
 [ "$(grep -o 'href="[^"#]*[.]html' pages/index.html | sort -u)" = 'href="index.html
 href="information-security-policy.html
+href="search.html
 href="statement-of-applicability.html' ] || wrong "the index leads elsewhere: $(grep -o 'href="[^"#]*[.]html' pages/index.html | sort -u)"
 ! grep -q "Fire\|van\|Ana\|214" pages/index.html || wrong "something leaked"
+sed -n '/<template id="_pages">/,/<\/template>/p' pages/search.html >searched
+grep -q '"statement-of-applicability.html"' searched && grep -q "Copies are made daily" searched || wrong "their search does not know their documents"
+! grep -q "Fire\|van\|Ana\|214" searched || wrong "something leaked into the search"
 
 case_is "the first sheet of a workbook says for whom it is"
 run build -C isms --audience auditor --to xlsx --out book registers
