@@ -17,19 +17,17 @@ void crc32_prepare(struct crc32 *table)
             table->of[i][byte] = table->of[i - 1][byte] >> 8 ^ table->of[0][table->of[i - 1][byte] & 0xFF];
 }
 
-static uint32_t little_endian(const unsigned char *at)
-{
-    return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
 uint32_t crc32_add(const struct crc32 *table, uint32_t before, str bytes)
 {
     const unsigned char *at = (const unsigned char *)bytes.at;
     uint32_t sum = ~before;
     for (; bytes.len >= CRC32_STRIDE; bytes.len -= CRC32_STRIDE, at += CRC32_STRIDE) {
-        uint32_t a = sum ^ little_endian(at), b = little_endian(at + 4);
-        sum = table->of[7][a & 0xFF] ^ table->of[6][a >> 8 & 0xFF] ^ table->of[5][a >> 16 & 0xFF] ^ table->of[4][a >> 24]
-            ^ table->of[3][b & 0xFF] ^ table->of[2][b >> 8 & 0xFF] ^ table->of[1][b >> 16 & 0xFF] ^ table->of[0][b >> 24];
+        uint32_t next = 0;
+        for (size_t i = 0; i < sizeof sum; i++)
+            next ^= table->of[CRC32_STRIDE - 1 - i][at[i] ^ (sum >> 8 * i & 0xFF)];
+        for (size_t i = sizeof sum; i < CRC32_STRIDE; i++)
+            next ^= table->of[CRC32_STRIDE - 1 - i][at[i]];
+        sum = next;
     }
     for (; bytes.len; bytes.len--, at++)
         sum = sum >> 8 ^ table->of[0][(sum ^ *at) & 0xFF];

@@ -5,9 +5,9 @@
 
 #include "base/str.h"
 
-enum { CRC32_STRIDE = 8 };
+enum { CRC32_STRIDE = 16 };
 
-/* What each byte does to the sum, and what it does when up to seven others follow: eight bytes are looked up at once. */
+/* What each byte does to the sum, and what it does when up to fifteen others follow: sixteen are looked up at once. */
 struct crc32 { uint32_t of[CRC32_STRIDE][256]; };
 
 void crc32_prepare(struct crc32 *table);

@@ -23,7 +23,7 @@ static const uint8_t advance[95] = {
 enum { OTHER_LETTER = 133, FULL_WIDTH = 250, MONO_LETTER = 130, PICTURE_WIDTH = 8 * FULL_WIDTH };
 
 /* The slack keeps a word that just fits on its line. */
-enum { SLACK = 24, SAMPLE = 96 };
+enum { SLACK = 24, SAMPLE = 96, FACT_LABEL = 1985 };
 
 struct measure {
     uint32_t percent;              /* how wide the font runs */
@@ -63,10 +63,17 @@ static void end_line(struct measure *m)
     m->line = 0;
 }
 
+static bool is_wide(char c) { return (unsigned char)c >= 0x7F; }
+
+/* Wide scripts have fonts of their own. */
+static uint32_t wide_width(int cells, uint32_t percent) { return cells == 2 ? FULL_WIDTH * 100 : cells == 1 ? OTHER_LETTER * percent : 0; }
+
+static uint32_t narrow_width(char c) { return c > ' ' ? advance[c - ' '] : advance[0]; }
+
 static void add_wide(struct measure *m, str text, size_t *at)
 {
     int cells = utf8_cells(utf8_next(text, at));
-    uint32_t width = cells == 2 ? FULL_WIDTH * 100 : cells == 1 ? OTHER_LETTER * m->percent : 0; /* wide scripts have fonts of their own */
+    uint32_t width = wide_width(cells, m->percent);
     if (cells == 2)
         end_word(m); /* scripts without spaces break anywhere */
     m->line += width;
@@ -81,35 +88,49 @@ static bool between_letters(str text, size_t after)
     return after >= 2 && after < text.len && is_lower(text.at[after - 2]) && is_lower(text.at[after]);
 }
 
+/* Letters from [at] on, up to where a line could be broken; returns where that is. */
+static size_t add_letters(struct measure *m, str text, size_t at, bool mono)
+{
+    size_t   i = at;
+    uint32_t width = 0;
+    for (; i < text.len && text.at[i] > ' ' && text.at[i] != '-' && !is_wide(text.at[i]); i++)
+        width += narrow_width(text.at[i]);
+    uint64_t hundredths = mono ? (uint64_t)(i - at) * MONO_LETTER * 100 : (uint64_t)width * m->percent;
+    m->line += hundredths;
+    m->word += hundredths;
+    return i;
+}
+
+/* A blank or a hyphen; [kept]: the line must not be broken there. */
+static void add_break(struct measure *m, str text, size_t at, bool mono, bool kept)
+{
+    uint32_t width = mono ? MONO_LETTER * 100 : narrow_width(text.at[at]) * m->percent;
+    bool hyphen = text.at[at] == '-', breaks = hyphen ? !m->unbroken && between_letters(text, at + 1) : !kept && !m->whole;
+    m->line += width;
+    m->word += hyphen || !breaks ? width : 0;
+    m->ids |= hyphen && !breaks;
+    if (breaks)
+        end_word(m);
+}
+
 /* "30 September" stands on one line, so that a date never takes three. */
 static void add_text(struct measure *m, str text, bool mono)
 {
     size_t date = 0; /* where one ends */
     for (size_t i = 0; i < text.len;) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (c >= 0x7F) {
+        if (is_wide(text.at[i])) {
             add_wide(m, text, &i);
             continue;
         }
-        i++;
-        if (c < 0x20)
-            c = ' ';
-        uint32_t width = mono ? MONO_LETTER * 100 : advance[c - 0x20] * m->percent;
-        m->line += width;
-        if (m->word == 0 && c != ' ' && i > date)
-            date = pen_date(text, i - 1);
-        if (c == ' ' && i > date && !m->whole) {
-            end_word(m);
-            continue;
+        if (m->word == 0 && i >= date && text.at[i] > ' ') {
+            date = pen_date(text, i);
+            m->ids |= date > 0;
         }
-        m->ids |= i <= date;
-        m->word += width;
-        if (c != '-')
-            continue;
-        if (!m->unbroken && between_letters(text, i))
-            end_word(m);
-        else
-            m->ids = true;
+        i = add_letters(m, text, i, mono);
+        if (i < text.len && !is_wide(text.at[i])) {
+            add_break(m, text, i, mono, i < date);
+            i++;
+        }
     }
 }
 
@@ -149,9 +170,14 @@ static void add_node(struct measure *m, const struct doc_node *node)
 
 int column_measure(struct font_width font, str text, int size, bool bold)
 {
-    struct measure m = { .percent = percent_of(font, bold) };
-    add_text(&m, text, false);
-    return twips(m.line, size);
+    uint32_t percent = percent_of(font, bold);
+    uint64_t narrow = 0, wide = 0;
+    for (size_t i = 0; i < text.len;)
+        if (is_wide(text.at[i]))
+            wide += wide_width(utf8_cells(utf8_next(text, &i)), percent);
+        else
+            narrow += narrow_width(text.at[i++]);
+    return twips(narrow * percent + wide, size);
 }
 
 int column_lines(struct font_width font, str text, int size, bool bold, int width)
@@ -280,6 +306,16 @@ static void make_room_to_sign(struct wish *wishes, size_t n)
         }
 }
 
+/* Facts all over a document have their values in one line, unless a label is long. */
+static void align_facts(struct fit *fit)
+{
+    int label = fit->wishes[0].line, most = fit->available * 2 / 5;
+    if (label < FACT_LABEL && fit->available > 2 * FACT_LABEL)
+        label = FACT_LABEL;
+    fit->widths[0] = label < most ? label : most;
+    fit->widths[1] = fit->available - fit->widths[0];
+}
+
 static void compute(struct docx *docx, const struct doc_node *const *tables, size_t ntables, int available, struct docx_column *columns)
 {
     struct arena *arena = docx->passing;
@@ -296,7 +332,10 @@ static void compute(struct docx *docx, const struct doc_node *const *tables, siz
     int *words = NEWS(arena, int, n);
     for (size_t i = 0; i < n; i++)
         words[i] = fit.wishes[i].least;
-    fit_columns(arena, &fit);
+    if (shape->look == TABLE_FACTS && n == 2 && !shape->columns[0].width)
+        align_facts(&fit);
+    else
+        fit_columns(arena, &fit);
     for (size_t i = 0; i < n; i++) {
         int width = fit.widths[i] > docx->cell_padding ? fit.widths[i] : docx->cell_padding;
         columns[i] = (struct docx_column){ .width = width, .line = fit.wishes[i].line, .ids = fit.wishes[i].ids };

@@ -35,7 +35,7 @@ struct table {
     bool                    pair; /* two matrices side by side, a gap in the middle column */
 };
 
-enum { NARROWEST = 400, FACT_LABEL = 1985, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 620, SQUARE_LIMIT = 1049, KEEP_ROWS = 8, KEEP_FACTS = 24, KEEP_SIGNATURES = 7, DENSE_COLUMNS = 7, FEW_ROWS = 2 /* at the foot or the head of a page */ };
+enum { NARROWEST = 400, BAR_STEPS = 25, BAR_LONGEST = 20, MATRIX_PADDING = 50, PAIR_GAP = 340, PAIR_SIDE = 900, SIGNATURE_HEIGHT = 620, SQUARE_LIMIT = 1049, KEEP_ROWS = 8, KEEP_FACTS = 24, KEEP_SIGNATURES = 7, DENSE_COLUMNS = 7, FEW_ROWS = 2 /* at the foot or the head of a page */ };
 enum { CELL_TEXT = 18, DENSE_TEXT = 17 };
 enum { LINE_HEIGHT = 230, ROW_PADDING = 134, LOW_TABLE = 35 /* percent of the page */ };
 
@@ -187,16 +187,6 @@ static void widen_bars(struct table *t, int available, struct docx_column *measu
         measured[i].width = t->columns[i].bars ? wide : (int)((int64_t)measured[i].width * others / text);
 }
 
-/* Facts all over a document have their values in one line, unless a label is long. */
-static void align_facts(int available, struct docx_column *measured)
-{
-    int label = measured[0].width < available * 2 / 5 ? measured[0].width : available * 2 / 5;
-    if (measured[0].line < FACT_LABEL && available > 2 * FACT_LABEL)
-        label = FACT_LABEL;
-    measured[0].width = label;
-    measured[1].width = available - label;
-}
-
 /*
  * On a page that lies on its side, what needs no more than an upright page has is set as wide as the text around it: two short
  * columns 25 cm apart are not read as rows.
@@ -255,8 +245,6 @@ static void prepare_columns(struct table *t, int available)
     available = measure_columns(t, available, measured);
     if (t->shape->look == TABLE_MATRIX)
         square(t, available, measured);
-    else if (t->shape->look == TABLE_FACTS && t->ncolumns == 2 && !t->shape->columns[0].width)
-        align_facts(available, measured);
     else
         widen_bars(t, available, measured);
     t->keep = t->keep && (t->shape->look != TABLE_PLAIN || is_low(t, measured));
