@@ -242,6 +242,7 @@ static void prepare(struct docx *docx, struct arena *arena, const struct documen
     docx->outline = outline_make(arena, doc);
     docx->headings = NEWS(arena, bool, docx->outline.len + 1);
     docx->notes = buf_new(arena);
+    docx->joined = buf_new(arena);
     docx->links = &docx->body_links;
     docx->guid = guid_of(arena, doc);
     docx->word_limit = 80;
@@ -299,6 +300,7 @@ static void write_parts(struct arena *arena, const struct document *doc, const s
         LIST_PUSH(arena, files, ((struct docx_file){ .name = str_print(arena, "word/media/image%zu.%s", i + 1, image_ending(docx.media.at[i]->format)),
                                                      .picture = docx.media.at[i]->bytes }));
     buf_free(docx.notes);
+    buf_free(docx.joined);
 }
 
 void docx_parts(struct arena *arena, const struct document *doc, struct docx_files *files)

@@ -53,30 +53,41 @@ static str bookmark_name(struct docx *docx, str anchor)
     }
 }
 
-/* Shows [visit] each node below [node], before those below it. */
-static void walk(struct docx *docx, const struct doc_node *node, void (*visit)(struct docx *docx, const struct doc_node *node))
+struct anchors { LIST_OF(str); };
+
+static void collect_link(struct docx *docx, str ref)
+{
+    if (ref.len < 2 || ref.at[0] != '#')
+        return;
+    str anchor = str_cut(ref, 1, ref.len);
+    if (!map_get(&docx->targets, anchor))
+        map_add(&docx->targets, docx->arena, anchor, NEW(docx->arena, struct docx_target));
+}
+
+static void visit(struct docx *docx, const struct doc_node *node, struct anchors *anchors)
+{
+    switch (node->ref.len ? node->type : DOC_TEXT) {
+    case DOC_LINK: collect_link(docx, node->ref); break;
+    case DOC_TABLE: case DOC_FIGURE: case DOC_ROW: case DOC_CAPTION: case DOC_ANCHOR: LIST_PUSH(docx->arena, anchors, node->ref); break;
+    default: break;
+    }
+}
+
+/* The links below [node], whose targets are noted, and the anchors, in the order of the document. */
+static void walk(struct docx *docx, const struct doc_node *node, struct anchors *anchors)
 {
     for (const struct doc_node *child = node->first; child; child = child->next) {
-        visit(docx, child);
+        visit(docx, child, anchors);
         if (child->first || child->type == DOC_TABLE)
-            walk(docx, child, visit);
+            walk(docx, child, anchors);
     }
     if (node->type != DOC_TABLE || !node->table || !node->table->rows)
         return;
     struct doc_rows rows = doc_rows(docx->passing, node);
     for (const struct doc_node *row; (row = doc_next_row(&rows)) != NULL;) {
-        visit(docx, row);
-        walk(docx, row, visit);
+        visit(docx, row, anchors);
+        walk(docx, row, anchors);
     }
-}
-
-static void collect_link(struct docx *docx, const struct doc_node *node)
-{
-    if (node->type != DOC_LINK || node->ref.len < 2 || node->ref.at[0] != '#')
-        return;
-    str anchor = str_cut(node->ref, 1, node->ref.len);
-    if (!map_get(&docx->targets, anchor))
-        map_add(&docx->targets, docx->arena, anchor, NEW(docx->arena, struct docx_target));
 }
 
 static void define(struct docx *docx, str anchor)
@@ -89,21 +100,16 @@ static void define(struct docx *docx, str anchor)
     map_add(&docx->names, docx->arena, lower(docx->arena, target->name), target);
 }
 
-static void collect_anchor(struct docx *docx, const struct doc_node *node)
-{
-    if (node->type == DOC_TABLE || node->type == DOC_FIGURE || node->type == DOC_ROW || node->type == DOC_CAPTION || node->type == DOC_ANCHOR)
-        if (node->ref.len)
-            define(docx, node->ref);
-}
-
 void anchor_collect(struct docx *docx)
 {
-    walk(docx, docx->doc->body, collect_link);
+    struct anchors anchors = { 0 };
+    walk(docx, docx->doc->body, &anchors);
     if (!docx->targets.len)
         return;
     for (size_t i = 0; i < docx->outline.len; i++)
         define(docx, docx->outline.at[i].anchor);
-    walk(docx, docx->doc->body, collect_anchor);
+    for (size_t i = 0; i < anchors.len; i++)
+        define(docx, anchors.at[i]);
 }
 
 str anchor_bookmark(struct docx *docx, str anchor)

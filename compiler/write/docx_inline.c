@@ -272,6 +272,32 @@ static void put_inline(struct docx *docx, const struct doc_node *node, unsigned 
     }
 }
 
+static bool is_text(const struct doc_node *node) { return node->type == DOC_TEXT || node->type == DOC_SOFT_BREAK; }
+
+static bool goes_on(const struct doc_node *node) { return node->next && is_text(node->next) && node->next->nowrap == node->nowrap; }
+
+/* Texts beside each other are one run: who searches the file finds what they say together. Returns the last of them. */
+static const struct doc_node *put_texts(struct docx *docx, const struct doc_node *node, unsigned format)
+{
+    buf_clear(docx->joined);
+    for (;; node = node->next) {
+        buf_put(docx->joined, node->type == DOC_TEXT ? node->text : STR(" "));
+        if (!goes_on(node))
+            break;
+    }
+    inline_text(docx, buf_str(docx->joined), node->nowrap ? format | FORMAT_NOWRAP : format);
+    return node;
+}
+
+/* What is at [node]; returns where to go on. */
+static const struct doc_node *put_next(struct docx *docx, const struct doc_node *node, unsigned format)
+{
+    if (is_text(node) && goes_on(node))
+        return put_texts(docx, node, format)->next;
+    put_inline(docx, node, format);
+    return node->next;
+}
+
 /* Line breaks at the very end would only leave an empty line. */
 static bool ends_here(const struct doc_node *node)
 {
@@ -282,16 +308,14 @@ static bool ends_here(const struct doc_node *node)
 
 void inline_children(struct docx *docx, const struct doc_node *parent, unsigned format)
 {
-    for (const struct doc_node *child = parent->first; child; child = child->next) {
+    for (const struct doc_node *child = parent->first; child; child = put_next(docx, child, format))
         if (child->type == DOC_BREAK && parent->type < DOC_TEXT && ends_here(child))
             return;
-        put_inline(docx, child, format);
-    }
 }
 
 const struct doc_node *inline_run(struct docx *docx, const struct doc_node *first)
 {
-    for (; first && first->type >= DOC_TEXT; first = first->next)
-        put_inline(docx, first, 0);
+    while (first && first->type >= DOC_TEXT)
+        first = put_next(docx, first, 0);
     return first;
 }

@@ -58,6 +58,7 @@ struct docx {
     struct references       references;
     struct buf             *out;   /* where blocks and inlines go: the body, or the notes while a note is written */
     struct buf             *notes; /* the footnotes so far */
+    struct buf             *joined; /* of texts beside each other, while they are written */
     const struct zip_shared *shared;   /* what other documents have in common; NULL: no archive is made */
     struct zip_stream      *packed;    /* where finished parts of the body go; NULL: they stay in [out] */
     size_t                  handed_on; /* bytes that went there */

@@ -31,9 +31,18 @@ void pen_line(struct docx *docx)
 
 static bool is_visible(char c) { return c > ' ' && c < 0x7F; }
 
+/* Of two blanks one is at an odd place. */
+static bool has_two_blanks(str text)
+{
+    for (size_t i = 1; i < text.len; i += 2)
+        if (text.at[i] == ' ' && (text.at[i - 1] == ' ' || (i + 1 < text.len && text.at[i + 1] == ' ')))
+            return true;
+    return false;
+}
+
 void pen_open(struct buf *out, str text)
 {
-    bool plain = text.len && is_visible(text.at[0]) && is_visible(text.at[text.len - 1]) && str_search(text, STR("  "), 0) == SIZE_MAX;
+    bool plain = text.len && is_visible(text.at[0]) && is_visible(text.at[text.len - 1]) && !has_two_blanks(text);
     buf_put(out, plain ? STR("<w:t>") : STR("<w:t xml:space=\"preserve\">"));
 }
 
