@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "write/xml.h"
 
-enum byte_class { PLAIN, SPACE, DROP, MARKUP };
+enum byte_class { PLAIN, SPACE, DROP, MARKUP, WIDE };
 
-/* ASCII only; every longer character takes the slow path, where it is decoded and checked. */
-static const uint8_t class_of[128] = {
+#define WIDE_16 WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE, WIDE
+
+/* Every character that is not ASCII takes the slow path, where it is decoded and checked. */
+static const uint8_t class_of[256] = {
     DROP, DROP, DROP, DROP, DROP, DROP, DROP, DROP, DROP, SPACE, SPACE, DROP, DROP, SPACE, DROP, DROP,
     DROP, DROP, DROP, DROP, DROP, DROP, DROP, DROP, DROP, DROP,  DROP,  DROP, DROP, DROP,  DROP, DROP,
     ['&'] = MARKUP, ['<'] = MARKUP, ['>'] = MARKUP, ['"'] = MARKUP,
+    [128] = WIDE_16, WIDE_16, WIDE_16, WIDE_16, WIDE_16, WIDE_16, WIDE_16, WIDE_16,
 };
 
 static size_t plain_until(str text, size_t at)
 {
-    while (at < text.len) {
-        unsigned char c = (unsigned char)text.at[at];
-        if (c >= 0x80 || class_of[c] != PLAIN)
-            break;
+    while (at < text.len && class_of[(unsigned char)text.at[at]] == PLAIN)
         at++;
-    }
     return at;
 }
 
@@ -50,14 +49,12 @@ static void put(struct buf *out, str text, bool markup)
         if ((at = stop) == text.len)
             break;
         char c = text.at[at];
-        if ((unsigned char)c >= 0x80) {
-            put_wide(out, text, &at);
-            continue;
+        switch ((enum byte_class)class_of[(unsigned char)c]) {
+        case WIDE:   put_wide(out, text, &at); continue;
+        case SPACE:  buf_char(out, ' '); break;
+        case MARKUP: markup ? buf_put(out, entity(c)) : buf_char(out, c); break;
+        case PLAIN: case DROP: break;
         }
-        if (class_of[(unsigned char)c] == SPACE)
-            buf_char(out, ' ');
-        else if (class_of[(unsigned char)c] == MARKUP)
-            markup ? buf_put(out, entity(c)) : buf_char(out, c);
         at++;
     }
 }
