@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "parse/text.h"
+#include "parse/yaml_explain.h"
 
 struct reader {
     struct arena    *arena;
@@ -76,118 +77,22 @@ static struct span span_of(struct reader *r, const yaml_event_t *event)
     return (struct span){ r->source->number, begin, byte_of(r, event->end_mark.index) };
 }
 
-static struct finding *syntax_finding(struct reader *r, struct span at, const char *says, const char *help)
-{
-    struct finding *f = finding_add(r->findings, LANG_YAML_SYNTAX, at, "%s", says);
-    finding_help(r->findings, f, "%s", help);
-    return f;
-}
-
-/* Where the line that [at] is in begins; the text begins at [from]. */
-static size_t line_begin(str s, size_t from, size_t at)
-{
-    while (at > from && s.at[at - 1] != '\n')
-        at--;
-    return at;
-}
-
-static size_t skip_blanks(str s, size_t at)
-{
-    while (at < s.len && s.at[at] == ' ')
-        at++;
-    return at;
-}
-
-/* A colon where none can be: the fault lies in what stands before it on its line, or in the line above. */
-static void explain_colon(struct reader *r, struct span at)
-{
-    str    s = r->text;
-    size_t line = line_begin(s, r->base, at.begin), key = skip_blanks(s, line), above = line, text = line;
-    if (str_search(str_cut(s, key, at.begin), STR(": "), 0) != SIZE_MAX || line == r->base) {
-        syntax_finding(r, at, "a second `: ` stands on this line", "put quotes around a text that holds `: `");
-        return;
-    }
-    do {
-        above = line_begin(s, r->base, above - 1);
-        text = skip_blanks(s, above);
-    } while (above > r->base && (s.at[text] == '\n' || s.at[text] == '\r' || s.at[text] == '#'));
-    if (key - line > text - above) {
-        struct span here = { r->source->number, (uint32_t)key, at.begin };
-        syntax_finding(r, here, "this line is indented like a key of the line above, which has a value already",
-                       "begin it in the same column as the line above");
-        return;
-    }
-    str words = str_trim(str_cut(s, text, str_find(s, '\n', text)));
-    struct span there = { r->source->number, (uint32_t)text, (uint32_t)(text + words.len) };
-    if (str_find(words, ':', 0) < words.len)
-        syntax_finding(r, there, "the colon of this line has no blank behind it", "write `key: value`, with a blank behind the colon");
-    else
-        syntax_finding(r, there, "this line has no colon", "write `key: value`, with a blank behind the colon");
-}
-
-/* A quote inside a quoted text ends it; what follows fits nowhere. */
-static bool is_behind_quote(struct reader *r, struct span at)
-{
-    char quote = at.begin > r->base ? r->text.at[at.begin - 1] : ' ', next = at.begin < r->text.len ? r->text.at[at.begin] : ' ';
-    return (quote == '"' || quote == '\'') && next != ' ' && next != '\n' && next != '\r';
-}
-
-/* The parser's words for what went wrong, in the words of somebody who edits an ISMS. */
-static void explain_syntax(struct reader *r, const char *problem, struct span at)
-{
-    static const struct { const char *has, *says, *help; } known[] = {
-        { "did not find expected key", "this line does not fit the lines above it", "check its indentation; a text that begins with a quote must end with it" },
-        { "could not find expected ':'", "a key without its colon", "write `key: value`, with a space behind the colon" },
-        { "did not find expected '-'", "this line does not continue the list above it", "begin it with `- ` at the same column, or indent it" },
-        { "cannot start any token", "a text can not begin with this character", "put quotes around the text" },
-        { "unexpected end of stream", "a quoted text that begins here is never closed", "close the quote" },
-        { "document indicator", "a quoted text that begins here is never closed", "close the quote" },
-        { "expected ',' or ']'", "a list in brackets is not closed or lacks a comma", "write `[one, two]`" },
-        { "expected ',' or '}'", "a group in braces is not closed or lacks a comma", "write `{key: value, other: value}`" },
-        { "block sequence entries are not allowed", "a list entry can not stand here", "put `- ` on a line of its own below the key" },
-        { "block mapping", "a key can not stand here", "check the indentation" },
-        { "unknown escape", "an unknown \\ escape in a quoted text", "use single quotes, in which \\ means itself" },
-        { "did not find expected node content", "a value is missing here", "write the value, or quotes around a text that begins with a special character" },
-        { "expected whitespace or line break", "a text can not begin with `!`", "put quotes around the text" },
-        { "expected <document start>", "this line does not fit the lines above it", "check its indentation" },
-    };
-    const yaml_parser_t *p = &r->parser;
-    if (problem && strstr(problem, "mapping values are not allowed")) {
-        explain_colon(r, at);
-        return;
-    }
-    if (is_behind_quote(r, at)) {
-        syntax_finding(r, at, "a quoted text ends before this place, and the line goes on",
-                       "write '' for an apostrophe inside single quotes, \\\" for a quote inside double quotes");
-        return;
-    }
-    for (size_t i = 0; problem && i < sizeof known / sizeof known[0]; i++)
-        if (strstr(problem, known[i].has)) {
-            struct finding *f = syntax_finding(r, at, known[i].says, known[i].help);
-            uint32_t open = p->context && strstr(p->context, "flow") ? byte_of(r, p->context_mark.index) : at.begin;
-            if (open < at.begin)
-                finding_also(r->findings, f, (struct span){ r->source->number, open, open + 1 }, "opened here");
-            return;
-        }
-    finding_add(r->findings, LANG_YAML_SYNTAX, at, "this can not be read: %s", problem ? problem : "unknown problem");
-}
-
 static void syntax_error(struct reader *r)
 {
     const yaml_parser_t *p = &r->parser;
     size_t index = p->problem_mark.index;
     bool   unclosed = p->problem && (strstr(p->problem, "end of stream") || strstr(p->problem, "document indicator"));
+    bool   lonely = p->problem && strstr(p->problem, "could not find expected ':'"), flow = p->context && strstr(p->context, "flow");
     if (p->error == YAML_MEMORY_ERROR)
         memory_exhausted(r->arena->memory);
     uint32_t at = byte_of(r, p->error == YAML_READER_ERROR ? 0 : index);
     uint32_t open = p->context ? byte_of(r, p->context_mark.index) : at;
-    bool   lonely = p->problem && strstr(p->problem, "could not find expected ':'");
     if (unclosed || lonely)
         at = open; /* the opening quote tells more than the end of the file, the key without colon more than the line after it */
     r->stopped = true;
-    r->stopped_at = p->context && strstr(p->context, "flow") ? open : at; /* the line of an error may begin what is next */
+    r->stopped_at = flow ? open : at; /* the line of an error may begin what is next */
     uint32_t end = at < r->text.len && r->text.at[at] != '\n' ? at + 1 : at;
-    explain_syntax(r, p->problem, (struct span){ r->source->number, at, end });
+    yaml_explain(&(struct yaml_fault){ r->findings, r->text, r->base, { r->source->number, at, end }, p->problem, flow ? open : at });
 }
 
 /* The next event, which the caller drops; NULL after a finding ended the parse. */
@@ -261,6 +166,13 @@ static uint8_t style_of(const yaml_event_t *event)
     case YAML_PLAIN_SCALAR_STYLE: return STYLE_PLAIN;
     default: return STYLE_QUOTED;
     }
+}
+
+static size_t skip_blanks(str s, size_t at)
+{
+    while (at < s.len && s.at[at] == ' ')
+        at++;
+    return at;
 }
 
 static struct node *new_node(struct reader *r, enum node_type type, struct span span)
@@ -398,7 +310,9 @@ static void read_register(struct reader *r, struct node *node, str section, int 
             return;
         struct node *child = read_node(r, event, depth + 1);
         look_ahead(r);
-        if (child && !skip && !r->stopped) {
+        if (r->stopped) /* cut short by an error: it is not judged */
+            child = broken_node(r, span);
+        if (child && !skip) {
             child->key = key;
             child->key_span = span;
             if (str_eq(key, STR("<<")) && !child->broken)
@@ -438,11 +352,24 @@ static void read_mapping(struct reader *r, struct node *node, int depth)
     }
 }
 
+/* "Ticket #4711 is closed" ends before the #: whoever wrote that meant it to be a part of the text. A remark has a blank behind its #. */
+static void refuse_cut(struct reader *r, struct span span)
+{
+    size_t at = skip_blanks(r->text, span.end), behind = at + 1;
+    if (span.begin == span.end || at == span.end || behind >= r->text.len || r->text.at[at] != '#' || strchr(" \t\r\n#!", r->text.at[behind]))
+        return;
+    struct span rest = { r->source->number, (uint32_t)at, (uint32_t)str_find(r->text, '\n', at) };
+    struct finding *f = finding_add(r->findings, LANG_YAML_CUT, rest, "the text ends before the #, and what stands behind it is left out");
+    finding_help(r->findings, f, "put the whole text in quotes; or a blank behind the #, where it is a remark");
+}
+
 static struct node *read_scalar(struct reader *r, yaml_event_t *event, struct span span)
 {
     struct node *node = new_node(r, NODE_SCALAR, span);
     refuse_extras(r, event->data.scalar.anchor, event->data.scalar.tag, span);
     node->style = style_of(event);
+    if (node->style == STYLE_PLAIN)
+        refuse_cut(r, span);
     node->text = scalar_text(r, event, span);
     return node;
 }

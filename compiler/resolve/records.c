@@ -119,6 +119,14 @@ static bool unite_object(struct resolver *r, const struct place_in *place, struc
     return true;
 }
 
+/* What is called nothing would be shown by its id alone. A title that begins with # is a remark. */
+static void report_no_title(struct resolver *r, const struct place_in *place, const struct field *field, const struct node *node)
+{
+    str message = str_print(r->arena, "`%.*s` has no value", STR_ARG(field->name));
+    struct finding *f = bind_finding(r, place, LANG_SHAPE_WRONG_TYPE, node->key_span, message);
+    finding_help(r->findings, f, "write a few words that tell what it is; a text that begins with # stands in quotes");
+}
+
 static void bind_field(struct resolver *r, const struct place_in *place, struct record *record, const struct field *field, const struct node *node)
 {
     struct place_in inner = { place, node->key, place && place->record ? place->record : record, field };
@@ -133,6 +141,8 @@ static void bind_field(struct resolver *r, const struct place_in *place, struct 
     }
     *slot = bind_value(r, &inner, field->type, node);
     bind_pending(r, &inner, field->type, slot);
+    if (field == record->kind->title && record->id.len && slot->tag == V_TEXT && !slot->text.len)
+        report_no_title(r, &inner, field, node);
 }
 
 static void report_missing(struct resolver *r, const struct place_in *place, const struct record *record, enum fields_of which)
@@ -299,10 +309,51 @@ static struct record *bind_record(struct resolver *r, const struct place_in *pla
     return record;
 }
 
+/* Whether the entry is a key of a record that lost its indentation: `owner: ROLE-it` in the column of the ids. */
+static const struct field *misplaced_key(const struct kind *kind, const struct node *node)
+{
+    const struct field *field = key_field(kind, node->key, FIELDS_OF_SOURCE);
+    if (!field || !may_write(field, FIELDS_OF_SOURCE) || (!node->broken && !has_form_of(field, node)))
+        return NULL;
+    bool record = node->type == NODE_MAPPING && node->first; /* or a record of that id, after all */
+    return record && key_field(kind, node->first->key, FIELDS_OF_SOURCE) ? NULL : field;
+}
+
+/*
+ * Reads such a key as one of the record [above] it. Behind a broken one the rest of that record is lost: what it lacks is nobody's finding.
+ * [others] stand where it does. false: it is none.
+ */
+static bool take_misplaced(struct resolver *r, struct record *above, const struct node *node, const char *others)
+{
+    bool behind = above && above->written && above->span.file == node->key_span.file && above->span.begin < node->key_span.begin;
+    const struct kind  *kind = behind ? above->kind : NULL;
+    const struct field *field = behind ? misplaced_key(kind, node) : NULL;
+    if (!field || above->fields[field->index].written)
+        return false;
+    r->unreadable = true;
+    if (!node->broken) {
+        struct place_in inner = { NULL, node->key, above, field };
+        str message = str_print(r->arena, "`%.*s` is a key of %s and stands where %s do", STR_ARG(field->name), str_c(r->arena, with_article(r->arena, kind_words(r->arena, kind))), others);
+        struct finding *f = bind_finding(r, &inner, LANG_SHAPE_WRONG_TYPE, node->key_span, message);
+        finding_help(r->findings, f, "indent it like the other keys of %.*s above it", STR_ARG(above->id));
+        bind_field(r, &(struct place_in){ NULL, (str){ 0 }, above, NULL }, above, field, node);
+        return true;
+    }
+    for (size_t i = 1; i < kind->nfields; i++)
+        count_as_written(above, &kind->fields[i], node);
+    return true;
+}
+
 /* One entry of a collection into its list. */
 static void bind_entry(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node, bool builtin, struct list *list)
 {
     bool fresh = false;
+    if (!builtin && node->type != NODE_SEQUENCE && take_misplaced(r, list->len ? list->at[list->len - 1].record : NULL, node, "ids"))
+        return;
+    if (node->broken) { /* has a finding already */
+        r->unreadable = true;
+        return;
+    }
     struct record *record = bind_record(r, place, kind, node, builtin, &fresh);
     if (!record)
         return;
@@ -312,6 +363,7 @@ static void bind_entry(struct resolver *r, const struct place_in *place, const s
     record->written = !builtin;
     if (fresh)
         list_push(r->arena, list, value_record(record));
+    r->latest = record;
     if (!builtin && kind->number == KIND_control && fresh)
         check_own_control(r, record);
 }
@@ -390,6 +442,8 @@ static void bind_section(struct resolver *r, const struct field *field, const st
 /* What stands under a misspelt section belongs to the one that was probably meant. */
 static void unknown_section(struct resolver *r, const struct node *node)
 {
+    if (take_misplaced(r, r->latest, node, "sections"))
+        return;
     const struct field *meant = unknown_key(r, NULL, r->model->root, node);
     bool united = meant && (meant->type->tag == TYPE_COLLECTION || meant->type->tag == TYPE_RECORD);
     if (united && may_write(meant, FIELDS_OF_SOURCE) && has_form_of(meant, node))

@@ -56,6 +56,7 @@ struct resolver {
     struct model    *model;
     const struct schema *schema;
     unsigned         suggested;  /* neighbours searched for so far */
+    struct record   *latest;     /* the entry that was bound last: a key below it that lost its indentation belongs to it */
     bool             unreadable; /* some file could not be read whole: missing ids may stand there */
     struct pending_piece *pending, *pending_last;
     LIST_OF(struct policy) policies;
