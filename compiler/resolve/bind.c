@@ -50,10 +50,15 @@ static const char *form_name(const struct node *node)
     }
 }
 
-static struct value wrong_type(struct resolver *r, const struct place_in *place, const struct node *node, const char *wanted, const char *help)
+static struct finding *type_finding(struct resolver *r, const struct place_in *place, const struct node *node, const char *wanted)
 {
     str message = str_print(r->arena, "`%.*s` has %s where %s is expected", STR_ARG(place->name), form_name(node), wanted);
-    struct finding *f = bind_finding(r, place, LANG_SHAPE_WRONG_TYPE, node->span.end > node->span.begin ? node->span : node->key_span, message);
+    return bind_finding(r, place, LANG_SHAPE_WRONG_TYPE, node->span.end > node->span.begin ? node->span : node->key_span, message);
+}
+
+static struct value wrong_type(struct resolver *r, const struct place_in *place, const struct node *node, const char *wanted, const char *help)
+{
+    struct finding *f = type_finding(r, place, node, wanted);
     if (help)
         finding_help(r->findings, f, "%s", help);
     return broken(node);
@@ -280,11 +285,40 @@ void bind_pending(struct resolver *r, const struct place_in *place, const struct
     piece->at[piece->len++] = (struct pending){ slot, type, place->record, place->field, NULL };
 }
 
+/* "A.8.5, A.6.3" -> "[A.8.5, A.6.3]"; empty where the value is no line of ids, so that nobody can be certain. */
+static str ids_in_brackets(struct resolver *r, const struct type *type, const struct node *node)
+{
+    str rest = node->text, one;
+    if (!rest.len || node->type != NODE_SCALAR || type->item->tag != TYPE_REF || node->style != STYLE_PLAIN || str_find(rest, '\n', 0) < rest.len)
+        return (str){ 0 };
+    while (str_split(&rest, ',', &one))
+        if (!is_id(str_trim(one)))
+            return (str){ 0 };
+    return str_print(r->arena, "[%.*s]", STR_ARG(node->text));
+}
+
+/* One value, or several in a form that is no list. */
+static struct value wrong_list(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
+{
+    struct finding *f = type_finding(r, place, node, "a list");
+    str text = node->type == NODE_SCALAR ? node->text : (str){ 0 }, ids = ids_in_brackets(r, type, node);
+    bool mark = str_starts(text, STR("\xE2\x80\x93")) || str_starts(text, STR("\xE2\x80\xA2")); /* en dash, bullet */
+    if (ids.len)
+        finding_fix(r->findings, f, node->span, ids);
+    if (ids.len)
+        finding_help(r->findings, f, "write %.*s", STR_ARG(ids));
+    else if (mark)
+        finding_help(r->findings, f, "each line of a list begins with the hyphen `-` and a blank; word processors put another character there");
+    else if (text.len)
+        finding_help(r->findings, f, "write the values in brackets, [one, two], or each on a line that begins with `- `");
+    return broken(node);
+}
+
 static struct value bind_list(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
 {
     struct list *list = NEW(r->arena, struct list);
     if (node->type != NODE_SEQUENCE)
-        return wrong_type(r, place, node, "a list", node->type == NODE_SCALAR && node->text.len ? "write the values in brackets, [one, two], or each on a line that begins with `- `" : NULL);
+        return wrong_list(r, place, type, node);
     list->room = node->count;
     list->at = NEWS(r->arena, struct value, node->count);
     for (const struct node *n = node->first; n; n = n->next) {

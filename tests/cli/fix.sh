@@ -103,4 +103,10 @@ run check --fix -C north
 says_err "Nothing to fix."
 diff -r "$here/examples/northwind" north >differences || wrong "$(head -5 differences)"
 
+case_is "ids without brackets are a list"
+mkdir ids
+printf 'isms: 1\norganisation: {name: Quay}\nrisks:\n  R-1: {title: Fire}\nactions:\n  ACT-1:\n    title: Safe\n    risks: R-1   # the fire\n    controls: A.8.13, A.8.14\n' >ids/isms.yaml
+run check --fix -C ids
+grep -qF 'risks: [R-1]   # the fire' ids/isms.yaml || wrong "one id: $(cat ids/isms.yaml)"
+grep -qF 'controls: [A.8.13, A.8.14]' ids/isms.yaml || wrong "two ids: $(cat ids/isms.yaml)"
 finish
