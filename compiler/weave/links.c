@@ -59,7 +59,7 @@ static bool claim(struct weaving *w, str anchor, struct doc_node *node, struct d
 
 void link_heading(struct weaving *w, struct doc_node *heading, size_t waiting)
 {
-    str title = doc_plain(w->arena, heading), id = leading_id(w, title);
+    str title = doc_plain(w->passing, heading), id = leading_id(w, title);
     str anchor = str_slug(w->arena, id.len ? id : title), wanted = anchor.len ? anchor : STR("section");
 
     if (w->anchor.len) { /* <!-- anchor NAME --> */

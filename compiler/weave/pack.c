@@ -149,7 +149,8 @@ void pack_row(struct weaving *w, struct packing *packing, struct doc_node *row)
     inline_join(w->rows, row);
     buf_clear(w->packed);
     put_node(w, row);
-    struct doc_row *made = arena_alloc(w->weave->arena, sizeof *made + w->packed->len, _Alignof(struct doc_row));
+    struct doc_row *made = arena_take(w->weave->arena, offsetof(struct doc_row, bytes) + w->packed->len, _Alignof(struct doc_row));
+    made->next = NULL;
     made->serial = serial;
     memcpy(made->bytes, w->packed->at, w->packed->len);
     settle(w, made);

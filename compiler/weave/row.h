@@ -11,7 +11,6 @@
 struct doc_row {
     struct doc_row       *next;
     uint32_t              serial; /* of its first node */
-    uint32_t              len;
     char                  bytes[];
 };
 

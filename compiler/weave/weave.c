@@ -102,14 +102,16 @@ static int first_level(const struct md_node *root)
     return least == 7 ? 1 : least;
 }
 
+static str kept(struct arena *arena, str text) { return text.len ? str_copy(arena, text) : (str){ 0 }; }
+
 /* Makes what was just added to the body independent of the piece it was made from. */
 static void keep_texts(struct weaving *w, struct doc_node *first)
 {
     for (struct doc_node *node = first; node; node = node->next) {
-        node->text = str_copy(w->arena, node->text);
-        node->ref = str_copy(w->arena, node->ref);
+        node->text = kept(w->arena, node->text);
+        node->ref = kept(w->arena, node->ref);
         if (node->table)
-            node->table->description = str_copy(w->arena, node->table->description), node->table->sheet = str_copy(w->arena, node->table->sheet);
+            node->table->description = kept(w->arena, node->table->description), node->table->sheet = kept(w->arena, node->table->sheet);
         keep_texts(w, node->first);
     }
 }
