@@ -109,7 +109,7 @@ static void add_place(struct site *site, str anchor, size_t weight)
         place = NEW(arena, struct html_place);
         map_add(&site->html.places, arena, str_copy(arena, anchor), place);
     }
-    *place = (struct html_place){ site->at->name, str_print(arena, "%.*s.html#%.*s", STR_ARG(site->at->name), STR_ARG(anchor)), weight };
+    *place = (struct html_place){ .file = site->at->name, .weight = weight };
 }
 
 void site_place(void *state, str anchor, size_t weight)

@@ -33,7 +33,9 @@ static uint32_t *slot_of(const struct map *map, str key, uint64_t hash)
 
 static void rehash(struct map *map, struct arena *arena, size_t more)
 {
-    map->slots = NEWS(arena, uint32_t, more); /* this may jump and must leave the map whole */
+    size_t room = more / 2; /* which doubles: none yet, or all there are */
+    map->slots = arena_grow(arena, map->slots, map->nslots, &room, sizeof *map->slots); /* this may jump and must leave the map whole */
+    memset(map->slots, 0, more * sizeof *map->slots);
     map->nslots = more;
     for (size_t i = 0; i < map->len; i++)
         *slot_of(map, map->entries[i].key, map->entries[i].hash) = (uint32_t)i + 1;

@@ -30,7 +30,7 @@ static str lower(struct arena *arena, str s)
 static str bookmark_name(struct docx *docx, str anchor)
 {
     struct arena *arena = docx->arena;
-    char *name = NEWS(arena, char, NAME_LIMIT + 1);
+    char name[NAME_LIMIT];
     size_t len = 0;
     bool changed = false;
     if (!anchor.len || !is_letter(anchor.at[0]))
@@ -43,7 +43,7 @@ static str bookmark_name(struct docx *docx, str anchor)
     changed |= len < anchor.len;
     str made = { name, len };
     if (!changed && !map_get(&docx->names, lower(arena, made)))
-        return made;
+        return str_copy(arena, made);
     str stem = str_cut(made, 0, len < 28 ? len : 28);
     for (unsigned salt = 0;; salt++) {
         unsigned hash = (unsigned)((str_hash(anchor) + salt) & 0xffffffff);
@@ -196,10 +196,26 @@ static void put_escaped(struct buf *out, str s, bool *fragment)
     }
 }
 
+/* Whether the address needs no change: a register has thousands of them. */
+static bool is_plain(str address)
+{
+    size_t host = STR("https://").len;
+    if (address.len <= host || !str_starts(address, STR("https://")) || address.at[host] == '/')
+        return false;
+    for (size_t i = host; i < address.len; i++) {
+        char c = address.at[i];
+        if (!is_letter(c) && !is_digit(c) && c != '.' && c != '-' && c != '_' && c != '/')
+            return false;
+    }
+    return true;
+}
+
 str anchor_uri(struct arena *arena, str address)
 {
     static const str schemes[] = { { "https://", 8 }, { "http://", 7 }, { "mailto:", 7 } };
     address = str_trim(address);
+    if (is_plain(address))
+        return address;
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
         str scheme = schemes[i];
         if (address.len <= scheme.len || !str_eq_nocase(str_cut(address, 0, scheme.len), scheme))
@@ -216,7 +232,7 @@ str anchor_uri(struct arena *arena, str address)
         buf_put(out, str_cut(rest, 0, host));
         put_escaped(out, str_cut(rest, host, rest.len), &fragment);
         str uri = str_copy(arena, buf_str(out));
-        buf_free(out); /* a register has thousands of addresses */
+        buf_free(out);
         return uri;
     }
     return (str){ 0 };

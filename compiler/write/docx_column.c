@@ -202,11 +202,14 @@ struct docx_family {
     struct docx_column *columns;
 };
 
-/* Tables are alike whose header rows say the same and whose authors gave the same shares. Empty: no header, or another look. */
+/* Tables are alike whose header rows say the same and whose authors gave the same shares. Empty: no header, or another look. It lives until the next is asked for. */
 static str likeness(struct docx *docx, const struct doc_node *table)
 {
-    struct buf *out = buf_new(docx->arena);
+    if (!docx->likeness)
+        docx->likeness = buf_new(docx->arena);
+    struct buf *out = docx->likeness;
     const struct doc_node *row = NULL;
+    buf_clear(out);
     if (table->table && table->table->look == TABLE_PLAIN) {
         struct doc_rows rows = doc_rows(docx->passing, table);
         row = doc_next_row(&rows);
@@ -218,9 +221,7 @@ static str likeness(struct docx *docx, const struct doc_node *table)
     }
     for (size_t i = 0; out->len && i < table->table->ncolumns; i++)
         buf_print(out, "%d%s,", table->table->columns[i].width, table->table->columns[i].id ? "i" : "");
-    str made = str_copy(docx->arena, buf_str(out));
-    buf_free(out);
-    return made;
+    return buf_str(out);
 }
 
 static void collect_families(struct docx *docx)
@@ -233,7 +234,7 @@ static void collect_families(struct docx *docx)
         struct docx_family *family = map_get(&docx->families, key);
         if (!family) {
             family = NEW(docx->arena, struct docx_family);
-            map_add(&docx->families, docx->arena, key, family);
+            map_add(&docx->families, docx->arena, str_copy(docx->arena, key), family);
         }
         LIST_PUSH(docx->arena, &family->tables, node);
     }

@@ -68,6 +68,7 @@ struct docx {
     struct docx_links      *links;      /* of the part that [out] belongs to */
     struct map              families;   /* header row -> struct docx_family, the tables that share their widths */
     bool                    families_known;
+    struct buf             *likeness;   /* of the table that is looked at */
     struct map              targets;    /* anchor -> struct docx_target, those that links point to */
     struct map              names;      /* bookmark names taken, in lower case: Word does not tell them apart */
     const struct colour    *levels;     /* fills of the method's levels; NULL when it declares no colour */

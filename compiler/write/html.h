@@ -24,7 +24,7 @@ struct html_site {
 };
 struct html_place {
     str    file;    /* without ending; empty: nothing can lead there */
-    str    address; /* "risk-r-001.html", "risk-treatment-plan.html#r-001" */
+    str    address; /* of a page: "risk-r-001.html" */
     size_t weight;  /* a heading weighs more than any row, a row as much as its table has rows */
 };
 /* Nothing said yet; what is belongs to [arena]. */

@@ -61,10 +61,10 @@ str html_record_page(const struct html *html, const struct doc_node *text)
     if (!html->site || text->type != DOC_TEXT || !str_starts(text->ref, STR("#")))
         return (str){ 0 };
     str anchor = str_cut(text->ref, 1, text->ref.len);
-    const struct html_place *page = map_get(&html->site->pages, anchor);
-    if (!page)
-        page = map_get(&html->site->places, anchor);
-    return page && !str_eq(page->file, html->doc->file) ? page->address : (str){ 0 };
+    const struct html_place *page = map_get(&html->site->pages, anchor), *place = page ? page : map_get(&html->site->places, anchor);
+    if (!place || str_eq(place->file, html->doc->file))
+        return (str){ 0 };
+    return page ? page->address : str_print(html->arena, "%.*s.html#%.*s", STR_ARG(place->file), STR_ARG(anchor));
 }
 
 /* A text that names a record leads to the record's page. */

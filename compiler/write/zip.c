@@ -8,6 +8,8 @@
 
 /* Compressing shorter parts gains a few dozen bytes and takes as long as compressing ten times as many. */
 enum { STORED_BELOW = 512 };
+/* A longer part is of one document, whatever it is called. */
+enum { COMMON_BELOW = 64 * 1024 };
 
 struct zip_shared {
     struct arena   *arena;
@@ -103,12 +105,13 @@ static const struct zip_packed *store(struct arena *arena, const struct zip_shar
 
 static const struct zip_packed *packed_part(struct arena *arena, struct zip_shared *shared, const struct zip_part *part)
 {
-    const struct zip_packed *kept = part->common.len ? map_get(&shared->kept, part->common) : NULL;
+    bool common = part->common.len && part->data.len < COMMON_BELOW;
+    const struct zip_packed *kept = common ? map_get(&shared->kept, part->common) : NULL;
     if (kept || part->stream)
         return kept ? kept : &part->stream->packed;
     if (part->stored || part->data.len < STORED_BELOW)
         return store(arena, shared, part->data);
-    return part->common.len ? deflate_common(arena, shared, part) : deflate_all(arena, shared, part->data);
+    return common ? deflate_common(arena, shared, part) : deflate_all(arena, shared, part->data);
 }
 
 const char *zip_pack(struct arena *arena, struct zip_shared *shared, const struct zip_part *parts, size_t nparts, struct parts *out)
