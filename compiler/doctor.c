@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "base/limits.h"
 #include "base/process.h"
 #include "load/git.h"
 #include "load/repository.h"
@@ -156,6 +157,11 @@ static void look_at_brand(struct doctor *d)
     struct ismsc *s = d->s;
     const struct brand *brand = session_brand(s, NULL);
     bool own = s->options.brand || s->brand_records.len;
+    str  bytes, message;
+    if (!own && s->provider->read(s->provider->state, &s->arena, STR("brand/brand.yaml"), LIMIT_YAML_BYTES, &bytes, &message) == LOAD_OK) {
+        add(d, "brand", NOTE, STR("the built-in look; brand/brand.yaml is there, and nothing says that it is to be used"))->remedy = "the line `brand: brand` in isms.yaml, or --brand brand";
+        return;
+    }
     add(d, "brand", FINE, own ? str_print(&s->arena, "%.*s%s%s", STR_ARG(brand->name), s->options.brand ? " in " : "", s->options.brand ? s->options.brand : "")
                               : STR("the built-in look (ismsc brand init begins one)"));
 }

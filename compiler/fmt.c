@@ -2,6 +2,7 @@
 /* `ismsc fmt`: the plain form of the sources. A file that would say something else in it is left as it is. */
 #include "fmt.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 
@@ -135,6 +136,18 @@ static bool is_named(struct ismsc *s, const struct fmt_call *call, const struct 
     return found;
 }
 
+/* A name that is misspelt must not look like a file that is fine. Names of a revision need not be there now. */
+static bool all_are_there(struct ismsc *s, const struct fmt_call *call)
+{
+    char real[PATH_MAX];
+    for (size_t i = 0; i < call->nfiles && !s->options.revision; i++)
+        if (!realpath(call->files[i], real)) {
+            session_fail(s, "can't find %s: %s", call->files[i], strerror(errno));
+            return false;
+        }
+    return true;
+}
+
 static void add_all(struct rewrites *rewrites, struct source *source, const struct edits *edits)
 {
     for (size_t i = 0; i < edits->len; i++)
@@ -155,7 +168,7 @@ static enum ismsc_status do_fmt(struct ismsc *s, void *argument)
     struct rewrites rewrites = { .session = s };
     struct buf *out = buf_new(&s->arena);
     struct edits edits;
-    if (!session_read(s))
+    if (!session_read(s) || !all_are_there(s, call))
         return ISMSC_FAILED;
     for (size_t i = 0; i < s->sources.list.len; i++) {
         struct source *source = s->sources.list.at[i];

@@ -146,6 +146,7 @@ int options_read(const struct command *self, const struct option_spec *specs, in
             ended = true;
         } else if (strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0) {
             print_help(self);
+            *status = print_result((struct ismsc_text){ NULL, 0 }, ISMSC_OK);
             return -1;
         } else if ((*status = take_option(self, specs, argc, argv, &i)) != 0) {
             return -1;

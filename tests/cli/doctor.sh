@@ -34,6 +34,15 @@ is hook note "commits are not checked"
 says "-> ismsc hook install"
 lacks attention
 
+case_is "a brand that nobody names"
+mkdir repo/isms/brand && echo 'name: House' >repo/isms/brand/brand.yaml
+run doctor -C repo/isms
+is brand note "nothing says that it is to be used"
+says "brand: brand"
+run doctor -C repo/isms --brand repo/isms/brand
+is brand ok "House in repo/isms/brand"
+rm -r repo/isms/brand
+
 case_is "as data"
 run doctor repo/isms --format json
 expect 0

@@ -123,7 +123,7 @@ case_is "files by name, and those that are no sources"
 printf 'isms:  1\n' >isms/isms.yaml
 printf 'people:  {}\n' >isms/people.yaml
 printf 'a:  1\n' >other.yaml
-run fmt isms/people.yaml other.yaml no-such.yaml -C isms
+run fmt isms/people.yaml other.yaml -C isms
 expect 0
 says "formatted people.yaml"
 lacks isms.yaml
@@ -131,6 +131,11 @@ grep -q 'isms:  1' isms/isms.yaml || wrong "another file was formatted"
 grep -q 'a:  1' other.yaml || wrong "a file outside was formatted"
 run fmt --staged -C isms
 expect 2
+
+case_is "a file that is not there is not fine"
+run fmt -C isms nowhere.yaml
+expect 2
+says_err "can't find nowhere.yaml: No such file or directory"
 
 case_is "line ends of Windows stay"
 printf 'isms:   1 \r\n\r\n\r\npeople:  {}\r\n' >isms/isms.yaml

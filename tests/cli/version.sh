@@ -30,8 +30,16 @@ says_err "takes no arguments" "usage:"
 
 case_is "a full disk is noticed"
 if [ -c /dev/full ]; then
-	"$ismsc" version >/dev/full 2>"$err"
-	[ $? -eq 2 ] || wrong "the exit status is not 2"
-	says_err "can't write"
+	for words in version help 'help expressions' 'check -h' rules; do
+		# shellcheck disable=SC2086 # words are meant
+		"$ismsc" $words >/dev/full 2>"$err"
+		[ $? -eq 2 ] || wrong "the exit status of $words is not 2"
+		says_err "can't write"
+	done
 fi
+
+case_is "whoever closes a pipe has seen enough"
+{ "$ismsc" rules 2>"$err"; echo $? >status; } | :
+[ "$(cat status)" -eq 2 ] || wrong "the exit status is not 2"
+quiet
 finish
