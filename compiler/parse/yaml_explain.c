@@ -74,6 +74,16 @@ static bool explain_rest(const struct yaml_fault *fault)
     return true;
 }
 
+/* Whether the text begins in a later column than the first: somebody took the # off and left the blank behind it. */
+static bool begins_indented(const struct yaml_fault *fault)
+{
+    str    s = fault->text;
+    size_t at = fault->base;
+    while (at < s.len && (s.at[at] == '#' || s.at[at] == '\n' || s.at[at] == '\r'))
+        at = str_find(s, '\n', at) + 1;
+    return at < s.len && s.at[at] == ' ' && fault->at.begin > at;
+}
+
 void yaml_explain(const struct yaml_fault *fault)
 {
     static const struct { const char *has, *says, *help; } known[] = {
@@ -100,6 +110,10 @@ void yaml_explain(const struct yaml_fault *fault)
     }
     if (explain_rest(fault))
         return;
+    if (strstr(problem, "expected <document start>") && begins_indented(fault)) {
+        tell(fault, fault->at, "the lines above begin further to the right than this one", "sections begin in the first column: take the blanks away in front of all lines above");
+        return;
+    }
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (strstr(problem, known[i].has)) {
             struct finding *f = tell(fault, fault->at, known[i].says, known[i].help);
