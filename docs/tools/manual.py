@@ -76,7 +76,8 @@ def option_list(lines):
     out = [".Bl -tag -width Ds"]
     for line in whole_lines(lines):
         term, _, meaning = line.strip().partition("  ")
-        out += [option_term(term), prose(sentence(meaning.strip()))]
+        choices = re.match(r"[a-z0-9-]+(,| \(default)", meaning.strip())
+        out += [option_term(term), prose(meaning.strip() + "." if choices else sentence(meaning.strip()))]
     return "\n".join(out + [".El"])
 
 
@@ -180,11 +181,10 @@ class Schema:
         out = []
         for name, spec in self.schema["properties"].items():
             inner = self.inside(spec)
-            out += [".Ss " + name, prose(spec.get("description", ""))]
+            out += [".Ss " + name, prose(("" if inner else "(%s) " % self.takes(spec)) + spec.get("description", ""))]
             if "x-prefix" in spec:
                 out.append(prose("Ids usually begin with %s." % spec["x-prefix"]))
             if not inner:
-                out.append(prose("Takes %s." % self.takes(spec)))
                 continue
             out += [".Bl -tag -width Ds"] + self.keys(inner) + [".El"]
             computed = [".It Ic %s\n%s" % (words(key), prose(self.resolve(what).get("description", "")))
