@@ -317,17 +317,35 @@ static void align_facts(struct fit *fit)
     fit->widths[1] = fit->available - fit->widths[0];
 }
 
+/* What the columns of alike tables ask for; [size]: of their text, in half points. */
+static struct fit fit_of(struct arena *arena, struct font_width font, const struct doc_node *const *tables, size_t ntables, int size, int available, int padding)
+{
+    const struct doc_table *shape = tables[0]->table;
+    size_t n = shape->ncolumns;
+    struct fit fit = { .wishes = NEWS(arena, struct wish, n), .n = n, .available = available, .padding = padding, .font = font, .widths = NEWS(arena, int, n) };
+    for (size_t i = 0; i < n; i++) {
+        fit.wishes[i].id = shape->columns[i].id;
+        fit.wishes[i].share = shape->columns[i].width;
+    }
+    measure_tables(arena, &fit, tables, ntables, size);
+    return fit;
+}
+
+void column_percents(struct arena *arena, const struct doc_node *table, unsigned *percents)
+{
+    enum { LYING_PAGE = 14000, REGISTER_SIZE = 17, REGISTER_PADDING = 180 }; /* twips, half points */
+    struct fit fit = fit_of(arena, (struct font_width){ 100, 100 }, &table, 1, REGISTER_SIZE, LYING_PAGE, REGISTER_PADDING);
+    fit_columns(arena, &fit);
+    for (size_t i = 0; i < fit.n; i++)
+        percents[i] = (unsigned)(fit.widths[i] * 100 / LYING_PAGE);
+}
+
 static void compute(struct docx *docx, const struct doc_node *const *tables, size_t ntables, int available, struct docx_column *columns)
 {
     struct arena *arena = docx->passing;
     const struct doc_table *shape = tables[0]->table;
     size_t n = shape->ncolumns;
-    struct fit fit = { .wishes = NEWS(arena, struct wish, n), .n = n, .available = available, .padding = 2 * docx->cell_padding, .font = docx->body_width, .widths = NEWS(arena, int, n) };
-    for (size_t i = 0; i < n; i++) {
-        fit.wishes[i].id = shape->columns[i].id;
-        fit.wishes[i].share = shape->columns[i].width;
-    }
-    measure_tables(arena, &fit, tables, ntables, docx->cell_size);
+    struct fit fit = fit_of(arena, docx->body_width, tables, ntables, docx->cell_size, available, 2 * docx->cell_padding);
     if (shape->look == TABLE_SIGNATURE)
         make_room_to_sign(fit.wishes, n);
     int *words = NEWS(arena, int, n);

@@ -33,6 +33,10 @@ struct fit {
     int             *widths;             /* the result; its sum is [available] */
 };
 
+struct doc_node;
+
+/* The shares of the columns of [table] that make it low, in percent and rounded down, for whoever lays it out; docx_column.c. */
+void column_percents(struct arena *arena, const struct doc_node *table, unsigned *percents);
 /* Fills [fit->widths]; what it needs meanwhile comes from [arena]. */
 void fit_columns(struct arena *arena, struct fit *fit);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "write/docx_fit.h"
 #include "write/html_part.h"
 
 enum {
@@ -263,22 +264,6 @@ static bool has_widths(const struct doc_table *table)
     return false;
 }
 
-static void columns(struct html *html, const struct doc_table *table)
-{
-    if (!has_widths(table))
-        return;
-    PUT(html, "<colgroup>");
-    for (size_t i = 0; i < table->ncolumns; i++) {
-        unsigned width = table->columns[i].width > 100 ? 100 : table->columns[i].width;
-        html->widths[width] = true;
-        if (width)
-            buf_print(html->out, "<col class=\"w%u\">", width);
-        else
-            PUT(html, "<col>");
-    }
-    PUT(html, "</colgroup>\n");
-}
-
 static void caption_line(struct html *html, const struct doc_node *caption)
 {
     PUT(html, "<caption><span class=\"caption\">");
@@ -300,6 +285,38 @@ static unsigned count_rows(struct html *html, const struct doc_node *table)
         n += !row->header;
     doc_rows_end(&rows);
     return n;
+}
+
+/*
+ * A browser gives a column what its longest cell asks for, and a register whose reasons are long here and there becomes half as high again
+ * as it need be. Where rows are few enough to be measured, and columns so many that it matters, they are shared out as on paper.
+ */
+static bool share_out(struct html *html, const struct doc_node *node, unsigned *percents)
+{
+    const struct doc_table *table = node->table;
+    if (table->look != TABLE_PLAIN || table->ncolumns <= MANY_COLUMNS || count_rows(html, node) > HUGE_TABLE)
+        return false;
+    column_percents(html->rows, node, percents);
+    return true;
+}
+
+static void columns(struct html *html, const struct doc_node *node)
+{
+    const struct doc_table *table = node->table;
+    unsigned *percents = table ? NEWS(html->arena, unsigned, table->ncolumns + 1) : NULL;
+    bool given = has_widths(table);
+    if (!given && !(table && share_out(html, node, percents)))
+        return;
+    PUT(html, "<colgroup>");
+    for (size_t i = 0; i < table->ncolumns; i++) {
+        unsigned width = !given ? percents[i] : table->columns[i].width > 100 ? 100 : table->columns[i].width;
+        html->widths[width] = true;
+        if (width)
+            buf_print(html->out, "<col class=\"w%u\">", width);
+        else
+            PUT(html, "<col>");
+    }
+    PUT(html, "</colgroup>\n");
 }
 
 static void table_classes(struct html *html, const struct doc_node *node)
@@ -352,7 +369,7 @@ void html_table(struct html *html, const struct doc_node *table)
     table_start(html, table);
     if (caption)
         caption_line(html, caption);
-    columns(html, table->table);
+    columns(html, table);
     table_body(html, table, &rows, table_head(html, table, &rows, row));
     PUT(html, "</table>\n</div>\n");
 }

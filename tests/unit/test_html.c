@@ -11,6 +11,8 @@
 #include <cmocka.h>
 
 #include "base/colour.h"
+#include <stdlib.h>
+
 #include "html_fixture.h"
 #include "write/html_part.h"
 #include "write/sha256.h"
@@ -207,6 +209,26 @@ static void long_tables_are_marked(void **state)
     LACKS(page(), "plain long");
     row(list, false, "x");
     HAS(page(), "class=\"plain long narrow\"");
+}
+
+/* A register of many columns: the long text of every row gets more than the one that is long in a single row. */
+static void many_columns_are_shared_out(void **state)
+{
+    (void)state;
+    static const char *const text = "What is done here, told in so many words that it takes a line or two wherever it stands on the page, "
+                              "and goes on with who does it, how often that is, and where they keep what proves it when somebody asks.";
+    struct doc_node *list = table(doc.body, TABLE_PLAIN, 8);
+    for (int i = 0; i < 30; i++)
+        row(list, false, "A.1", "yes", i ? "risk" : text, text, "DOC-1", "Anna", "no", "1");
+    str columns = between(page(), "<colgroup>", "</colgroup>"), one;
+    unsigned widths[9] = { 0 }, n = 0;
+    for (; n < 9 && str_split(&columns, '>', &one) && one.len; n++)
+        widths[n] = (unsigned)strtoul(one.at + strlen("<col class=\"w"), NULL, 10);
+    assert_int_equal(n, 8);
+    assert_true(widths[3] > 2 * widths[2] && widths[2] > widths[7] && widths[7] > 0);
+    doc.body = doc_new(&arena, DOC_BODY);
+    row(table(doc.body, TABLE_PLAIN, 7), false, "A.1", "yes", "risk", text, "DOC-1", "Anna", "no");
+    LACKS(page(), "<colgroup>");
 }
 
 static void heat_maps_stand_in_pairs(void **state)
@@ -445,6 +467,7 @@ int main(void)
         TEST(tables_name_their_cells),
         TEST(frames_have_names_of_their_own),
         TEST(long_tables_are_marked),
+        TEST(many_columns_are_shared_out),
         TEST(heat_maps_stand_in_pairs),
         TEST(levels_take_colours),
         TEST(contents_nest),
