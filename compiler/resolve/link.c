@@ -175,6 +175,30 @@ static str mend(struct resolver *r, const struct pending *p, struct finding *f, 
     return id;
 }
 
+/* The inverse list of [target] that a reference would be in. NULL: there is none. */
+static struct value *inverse_slot(const struct pending *p, struct record *target)
+{
+    const struct field *field = p->field && p->field->inverse.len && p->record ? kind_field(target->kind, p->field->inverse) : NULL;
+    return field && field->computed ? &target->fields[field->index] : NULL;
+}
+
+/* A record that is probably meant by a reference that leads nowhere: that nothing seems to refer to it would be the same mistake once more. */
+static void suspect(struct resolver *r, const struct pending *p, str id)
+{
+    struct record *near = id.len ? link_find(r, p->type->targets[0], id) : NULL;
+    struct value  *slot = near ? inverse_slot(p, near) : NULL;
+    if (slot)
+        LIST_PUSH(r->arena, &r->suspects, slot);
+}
+
+/* Where nothing else refers to them. */
+static void hold_suspects(struct resolver *r)
+{
+    for (size_t i = 0; i < r->suspects.len; i++)
+        if (r->suspects.at[i]->tag == V_LIST && r->suspects.at[i]->list->len == 0)
+            *r->suspects.at[i] = value_broken(STR("a reference that leads nowhere may be meant for it"));
+}
+
 /* Words where an id is expected: often the name of what is meant. Returns the id that is meant for certain. */
 static str no_id(struct resolver *r, const struct pending *p, str text)
 {
@@ -183,6 +207,7 @@ static str no_id(struct resolver *r, const struct pending *p, str text)
     str certain = { 0 }, control = is_target(p->type, r->schema->kinds[KIND_control]) ? suggest_control(r, text, false, &certain) : (str){ 0 };
     str near = ++r->suggested <= SUGGESTIONS ? nearest_id(r, p, text) : (str){ 0 };
     str meant = near.len || certain.len ? mend(r, p, f, certain) : (str){ 0 };
+    suspect(r, p, near);
     if (control.len)
         finding_help(r->findings, f, "%.*s", STR_ARG(control));
     else if (near.len)
@@ -227,6 +252,7 @@ static str unknown_id(struct resolver *r, const struct pending *p, str id)
     if (++r->suggested <= SUGGESTIONS && (near = nearest_id(r, p, id)).len) {
         const struct record *record = link_find(r, p->type->targets[0], near);
         str title = record ? record_title(record) : (str){ 0 };
+        suspect(r, p, near);
         if (title.len && !str_eq(title, near))
             finding_help(r->findings, f, "did you mean %.*s (%.*s)?", STR_ARG(near), STR_ARG(title));
         else
@@ -249,12 +275,9 @@ static void wrong_kind(struct resolver *r, const struct pending *p, const struct
 /* Counts a reference for the list on [target] that collects those who refer to it; the list is made when all are counted. */
 static void count_inverse(struct resolver *r, struct pending *p, struct record *target)
 {
-    if (!p->field || p->field->inverse.len == 0 || !p->record)
+    struct value *slot = inverse_slot(p, target);
+    if (!slot)
         return;
-    const struct field *field = kind_field(target->kind, p->field->inverse);
-    if (!field || !field->computed)
-        return;
-    struct value *slot = &target->fields[field->index];
     if (slot->tag != V_LIST || slot->list->room == 0)
         *slot = value_list(NEW(r->arena, struct list));
     p->inverse = slot->list;
@@ -314,4 +337,5 @@ void link_references(struct resolver *r)
         for (size_t i = 0; i < piece->len; i++)
             if (piece->at[i].inverse)
                 add_inverse(r, &piece->at[i]);
+    hold_suspects(r);
 }

@@ -59,6 +59,7 @@ struct resolver {
     struct record   *latest;     /* the entry that was bound last: a key below it that lost its indentation belongs to it */
     bool             unreadable; /* some file could not be read whole: missing ids may stand there */
     struct pending_piece *pending, *pending_last;
+    LIST_OF(struct value *) suspects; /* inverse lists that a misspelt id may belong to */
     LIST_OF(struct policy) policies;
     struct map      *catalogue_ids; /* one for each kind that only the catalogue fills, by kind->number */
     struct source   *first;      /* isms.yaml, or whatever came first: where a missing section is reported */
