@@ -36,6 +36,18 @@ static void put_int(struct output *out, int number)
     put_number(out, number < 0 ? (uint64_t)-(int64_t)number : (uint64_t)number, number < 0);
 }
 
+/* With zeros in front, up to [width] digits. */
+static void put_padded(struct output *out, unsigned number, unsigned base, size_t width)
+{
+    char   digits[32];
+    size_t i = sizeof digits;
+    for (; number || sizeof digits - i < width; number /= base)
+        digits[--i] = "0123456789ABCDEF"[number % base];
+    put(out, digits + i, sizeof digits - i);
+}
+
+static bool is_padded(const char *format) { return format[1] == '0' && format[2] >= '1' && format[2] <= '9' && (format[3] == 'u' || format[3] == 'X'); }
+
 static void put_string(struct output *out, const char *text)
 {
     put(out, text ? text : "(null)", text ? strlen(text) : 6);
@@ -71,13 +83,18 @@ size_t format_text(char *at, size_t room, const char *format, va_list args)
         case 's': put_string(&out, va_arg(args, const char *)); break;
         case 'd': put_int(&out, va_arg(args, int)); break;
         case 'u': put_number(&out, va_arg(args, unsigned), false); break;
+        case 'c': put(&out, &(char){ (char)va_arg(args, int) }, 1); break;
         case '%': put(&out, "%", 1); break;
         default:
+            known = 4;
+            if (is_padded(format)) {
+                put_padded(&out, va_arg(args, unsigned), format[3] == 'u' ? 10 : 16, (size_t)(format[2] - '0'));
+                break;
+            }
             if (strncmp(format, "%.*s", 4) != 0)
                 return put_rest(&out, format, args);
             int len = va_arg(args, int); /* before the text: arguments have no order otherwise */
             put_slice(&out, len, va_arg(args, const char *));
-            known = 4;
         }
         format += known;
     }

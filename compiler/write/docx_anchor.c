@@ -130,7 +130,7 @@ str anchor_take(struct docx *docx, str anchor)
 
 str anchor_heading(struct docx *docx, size_t heading)
 {
-    return str_print(docx->arena, "_Toc%08zu", heading + 1);
+    return str_print(docx->arena, "_Toc%08u", (unsigned)heading + 1);
 }
 
 void anchor_open(struct docx *docx, str name, uint32_t *id)

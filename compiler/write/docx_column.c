@@ -10,10 +10,13 @@
 #include "write/docx_fit.h"
 #include "write/docx_part.h"
 
-/* Advance widths from U+0020 to U+007E in 1/250 of the font size. */
-enum { UNITS = 250 };
-static const uint8_t advance[95] = {
-     57,  81, 100, 125, 127, 179, 171,  55,  76,  76, 125, 125,  62,  77,  63,  97,
+/* Advance widths in 1/250 of the font size. */
+enum { UNITS = 250, BLANK = 57, HYPHEN = 77 };
+
+/* Those of what a line is never broken behind: ASCII but blanks and the hyphen. All else has none here. */
+static const uint8_t letter[256] = {
+    [' '] =
+      0,  81, 100, 125, 127, 179, 171,  55,  76,  76, 125, 125,  62,   0,  63,  97,
     127, 127, 127, 127, 127, 127, 127, 127, 127, 127,  67,  67, 125, 125, 125, 116,
     224, 145, 136, 133, 154, 122, 115, 158, 156,  63,  80, 130, 105, 214, 161, 166,
     129, 168, 136, 115, 122, 160, 142, 222, 130, 122, 117,  77,  97,  77, 125, 125,
@@ -68,7 +71,7 @@ static bool is_wide(char c) { return (unsigned char)c >= 0x7F; }
 /* Wide scripts have fonts of their own. */
 static uint32_t wide_width(int cells, uint32_t percent) { return cells == 2 ? FULL_WIDTH * 100 : cells == 1 ? OTHER_LETTER * percent : 0; }
 
-static uint32_t narrow_width(char c) { return c > ' ' ? advance[c - ' '] : advance[0]; }
+static uint32_t narrow_width(char c) { return c <= ' ' ? BLANK : c == '-' ? HYPHEN : letter[(unsigned char)c]; }
 
 static void add_wide(struct measure *m, str text, size_t *at)
 {
@@ -93,8 +96,8 @@ static size_t add_letters(struct measure *m, str text, size_t at, bool mono)
 {
     size_t   i = at;
     uint32_t width = 0;
-    for (; i < text.len && text.at[i] > ' ' && text.at[i] != '-' && !is_wide(text.at[i]); i++)
-        width += narrow_width(text.at[i]);
+    for (uint8_t advance; i < text.len && (advance = letter[(unsigned char)text.at[i]]) != 0; i++)
+        width += advance;
     uint64_t hundredths = mono ? (uint64_t)(i - at) * MONO_LETTER * 100 : (uint64_t)width * m->percent;
     m->line += hundredths;
     m->word += hundredths;
@@ -143,8 +146,8 @@ static void add_node(struct measure *m, const struct doc_node *node)
     case DOC_CODE_SPAN: add_text(m, node->text, true); break;
     case DOC_BADGE:
         m->unbroken = true;
-        m->word += 2 * advance[0] * m->percent;
-        m->line += 2 * advance[0] * m->percent;
+        m->word += 2 * BLANK * m->percent;
+        m->line += 2 * BLANK * m->percent;
         add_text(m, node->text, false);
         break;
     case DOC_IMAGE: m->word += PICTURE_WIDTH * 100; m->line += PICTURE_WIDTH * 100; break;
@@ -152,8 +155,8 @@ static void add_node(struct measure *m, const struct doc_node *node)
     case DOC_SOFT_BREAK: add_text(m, STR(" "), false); break;
     case DOC_BREAK: end_line(m); break;
     case DOC_NOTE:
-        m->line += advance['0' - ' '] * m->percent;
-        m->word += advance['0' - ' '] * m->percent;
+        m->line += letter['0'] * m->percent;
+        m->word += letter['0'] * m->percent;
         m->unbroken = unbroken;
         return;
     case DOC_ITEM:  m->line += 2 * FULL_WIDTH * 100; break;
@@ -268,7 +271,7 @@ static void measure_cell(struct fit *fit, size_t i, const struct doc_node *cell,
     *sample = (struct fit_cell){ .longest = twips(m.longest, size), .sum = twips(m.sum, size), .lines = m.lines };
     sample->nwords = m.lines == 1 && m.nwords <= FIT_WORDS ? m.nwords : 0;
     for (int w = 0; w < sample->nwords; w++)
-        sample->words[w] = twips(m.words[w] + advance[0] * m.percent, size);
+        sample->words[w] = twips(m.words[w] + BLANK * m.percent, size);
 }
 
 /* Words and lines are taken from every row, the heights of rows from some when there are many. */

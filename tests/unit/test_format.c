@@ -30,6 +30,8 @@ static void conversions_do_what_printf_does(void **state)
     same("%d %d %u", INT_MIN, INT_MAX, UINT_MAX);
     same("%.*s|%.*s|", 3, "abcdef", 0, "abc");
     same("%.*s|", 6, "ab\0cd");
+    same("%02X%02X%02X|%04X|%08u|%c", 0u, 0x1Fu, 0x100u, 0xBEEFu, 42u, '!');
+    same("%01X%09u%3X%02x", 0u, UINT_MAX, 7u, 10u);
     same("%s %04X %5d %s", "then", 0x2au, 7, "the rest");
     same("%.*s%c%zu%-4s|", 2, "xyz", '!', (size_t)9, "a");
 }
