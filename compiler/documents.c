@@ -76,6 +76,7 @@ static bool find_template(void *state, str path, str *bytes, struct source **sou
         return false;
     }
     *bytes = (*source)->bytes;
+    session_find_passages(s, *bytes);
     return true;
 }
 
@@ -339,6 +340,8 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
     weave.place = (wanted & ISMSC_TO_HTML) && !set_is_page(entry) ? site_place : NULL;
     weave.shared = entry->each ? call->woven : NULL;
     site_tell(s->site, entry);
+    if (entry->policy)
+        session_find_passages(s, source_of(&s->sources, entry->policy->span)->bytes);
     struct document *document = entry->policy ? weave_policy(&weave, entry->policy) : weave_template(&weave, entry->template, entry->each);
     findings_finish(&said);
     if (!document || said.count[SEV_ERROR]) {
@@ -498,6 +501,7 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
                 return ISMSC_FINDINGS;
     if (s->options.language && !session_speaks(s, str_of(s->options.language)))
         return session_fail(s, "there are no texts in the language %s; there are: %.*s", s->options.language, STR_ARG(session_language_names(s)));
+    project_forget_passages(&s->project);
     struct set all = build->audience ? set_of(s) : (struct set){ 0 };
     if (!session_reduce(s, (enum audience)build->audience))
         return ISMSC_FINDINGS;

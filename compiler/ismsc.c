@@ -325,6 +325,12 @@ bool session_outlook(struct ismsc *s)
     return true;
 }
 
+void session_find_passages(struct ismsc *s, str text)
+{
+    if (str_search(text, STR("passages"), 0) != SIZE_MAX)
+        project_find_passages(&s->project);
+}
+
 struct report_facts session_facts(const struct ismsc *s)
 {
     return (struct report_facts){ s->today, s->project.model->stage, rules_threshold(s->project.model),
@@ -394,6 +400,7 @@ static enum ismsc_status do_query(struct ismsc *s, void *argument)
     bool checked = str_search(text, STR("findings"), 0) != SIZE_MAX || str_search(text, STR("deadlines"), 0) != SIZE_MAX || str_search(text, STR("gaps"), 0) != SIZE_MAX;
     if (checked ? !session_outlook(s) : !session_read(s))
         return ISMSC_FAILED;
+    project_find_passages(&s->project); /* a build forgets them */
     if (str_search(text, STR("document_set"), 0) != SIZE_MAX) {
         struct set set = set_of(s);
         set_tell(s, &set);

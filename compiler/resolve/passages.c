@@ -3,6 +3,8 @@
  * Prose -> passages: each paragraph, heading, list item and table row of the Markdown documents, and each Markdown text of
  * a register, as a record that rules can look through. Lines are read, not CommonMark: what matters is what stands together
  * and where. Code blocks and comments are left out.
+ *
+ * There are as many as paragraphs, so they have an arena of their own, which is closed when nobody asks for them any more.
  */
 #include "model/fields.h"
 #include "resolve/resolve.h"
@@ -34,8 +36,8 @@ static struct value mentions_in(struct resolver *r, str text, struct span span)
         str  inside = str_cut(text, at + 2, end), id = str_trim(str_cut(inside, 0, str_find(inside, '|', 0)));
         size_t begin = (size_t)(id.at - text.at);
         if (!ids)
-            ids = NEW(r->arena, struct list);
-        list_push(r->arena, ids, text_at(id, span_part(span, text.len, begin, begin + id.len)));
+            ids = NEW(r->prose, struct list);
+        list_push(r->prose, ids, text_at(id, span_part(span, text.len, begin, begin + id.len)));
         ids->at[ids->len - 1].look = LOOK_ID;
     }
     return ids ? value_list(ids) : value_absent(r->schema->root->fields[F_isms_passages].type->kind->fields[F_passage_mentions].type);
@@ -44,7 +46,7 @@ static struct value mentions_in(struct resolver *r, str text, struct span span)
 static void add_passage(struct collector *c, str field, str text, struct span span)
 {
     struct resolver *r = c->r;
-    struct record *passage = record_new(r->arena, r->schema->root->fields[F_isms_passages].type->kind);
+    struct record *passage = record_new(r->prose, r->schema->root->fields[F_isms_passages].type->kind);
     passage->id = c->id;
     passage->span = span;
     passage->written = true;
@@ -60,10 +62,10 @@ static void add_passage(struct collector *c, str field, str text, struct span sp
         passage->fields[F_passage_document] = value_record(c->document);
         passage->fields[F_passage_document].written = true;
         if (own->tag != V_LIST || own->list->len == 0)
-            *own = value_list(NEW(r->arena, struct list));
-        list_push(r->arena, own->list, value_record(passage));
+            *own = value_list(NEW(r->prose, struct list));
+        list_push(r->prose, own->list, value_record(passage));
     }
-    list_push(r->arena, c->passages, value_record(passage));
+    list_push(r->prose, c->passages, value_record(passage));
 }
 
 /* ---- a Markdown document ---- */
@@ -210,11 +212,22 @@ static void read_section(struct collector *c, const struct field *section, struc
 void collect_passages(struct resolver *r)
 {
     const struct kind *root = r->schema->root;
-    struct collector c = { .r = r, .passages = NEW(r->arena, struct list) };
+    struct collector c = { .r = r, .passages = NEW(r->prose, struct list) };
     for (size_t i = 0; i < r->policies.len; i++)
         read_document(&c, &r->policies.at[i]);
     for (size_t i = 1; i < root->nfields; i++)
         if (!root->fields[i].computed)
             read_section(&c, &root->fields[i], r->model->root->fields[i]);
     r->model->root->fields[F_isms_passages] = value_list(c.passages);
+}
+
+void forget_passages(struct resolver *r)
+{
+    const struct kind *root = r->schema->root;
+    r->model->root->fields[F_isms_passages] = value_absent(root->fields[F_isms_passages].type);
+    for (size_t i = 0; i < r->policies.len; i++) {
+        struct record *document = r->policies.at[i].document;
+        document->fields[F_document_passages] = value_absent(document->kind->fields[F_document_passages].type);
+    }
+    arena_close(r->prose);
 }

@@ -315,6 +315,7 @@ static struct project project_begin(struct arena *arena, struct findings *findin
     *r = (struct resolver){ .arena = arena, .findings = findings, .sources = sources, .model = project.model, .schema = schema };
     r->scratch = own_arena(arena);
     r->waiting = own_arena(arena);
+    r->prose = own_arena(arena);
     r->catalogue_ids = NEWS(arena, struct map, schema->nkinds);
     *project.model = (struct model){ .schema = schema, .root = record_new(arena, schema->root), .today = today };
     project.model->root->written = true;
@@ -368,4 +369,12 @@ struct project project_reduce(struct arena *arena, struct findings *findings, st
     fill(&project, catalogue);
     cut_mentions(project.resolver, findings);
     return project;
+}
+
+void project_forget_passages(struct project *project) { forget_passages(project->resolver); }
+
+void project_find_passages(struct project *project)
+{
+    if (!project->resolver->prose->block && !project->resolver->cut)
+        collect_passages(project->resolver);
 }

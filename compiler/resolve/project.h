@@ -37,4 +37,11 @@ struct project project_resolve(struct arena *arena, struct findings *findings, s
 struct project project_reduce(struct arena *arena, struct findings *findings, struct sources *sources, const struct catalogue *catalogue,
                               const struct project *whole, enum audience reader);
 
+/*
+ * Passages take more memory than the texts they are found in. They are there from the beginning, since rules ask for them; before documents
+ * are made they may be forgotten, and are found again for whoever asks.
+ */
+void project_forget_passages(struct project *project);
+void project_find_passages(struct project *project);
+
 #endif

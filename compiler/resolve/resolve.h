@@ -51,6 +51,7 @@ struct resolver {
     struct arena    *arena;     /* of the session */
     struct arena    *scratch;   /* trees of the file in hand */
     struct arena    *waiting;   /* pending references, gone when they are linked */
+    struct arena    *prose;     /* passages; nothing in it: there are none now */
     struct findings *findings;
     struct sources  *sources;
     struct model    *model;
@@ -99,5 +100,7 @@ void compute_values(struct resolver *r);
 
 /* Fills `passages`: the prose of documents and registers, piece by piece. After everything else. */
 void collect_passages(struct resolver *r);
+/* What that made is gone; it may be made again. */
+void forget_passages(struct resolver *r);
 
 #endif

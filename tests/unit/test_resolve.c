@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/buf.h"
 #include "project.h"
 
 static const char people[] =
@@ -208,10 +209,42 @@ static void prose_in_passages(void **state)
     assert_answer("passages.filter(p, has(p.document)).size() == documents[0].passages.size()", "yes");
 }
 
+/* What a build made, all texts behind each other. */
+static bool keep(void *state, const struct ismsc_output *output, const char **why)
+{
+    (void)why;
+    buf_put(state, (str){ output->bytes.at, output->bytes.len });
+    return true;
+}
+
+static bool is_built(const char *document, const char *words)
+{
+    struct buf *out = buf_new(&arena);
+    struct ismsc_build build = { .formats = ISMSC_TO_DUMP, .write = keep, .state = out, .documents = &document, .ndocuments = 1 };
+    assert_int_equal(ismsc_build(session, &build), ISMSC_OK);
+    return str_search(buf_str(out), str_of(words), 0) != SIZE_MAX;
+}
+
+static void passages_are_there_for_who_asks(void **state)
+{
+    (void)state;
+    open_project("isms.yaml", SMALLEST "issues:\n  ISS-1: {kind: internal, text: Few people}\n",
+                 "policies/a.md", "---\nid: POL-1\ntitle: A\nversion: \"1\"\n---\n# Rules\n\nOne rule.\n",
+                 "policies/b.md", "---\nid: POL-2\ntitle: B\nversion: \"1\"\n---\n# Count\n\n{{#passages}}\nOf {{id}}.\n{{/passages}}\n",
+                 "templates/own.md", "---\nid: DOC-OWN\ntitle: Own\n---\n{{> said}}\n",
+                 "templates/partials/said.md", "# Prose\n\n{{#passages}}\nSaid: {{text}}\n{{/passages}}\n", NULL);
+    assert_true(is_built("DOC-OWN", "Said: One rule."));
+    assert_true(is_built("POL-1", "One rule."));
+    assert_answer("passages.filter(p, p.id == 'POL-1').map(p, p.text)", "Rules | One rule.");
+    assert_answer("documents.map(d, size(d.passages))", "2 | 2");
+    assert_true(is_built("POL-2", "Of ISS-1."));
+    assert_true(is_built("POL-2", "Of POL-1."));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_PROJECT(prose_in_passages), ON_PROJECT(references_and_inverses), ON_PROJECT(levels_are_computed), ON_PROJECT(sums_and_matrices), ON_PROJECT(files_are_united),
+        ON_PROJECT(prose_in_passages), ON_PROJECT(passages_are_there_for_who_asks), ON_PROJECT(references_and_inverses), ON_PROJECT(levels_are_computed), ON_PROJECT(sums_and_matrices), ON_PROJECT(files_are_united),
         ON_PROJECT(the_catalogue_is_there), ON_PROJECT(the_2013_edition), ON_PROJECT(policies_are_documents), ON_PROJECT(extra_keys),
         ON_PROJECT(what_is_broken_is_silent), ON_PROJECT(the_session_answers_again), ON_PROJECT(calls_that_fail), ON_PROJECT(too_many_files), ON_PROJECT(little_memory),
     };
