@@ -99,8 +99,11 @@ static int unknown_option(const struct command *self, const struct option_spec *
     return usage_error(self, "there is no option %s", arg);
 }
 
+/* An empty one is a variable of a script that nobody set: `--out "$OUT"` would write to the top of the disk. */
 static int keep_value(const struct command *self, const struct option_spec *spec, const char *value)
 {
+    if (!*value)
+        return usage_error(self, "%s needs a value, and the one it has is empty", spec->name);
     if (!spec->values) {
         *spec->value = value;
         return 0;
@@ -140,6 +143,10 @@ int options_read(const struct command *self, const struct option_spec *specs, in
     bool ended = false;
     *status = 0;
     for (int i = 0; i < argc; i++) {
+        if (!ended && !*argv[i]) {
+            *status = usage_error(self, "argument %d is empty", left + 1);
+            return -1;
+        }
         if (ended || argv[i][0] != '-' || argv[i][1] == '\0') {
             argv[left++] = argv[i];
         } else if (strcmp(argv[i], "--") == 0) {

@@ -209,8 +209,11 @@ static bool take_entry(struct git *git, str line)
 
 static enum load_status no_list(const struct git *git, str *message)
 {
-    *message = git->revision ? str_print(git->arena, "git shows no %s of %s: is it a revision of its repository, and is git installed?", git->revision, git->root)
-                             : str_print(git->arena, "git shows no index of %s: is it in a repository, and is git installed?", git->root);
+    const char *const words[] = { "rev-parse", "--git-dir", NULL };
+    if (!git_output(git->arena, git->root, words, buf_new(git->arena)))
+        *message = str_print(git->arena, "%s is in no git repository, or git is not installed", git->root);
+    else
+        *message = str_print(git->arena, "git shows no %s of %s%s", git->revision ? git->revision : "index", git->root, git->revision ? ": it is no revision of its repository" : "");
     return LOAD_FAILED;
 }
 

@@ -191,7 +191,7 @@ run query -C "$isms" --rev HEAD~1 'incidents.map(i, i.notified_on)'
 says 2026-07-07
 run check -C "$isms" --rev no-such
 expect 2
-says_err "git shows no no-such of"
+says_err "git shows no no-such of" "it is no revision"
 run check -C "$isms" --rev=--output=x
 expect 2
 [ ! -e x ] || wrong "a revision became an option"
@@ -229,6 +229,6 @@ run check -C apart --staged
 mkdir -p nothing
 PATH=$work/nothing "$ismsc" check -C "$isms" --staged >"$out" 2>"$err"
 [ $? -eq 2 ] || wrong "without git it does not fail"
-says_err "is git installed?"
+says_err "is in no git repository, or git is not installed"
 
 finish

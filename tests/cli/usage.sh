@@ -115,6 +115,18 @@ case_is "values that are missing or of no use"
 run check --format
 expect 2
 says_err "--format needs a value"
+for empty in "build --out=" "check --directory=" "check --rev=" "build -C isms --to="; do
+	# shellcheck disable=SC2086 # words are meant
+	run $empty
+	expect 2
+	says_err "needs a value, and the one it has is empty"
+done
+run build -C isms ""
+expect 2
+says_err "ismsc build: argument 1 is empty"
+run new -C isms risk ""
+expect 2
+says_err "ismsc new: argument 2 is empty"
 run check --all=yes
 expect 2
 says_err "--all takes no value"
