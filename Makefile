@@ -26,8 +26,8 @@ STAGES  := base diag load model parse query resolve rules weave write
 BUILD   := build$(if $(SAN),-san)$(if $(COVERAGE),-cov)$(if $(STATIC),-static)
 GEN     := $(BUILD)/gen
 # Libraries that are loaded, or for STATIC=1 linked.
-NOT_BUILT := $(if $(STATIC),compiler/load/unzip_libzip.c compiler/base/library.c compiler/write/book_libxlsxwriter.c \
-             compiler/write/xlsx.c $(wildcard compiler/write/xlsx_[!a]*.c),compiler/load/unzip_linked.c compiler/write/xlsx_absent.c)
+NOT_BUILT := $(if $(STATIC),compiler/write/zip_loaded.c compiler/load/unzip_libzip.c compiler/base/library.c compiler/write/book_libxlsxwriter.c \
+             compiler/write/xlsx.c $(wildcard compiler/write/xlsx_[!a]*.c),compiler/write/zip_linked.c compiler/load/unzip_linked.c compiler/write/xlsx_absent.c)
 LIB_SRC := $(filter-out compiler/main.c compiler/embed.c,$(sort $(wildcard compiler/*.c))) $(foreach s,$(STAGES),$(filter-out $(NOT_BUILT),$(sort $(wildcard compiler/$s/*.c))))
 CMD_SRC := compiler/main.c $(sort $(wildcard compiler/commands/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(GEN)/embedded.o
@@ -56,7 +56,7 @@ ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -DISMSC_VERSION='"$(VERSION)"' $(if $(
              $(if $(XLSX_SONAME),-DXLSX_SONAME='"$(XLSX_SONAME)"') \
              -Icompiler -I$(GEN) -MMD -MP -fvisibility=hidden $(WARN) $(CPPFLAGS) \
              $(PKG_CFLAGS) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage -O0)
-ALL_LIBS = $(PKG_LIBS) $(if $(STATIC),-lexpat -lz) -lm $(if $(STATIC),,$(if $(findstring Linux,$(shell uname -s)),-ldl))
+ALL_LIBS = $(PKG_LIBS) $(if $(STATIC),-lexpat -ldeflate -lz) -lm $(if $(STATIC),,$(if $(findstring Linux,$(shell uname -s)),-ldl))
 LINK = $(CC) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage) $(if $(STATIC),-static) $(LDFLAGS)
 
 # One short line for each step; V=1 shows the commands.

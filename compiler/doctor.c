@@ -16,6 +16,7 @@
 #include "weave/brand.h"
 #include "write/json.h"
 #include "write/book.h"
+#include "write/zip.h"
 
 enum state { FINE, NOTE, ATTENTION };
 static const char *const state_names[] = { "ok", "note", "attention" };
@@ -65,6 +66,14 @@ static void look_at_day(struct doctor *d)
     date_format(d->s->today, day);
     const char *from = d->s->options.as_of ? " (--as-of)" : getenv("SOURCE_DATE_EPOCH") ? " (SOURCE_DATE_EPOCH)" : "";
     add(d, "day", *from ? NOTE : FINE, str_print(&d->s->arena, "dates are judged as on %s%s", day, from));
+}
+
+static void look_at_zip(struct doctor *d)
+{
+    const char *about, *problem = zip_about(&about);
+    struct row *row = add(d, "Word files", problem ? ATTENTION : FINE, problem ? str_of(problem) : str_print(&d->s->arena, "can be written: %s", about));
+    if (problem)
+        row->remedy = "install libdeflate and zlib (Debian: libdeflate0, zlib1g; Fedora: libdeflate, zlib), or use the program that is one file";
 }
 
 static void look_at_workbooks(struct doctor *d)
@@ -298,6 +307,7 @@ static enum ismsc_status do_doctor(struct ismsc *s, void *argument)
     if (d.project ? !session_check(s) : !session_read_what_there_is(s))
         return ISMSC_FAILED;
     look_at_program(&d);
+    look_at_zip(&d);
     look_at_workbooks(&d);
     look_at_git_program(&d);
     look_at_others(&d);

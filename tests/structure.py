@@ -29,7 +29,8 @@ LIBRARIES = {
     "yaml.h": r"compiler/parse/yaml\.c",
     "cmark.h": r"compiler/parse/markdown\w*\.c",
     "zip.h": r"compiler/load/unzip_libzip\.c",
-    "zlib.h": r"compiler/load/unzip_linked\.c",
+    "libdeflate.h": r"compiler/write/zip_library\.h",
+    "zlib.h": r"compiler/(write/zip_library\.h|load/unzip_linked\.c)",
     "expat.h": r"compiler/base/xmltree\.c",
     "xlsxwriter.h": r"compiler/write/book_libxlsxwriter\.c",
 }

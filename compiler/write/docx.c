@@ -311,7 +311,10 @@ void docx_parts(struct arena *arena, const struct document *doc, struct docx_fil
 const char *docx_write_shared(struct arena *arena, struct zip_shared *shared, const struct document *doc, struct parts *out)
 {
     struct docx_files files = { 0 };
-    struct zip_stream *body = zip_stream_open(arena, shared);
+    struct zip_stream *body;
+    const char *problem = zip_stream_open(arena, shared, &body);
+    if (problem)
+        return problem;
     write_parts(arena, doc, shared, body, &files);
     struct zip_part *entries = NEWS(arena, struct zip_part, files.len);
     for (size_t i = 0; i < files.len; i++) {
@@ -320,7 +323,7 @@ const char *docx_write_shared(struct arena *arena, struct zip_shared *shared, co
                                         .common = file->common, .stored = !file->content,
                                         .stream = str_eq(file->name, str_of(parts[PART_BODY].name)) ? body : NULL };
     }
-    const char *problem = zip_pack(arena, shared, entries, files.len, out);
+    problem = zip_pack(arena, shared, entries, files.len, out);
     for (size_t i = 0; i < files.len; i++)
         if (files.at[i].content)
             buf_free(files.at[i].content);

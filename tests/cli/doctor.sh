@@ -23,6 +23,7 @@ run doctor -C repo/isms
 expect 0
 quiet
 is program ok "ismsc [0-9.]*, [0-9]* rules of edition 20"
+is "Word files" ok "can be written"
 is git ok "git version"
 is day note "2026-11-21 (SOURCE_DATE_EPOCH)"
 is project ok "repo/isms: ISO/IEC 27001:2022, stage certified"

@@ -31,6 +31,8 @@ package() {
 	dnf:yaml) echo libyaml-devel ;;         dnf:cmark) echo cmark-devel ;;
 	dnf:zip) echo libzip-devel ;;           dnf:cmocka) echo libcmocka-devel ;;
 	dnf:zlib) echo zlib-devel ;;            apk:zlib) echo zlib-dev ;;
+	apt-get:deflate|apk:deflate) echo libdeflate-dev ;;
+	dnf:deflate) echo libdeflate-devel ;;   pacman:deflate|brew:deflate) echo libdeflate ;;
 	apk:cc) echo gcc ;;                     apk:make) echo make ;;
 	apk:libc) echo musl-dev ;;              apk:pkg-config) echo pkgconf ;;
 	apk:yaml) echo yaml-dev ;;              apk:cmark) echo cmark-dev ;;
@@ -57,7 +59,8 @@ missing() {
 	have_header cmark.h || echo cmark
 	[ -n "${STATIC:-}" ] || have_header zip.h || echo zip # the static program has no need of it
 	[ -n "${STATIC:-}" ] || have_header xlsxwriter.h || echo xlsxwriter # nor of this: it writes no workbooks
-	[ -z "${STATIC:-}" ] || have_header zlib.h || echo zlib # which reads a client's Word document without libzip
+	have_header libdeflate.h || echo deflate
+	have_header zlib.h || echo zlib
 	have_header expat.h || echo expat
 	if [ "$1" = check ]; then
 		printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <cmocka.h>\n' |
