@@ -51,11 +51,6 @@ int str_cmp_natural(str a, str b)
     return str_cmp(a, b); /* 01 and 1: different texts keep an order */
 }
 
-bool str_starts(str s, str prefix)
-{
-    return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.at, prefix.at, prefix.len) == 0);
-}
-
 bool str_ends(str s, str suffix)
 {
     return s.len >= suffix.len && (suffix.len == 0 || memcmp(s.at + s.len - suffix.len, suffix.at, suffix.len) == 0);

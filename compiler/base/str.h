@@ -25,6 +25,10 @@ static inline bool str_eq(str a, str b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
+static inline bool str_starts(str s, str prefix)
+{
+    return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.at, prefix.at, prefix.len) == 0);
+}
 /* Bytes [from, to). An empty slice may have no bytes to point at. */
 static inline str str_cut(str s, size_t from, size_t to) { return (str){ s.at ? s.at + from : s.at, to - from }; }
 
@@ -32,7 +36,6 @@ static inline str str_cut(str s, size_t from, size_t to) { return (str){ s.at ? 
 int str_cmp(str a, str b);
 /* Orders the way people number things: runs of digits compare as numbers (A.5.2 before A.5.10). */
 int str_cmp_natural(str a, str b);
-bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
 bool str_is_one_of(str s, const char *const *words); /* [words] ends with NULL */
 /* Without ASCII white space at both ends. */

@@ -23,7 +23,7 @@ struct engine {
     struct arena       *compiled;  /* expressions of the rule */
     struct arena       *lists;     /* what a rule walks over */
     struct arena       *scratch;   /* values of one evaluation */
-    struct query_patterns patterns;
+    struct query_patterns patterns; /* that the rule makes of data */
     struct query_once   once;      /* what is the same for all records of the rule */
     struct findings    *findings;
     const struct model *model;
@@ -205,6 +205,7 @@ static bool compile_rule(struct engine *e, const struct rule *rule)
     e->names[SLOT_FOR] = e->names[SLOT_EACH] = (struct query_name){ .name = STR("_"), .type = &params };
     e->names[SLOT_PARAMS] = (struct query_name){ STR("params"), &params, .fixed = true };
     e->once = (struct query_once){ .arena = e->compiled };
+    e->patterns = (struct query_patterns){ .arena = e->compiled };
     e->scope = (struct query_scope){ e->names, SLOT_LET, &e->once };
     struct valuemap *set = checks_params(e->compiled, e->checks, rule);
     e->slots[SLOT_PARAMS] = (struct value){ .tag = V_MAP, .map = set ? set : (struct valuemap *)(uintptr_t)&none };
@@ -513,7 +514,7 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
                                const struct rules *rules)
 {
     struct rules_summary summary = { 0 };
-    struct engine e = { .arena = arena, .scratch = scratch, .patterns = { .arena = arena }, .findings = findings, .model = model,
+    struct engine e = { .arena = arena, .scratch = scratch, .findings = findings, .model = model,
                         .checks = checks_of(model) };
     int stage = stage_number(model->stage);
     size_t before = findings->list.len;

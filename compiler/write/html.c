@@ -2,7 +2,6 @@
 #include "write/html.h"
 
 #include "write/html_part.h"
-#include "write/level.h"
 #include "write/sha256.h"
 
 static void text(struct html *html, str s) { html_text(html->out, s); }
@@ -411,7 +410,6 @@ static void prepare(struct html *html, struct arena *arena, const struct documen
     *html = (struct html){ .arena = arena, .doc = doc, .brand = doc->brand, .words = doc->words, .before = spool_new(arena), .out = buf_new(arena) };
     html->rows = arena_new(arena);
     html->body = doc->body ? doc->body : doc_new(arena, DOC_BODY);
-    html->levels = level_fills(arena, doc);
     html->outline = outline_make(arena, doc);
     html_anchors(html);
     map_add(&html->names, arena, doc->words->contents, html);

@@ -9,6 +9,10 @@ enum { LONGEST_ID = 28 };
 static void own_colour(struct html *html, const struct doc_node *node)
 {
     char text[8];
+    if (!html->has_levels) { /* which few pages have */
+        html->levels = level_fills(html->arena, html->doc);
+        html->has_levels = true;
+    }
     colour_format(level_own_fill(html->doc, html->levels, node), text);
     str name = str_copy(html->arena, (str){ text + 1, 6 });
     map_add(&html->colours, html->arena, name, html);

@@ -34,13 +34,14 @@ struct html {
     size_t         next_heading; /* of the outline's entries */
     struct map anchors;      /* id -> the doc_identity() of the node that owns it */
     struct map names;        /* accessible names of table frames that are taken */
-    const struct colour *levels; /* fills of the method's levels; NULL when it declares no colour */
+    const struct colour *levels; /* fills of the method's levels, once has_levels; NULL when it declares no colour */
     struct map colours;      /* fills of a method's own, "rrggbb" */
     LIST_OF(const struct doc_node *) notes;
     str      heading;        /* the nearest heading's text: names a table without a caption */
     uint32_t descriptions;   /* tables that carry a description so far */
     bool     widths[101];    /* column widths in percent that occur */
     bool     has_table, has_contents; /* what the script works on */
+    bool     has_levels;
     bool     in_link;
 };
 

@@ -35,14 +35,16 @@ struct html_search *html_search_new(struct arena *arena)
 
 /* --- entries --- */
 
-/* A string of JSON without "<" and "&", so that it is the same where it stands in a page. */
+/* Bytes of UTF-8 that stand in a string of JSON as they are; "<" and "&" do not, so that it is the same where it stands in a page. */
+static bool is_kept(uint8_t c) { return c > '<' ? c != '\\' && c != 0x7f : c >= 0x20 && c != '"' && c != '&' && c != '<'; }
+
 static void put_string(struct buf *out, str text)
 {
     size_t run = 0;
     buf_char(out, '"');
     for (size_t i = 0; i < text.len; i++) {
         uint8_t c = (uint8_t)text.at[i];
-        if (c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != '&' && c != 0x7f)
+        if (is_kept(c))
             continue;
         buf_put(out, str_cut(text, run, i));
         if (c == '"' || c == '\\')
