@@ -60,12 +60,13 @@ static str base_name(str template)
     return slash < template.len ? str_cut(template, slash + 1, template.len) : template;
 }
 
-static bool has_name(const struct set *set, str name)
+static bool has_name(const struct set *set, str name) { return map_get(&set->names, name) != NULL; }
+
+static void add_entry(struct ismsc *s, struct set *set, struct entry entry)
 {
-    for (size_t i = 0; i < set->list.len; i++)
-        if (str_eq(set->list.at[i].name, name) || str_eq(set->list.at[i].template, name))
-            return true;
-    return false;
+    LIST_PUSH(&s->arena, &set->list, entry);
+    map_add(&set->names, &s->arena, entry.name, set);
+    map_add(&set->names, &s->arena, entry.template, set);
 }
 
 /* "policies/POL-02-access-control.md" -> "POL-02-access-control"; its id where two files have the same name. */
@@ -347,7 +348,7 @@ static void add_each(struct ismsc *s, struct set *set, const struct entry *all, 
         if (control_data(s, entry.id))
             entry.document = control_data(s, entry.id);
         entry.title = title_about(s, &entry);
-        LIST_PUSH(&s->arena, &set->list, entry);
+        add_entry(s, set, entry);
     }
 }
 
@@ -384,7 +385,7 @@ static void add_template(struct ismsc *s, const struct weave *weave, struct set 
     if (head.each && head.each->len && !entry.replaced)
         add_each(s, set, &entry, head.each);
     else
-        LIST_PUSH(&s->arena, &set->list, entry);
+        add_entry(s, set, entry);
 }
 
 /* The project's may be none, as in most projects. */
@@ -406,7 +407,7 @@ static void add_policy(struct ismsc *s, struct set *set, const struct record *re
                            .document = record, .built = true };
     set_find_types(s, &entry);
     entry.why = join(&s->arena, set_demand(s, &entry), source ? source->path : (str){ 0 });
-    LIST_PUSH(&s->arena, &set->list, entry);
+    add_entry(s, set, entry);
 }
 
 struct set set_of(struct ismsc *s)

@@ -22,6 +22,7 @@ struct entry {
 
 struct set {
     LIST_OF(struct entry) list; /* by name */
+    struct map names;           /* of all entries, and of their templates */
 };
 
 /* The set of the project that was read; in the session's arena. Templates that can not be read are silent here. */

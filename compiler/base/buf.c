@@ -50,15 +50,8 @@ void buf_grow(struct buf *buf, size_t more)
 
 void buf_int(struct buf *buf, int64_t n)
 {
-    char     digits[20];
-    size_t   i = sizeof digits;
-    uint64_t u = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    do
-        digits[--i] = (char)('0' + u % 10);
-    while ((u /= 10) != 0);
-    if (n < 0)
-        buf_char(buf, '-');
-    buf_put(buf, (str){ digits + i, sizeof digits - i });
+    char digits[STR_DIGITS];
+    buf_put(buf, str_digits(digits, n));
 }
 
 void buf_print(struct buf *buf, const char *format, ...)

@@ -1,20 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/map.h"
 
+/* What is left of a key, less than eight bytes, each of which counts. */
+static uint64_t last_word(str rest)
+{
+    uint32_t first, last;
+    if (rest.len < sizeof first)
+        return rest.len ? (uint64_t)(uint8_t)rest.at[0] | (uint64_t)(uint8_t)rest.at[rest.len / 2] << 8 | (uint64_t)(uint8_t)rest.at[rest.len - 1] << 16 : 0;
+    memcpy(&first, rest.at, sizeof first);
+    memcpy(&last, rest.at + rest.len - sizeof last, sizeof last);
+    return (uint64_t)first << 32 | last;
+}
+
 /* Eight bytes at a time: keys may be whole files. Nothing that is written depends on it, unlike on str_hash. */
 static uint64_t hash_of(str key)
 {
     const uint64_t odd = 0x9E3779B97F4A7C15u;
-    uint64_t h = key.len * odd, word = 0;
+    uint64_t h = key.len * odd, word;
     for (; key.len >= sizeof word; key = str_cut(key, sizeof word, key.len)) {
         memcpy(&word, key.at, sizeof word);
         h = (h ^ word) * odd;
         h ^= h >> 29;
     }
-    word = 0;
-    if (key.len)
-        memcpy(&word, key.at, key.len);
-    h = (h ^ word) * odd;
+    h = (h ^ last_word(key)) * odd;
     return h ^ h >> 32;
 }
 

@@ -110,6 +110,18 @@ bool str_split(str *rest, char sep, str *piece)
     return true;
 }
 
+str str_digits(char room[STR_DIGITS], int64_t n)
+{
+    size_t   i = STR_DIGITS;
+    uint64_t u = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    do
+        room[--i] = (char)('0' + u % 10);
+    while ((u /= 10) != 0);
+    if (n < 0)
+        room[--i] = '-';
+    return (str){ room + i, STR_DIGITS - i };
+}
+
 bool str_to_int(str s, int64_t *out)
 {
     size_t   i = 0;

@@ -50,6 +50,9 @@ bool str_split(str *rest, char sep, str *piece);
 bool str_to_int(str s, int64_t *out);
 /* A decimal number "-12.5" or "3e2" without locale; false when [s] is anything else. */
 bool str_to_double(str s, double *out);
+/* [n] in digits, which stand at the end of [room]. */
+enum { STR_DIGITS = 20 };
+str str_digits(char room[STR_DIGITS], int64_t n);
 /* Case-insensitive for ASCII. */
 bool str_eq_nocase(str a, str b);
 /*

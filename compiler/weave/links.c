@@ -223,7 +223,7 @@ str link_words(struct arena *arena, const struct doc_node *link)
 
 static void to_link(struct weaving *w, struct doc_node *node, str anchor)
 {
-    str ref = str_print(w->arena, "#%.*s", STR_ARG(anchor));
+    str ref = str_join2(w->arena, STR("#"), anchor);
     if (node->type == DOC_TEXT) {
         str text = node->text;
         node->type = DOC_LINK;
@@ -245,7 +245,7 @@ static void to_text(struct weaving *w, const struct awaited *awaited, str anchor
     if (node->type == DOC_TEXT) {
         if (awaited->otherwise.len)
             node->text = awaited->otherwise;
-        node->ref = str_print(w->arena, "#%.*s", STR_ARG(anchor));
+        node->ref = str_join2(w->arena, STR("#"), anchor);
         return;
     }
     link_missing(w, awaited->at, node->ref);

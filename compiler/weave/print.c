@@ -8,14 +8,14 @@
 #include "weave/messages.h"
 
 /* The parts of a date as they stand in a language's pattern, and in a date picture. */
-static const struct { const char *name, *picture; } parts[] = { { "{day}", "d" }, { "{month}", "MMMM" }, { "{year}", "yyyy" } };
+static const struct { str name, picture; } parts[] = { { { "{day}", 5 }, { "d", 1 } }, { { "{month}", 7 }, { "MMMM", 4 } }, { { "{year}", 6 }, { "yyyy", 4 } } };
 
 /* Takes the part that the pattern begins with off its front; -1: it begins with a letter of its own. */
 static int take_part(str *pattern)
 {
     for (int i = 0; i < 3; i++)
-        if (str_starts(*pattern, str_of(parts[i].name))) {
-            *pattern = str_cut(*pattern, strlen(parts[i].name), pattern->len);
+        if (str_starts(*pattern, parts[i].name)) {
+            *pattern = str_cut(*pattern, parts[i].name.len, pattern->len);
             return i;
         }
     *pattern = str_cut(*pattern, 1, pattern->len);
@@ -24,14 +24,14 @@ static int take_part(str *pattern)
 
 str print_date(struct arena *arena, const struct language *language, int32_t date)
 {
-    char   text[128];
+    char   text[128], digits[STR_DIGITS];
     size_t len = 0;
     int    year, month, day;
 
     date_split(date, &year, &month, &day);
     for (str rest = language->date, before = rest; rest.len; before = rest) {
         int what = take_part(&rest);
-        str part = what < 0 ? str_cut(before, 0, 1) : what == 0 && day == 1 && language->first.len ? language->first : what == 1 ? language->months[month - 1] : str_print(arena, "%d", what == 0 ? day : year);
+        str part = what < 0 ? str_cut(before, 0, 1) : what == 0 && day == 1 && language->first.len ? language->first : what == 1 ? language->months[month - 1] : str_digits(digits, what == 0 ? day : year);
         if (len + part.len < sizeof text)
             memcpy(text + len, part.at, part.len), len += part.len;
     }
@@ -43,7 +43,7 @@ str print_date_picture(struct arena *arena, const struct language *language)
     str picture = { 0 };
     for (str rest = language->date, before = rest; rest.len; before = rest) {
         int what = take_part(&rest); /* letters are quoted: they could mean something */
-        picture = what >= 0 ? str_print(arena, "%.*s%s", STR_ARG(picture), parts[what].picture)
+        picture = what >= 0 ? str_join2(arena, picture, parts[what].picture)
                 : str_print(arena, before.at[0] >= 'a' && before.at[0] <= 'z' ? "%.*s'%c'" : "%.*s%c", STR_ARG(picture), before.at[0]);
     }
     return picture;
@@ -76,13 +76,19 @@ static str grouped(struct arena *arena, const struct language *language, str dig
     return out;
 }
 
+static str print_integer(struct arena *arena, const struct language *language, int64_t n)
+{
+    char digits[STR_DIGITS];
+    return grouped(arena, language, str_copy(arena, str_digits(digits, n)));
+}
+
 /* The shortest text that reads back as the same number. */
 str print_number(struct arena *arena, const struct language *language, double number)
 {
     str    text = { 0 };
     double back;
     if (floor(number) >= number && fabs(number) < 1e15)
-        return grouped(arena, language, str_print(arena, "%.0f", number));
+        return print_integer(arena, language, (int64_t)number);
     for (int digits = 1; digits <= 17; digits++) {
         text = str_print(arena, "%.*g", digits, number);
         if (str_to_double(text, &back) && back >= number && back <= number)
@@ -195,7 +201,7 @@ str print_value(struct arena *arena, const struct language *language, const stru
 {
     switch (value.tag) {
     case V_BOOL:   return value.b ? words->yes : words->no;
-    case V_INT:    return grouped(arena, language, str_print(arena, "%lld", (long long)value.i));
+    case V_INT:    return print_integer(arena, language, value.i);
     case V_DOUBLE: return print_number(arena, language, value.d);
     case V_TEXT:   return value.look == LOOK_STATUS ? print_status(arena, words, value) : print_fixed(words, value, print_text(arena, value.text));
     case V_DATE:   return print_date(arena, language, value.date);

@@ -47,10 +47,10 @@ static void put_string(struct buf *out, str text)
         if (is_kept(c))
             continue;
         buf_put(out, str_cut(text, run, i));
-        if (c == '"' || c == '\\')
-            buf_print(out, "\\%c", c);
+        if (c == '\n')
+            buf_put(out, STR("\\n"));
         else
-            buf_print(out, c == '\n' ? "\\n" : "\\u%04x", (unsigned)c);
+            buf_print(out, c == '"' || c == '\\' ? "\\%c" : "\\u%04x", (unsigned)c);
         run = i + 1;
     }
     buf_put(out, str_cut(text, run, text.len));
