@@ -11,7 +11,9 @@
  * libdeflate takes two thirds of zlib's time for files of the same size, but wants a part whole. What is longer than this, a
  * register of a thousand risks, would make that the peak of memory; it goes through zlib, piece by piece while it is written.
  */
-enum { HELD_WHOLE = 8 << 20 };
+enum { HELD_WHOLE = 4 << 20 };
+/* Few parts are longer, and what such a one took would be missed while the next document is woven. */
+enum { KEPT_ROOM = 1 << 20 };
 
 /*
  * Measured on a register of 10,000 risks (22 MB of XML) and on a policy (0.2 MB): zlib's level 3 takes a third and a half of the time
@@ -185,6 +187,8 @@ void zip_stream_close(struct zip_stream *stream)
         deflate_piece(stream, STR(""), Z_FINISH);
     else
         compress_whole(stream->shared, buf_str(stream->shared->whole), stream->out);
+    if (stream->shared->whole->room > KEPT_ROOM)
+        buf_free(stream->shared->whole);
     stream->packed.bytes = buf_str(stream->out);
 }
 
