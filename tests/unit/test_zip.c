@@ -5,7 +5,7 @@
 #include "support.h"
 
 /* As much as zip.c holds of a part; from there on another library has it. */
-enum { HELD_WHOLE = 8 << 20 };
+enum { HELD_WHOLE = 2 << 20 };
 
 /* Something that repeats itself as markup does, and nothing else before it is long over. */
 static str text_of(size_t len)
