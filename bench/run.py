@@ -22,6 +22,7 @@ medians of CPU time (user and system) and of the pairwise ratios. Nothing here i
              records in 300 files; and against the git commands that it must run (ls-files and cat-file)
     scale    1,000, 10,000 and 100,000 risks: how time and memory grow for ten times the risks
 
+Sources and outputs of both are in memory (/dev/shm) where that is there, so that no figure hangs on the state of a disk.
 Needs a C compiler, libyaml's header, python3, and pandoc for build.
 """
 import argparse
@@ -46,10 +47,16 @@ class Run:
         self.seconds, self.peak, self.late = 0.0, 0.0, False
 
 
+def memory_folder():
+    """Where files are in memory, if there is room; None: the usual place. On ext4 a new file costs more, for minutes, the more others were deleted."""
+    place = "/dev/shm"
+    return place if os.access(place, os.W_OK) and shutil.disk_usage(place).free > 4 << 30 else None
+
+
 class Bench:
     def __init__(self, args):
         self.ismsc, self.runs, self.limit = os.path.abspath(args.ismsc), args.runs, args.limit
-        self.folder = args.keep or tempfile.mkdtemp(prefix="ismsc-bench-")
+        self.folder = args.keep or tempfile.mkdtemp(prefix="ismsc-bench-", dir=memory_folder())
         os.makedirs(self.folder, exist_ok=True)
         self.outputs = 0
         self.measure, self.events = self.compile_c("measure"), self.compile_c("events")
@@ -76,8 +83,8 @@ class Bench:
         return [self.ismsc, "check", "-q", "-C", isms] + DAY + list(options)
 
     def build(self, isms, out=None, names=()):
-        """A folder of its own for each build, so that every run writes all files; none is removed before the end, since ext4 makes new files
-        slowly for some seconds after others were deleted. Without names all documents and pages."""
+        """A folder of its own for each build, so that every run writes all files; none is removed before the end (see memory_folder).
+        Without names all documents and pages."""
         if not out:
             self.outputs += 1
             out = self.path("out-%d" % self.outputs)
@@ -262,7 +269,7 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only", default="start,check,build,rebuild,set,site,hook,scale")
     parser.add_argument("--limit", type=int, default=200, help="seconds that one run of a program may take")
-    parser.add_argument("--keep", help="folder for the data, kept; else a temporary one")
+    parser.add_argument("--keep", help="folder for the data, kept; else a temporary one, in memory if there is room")
     args = parser.parse_args()
     bench, only, sizes = Bench(args), args.only.split(","), [int(s) for s in args.sizes.split(",")]
     print("%-46s %12s %14s %10s" % ("", "ismsc, CPU", "other, CPU", "ratio"))
