@@ -47,8 +47,8 @@ int main(int argc, char **argv)
 {
 #ifdef M_TRIM_THRESHOLD /* glibc: keep freed memory for the next document instead of asking the kernel again and again */
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
-    mallopt(M_MMAP_THRESHOLD, 4 << 20); /* but a large buffer grows without a copy, and goes */
-    mallopt(M_TOP_PAD, 1 << 20);
+    mallopt(M_MMAP_THRESHOLD, 512 << 10); /* but a large buffer grows without a copy, and goes: smaller ones are wanted again too soon for that */
+    mallopt(M_TOP_PAD, 128 << 10);
 #endif
     signal(SIGPIPE, SIG_IGN); /* a closed pipe or a full quota is an error to report, not a reason to die half-way */
     signal(SIGXFSZ, SIG_IGN);

@@ -12,6 +12,7 @@ struct arena_block {
     _Alignas(max_align_t) struct arena_block *older; /* a piece that stands alone is right behind it */
     size_t              size;
     bool                alone; /* it holds one piece and nothing else */
+    bool                paged; /* from base/pages.h */
 };
 
 struct arena_cleanup {
@@ -23,7 +24,7 @@ struct arena_cleanup {
 /* Longer pieces have a block of their own: what is left of a shared one is not lost. So have longer arrays that grow, which leave no copies behind then. */
 enum { ALONE = 128 * 1024, ARRAY_ALONE = 32 * 1024 };
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, LARGEST_OF_PAGES = 4 * LARGE_PAGE, LOOK_EACH = 256 * 1024 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, SMALL_OF_PAGES = LARGE_PAGE / 8, LARGEST_OF_PAGES = 4 * LARGE_PAGE, LOOK_EACH = 256 * 1024 };
 
 _Noreturn void memory_exhausted(struct memory *memory)
 {
@@ -53,7 +54,10 @@ static void remove_block(struct memory *memory, struct arena_block **link)
     struct arena_block *block = *link;
     memory->used -= block->size;
     *link = block->older;
-    free(block);
+    if (block->paged)
+        pages_free(block, block->size);
+    else
+        free(block);
 }
 
 void arena_close(struct arena *arena)
@@ -111,16 +115,26 @@ void arena_release(struct arena *arena, struct arena_mark mark)
     arena->end = mark.end;
 }
 
+/* Of an arena that holds megabytes. The first large page any check fills; of a second a small ISMS would not need much; later ones are a quarter of what is there. */
+static size_t pages_size(const struct arena *arena, size_t least)
+{
+    size_t used = arena->memory->used, size = !arena->usual ? LARGE_PAGE : used < 2 * LARGE_PAGE ? SMALL_OF_PAGES : used / 4;
+    if (size > LARGEST_OF_PAGES)
+        size = LARGEST_OF_PAGES;
+    if (size < least)
+        size = least;
+    size_t unit = size > SMALL_OF_PAGES ? LARGE_PAGE : SMALL_OF_PAGES;
+    return (size + unit - 1) / unit * unit;
+}
+
 /* How large the next block is, which doubles so that a large ISMS takes few of them; near the limit, no larger than it must be. */
 static size_t block_size(const struct arena *arena, size_t need)
 {
     const struct memory *memory = arena->memory;
-    size_t least = need + sizeof(struct arena_block), most = arena->large ? LARGEST_OF_PAGES : LARGEST_BLOCK;
-    size_t size = arena->usual ? arena->usual * 2 : arena->large ? LARGE_PAGE : FIRST_BLOCK;
-    if (size > most)
-        size = most;
-    if (size < least && arena->large)
-        size = (least + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+    size_t least = need + sizeof(struct arena_block);
+    size_t size = arena->large ? pages_size(arena, least) : arena->usual ? arena->usual * 2 : FIRST_BLOCK;
+    if (!arena->large && size > LARGEST_BLOCK)
+        size = LARGEST_BLOCK;
     return size < least || size > memory->limit - memory->used ? least : size;
 }
 
@@ -145,10 +159,11 @@ static struct arena_block *new_block(struct arena *arena, size_t size, bool alon
 {
     struct memory *memory = arena->memory;
     check_limit(memory, size);
-    struct arena_block *block = size % LARGE_PAGE == 0 ? pages_new(size) : malloc(size);
+    bool paged = arena->large && !alone && size % SMALL_OF_PAGES == 0; /* not where little of the budget is left */
+    struct arena_block *block = paged ? pages_new(size) : malloc(size);
     if (!block)
         memory_exhausted(memory);
-    *block = (struct arena_block){ arena->block, size, alone };
+    *block = (struct arena_block){ arena->block, size, alone, paged };
     arena->block = block;
     count_bytes(memory, size);
     return block;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory in pieces of whole large pages: the first touch of each is one fault instead of five hundred, which cost more than a small check. */
+/* Memory that comes many pages at once: a fault for each that is touched would cost more than a small check. */
 #ifndef BASE_PAGES_H
 #define BASE_PAGES_H
 
@@ -7,7 +7,11 @@
 
 enum { LARGE_PAGE = 2 * 1024 * 1024 };
 
-/* [size] bytes, a multiple of LARGE_PAGE, not zeroed; where the system has no large pages, they are small ones. NULL when there are none; free() gives them back. */
+/*
+ * [size] bytes, a multiple of 64 KB, not zeroed. Below LARGE_PAGE all of it is there from the start; a multiple of LARGE_PAGE comes in such pages where the system
+ * has them. It stands apart from what malloc() has, so that it keeps no hole there from being given back. NULL when there is no memory; pages_free() ends it.
+ */
 void *pages_new(size_t size);
+void pages_free(void *pages, size_t size);
 
 #endif

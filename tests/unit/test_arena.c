@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/pages.h"
 #include "support.h"
 
 static void memory_is_zeroed_and_aligned(void **state)
@@ -182,6 +183,28 @@ static void what_is_left_of_a_block_is_used_after_a_long_piece(void **state)
     assert_true(arena_alloc(&arena, 16, 16) == (void *)(first + 16));
 }
 
+/* The first large page any session fills; behind it come small pieces, until so much is there that a quarter more is whole large pages. */
+static void large_pages_come_as_they_are_needed(void **state)
+{
+    (void)state;
+    size_t last = 0, at_first = 0, least = SIZE_MAX, most = 0;
+    arena.large = true;
+    while (memory.used < (size_t)24 << 20) {
+        memset(arena_alloc(&arena, 4000, 8), 1, 4000);
+        size_t more = memory.used - last;
+        if (more > 0 && last == 0)
+            at_first = more;
+        else if (more > 0)
+            most = more > most ? more : most, least = more < least ? more : least;
+        last = memory.used;
+    }
+    assert_int_equal(at_first, LARGE_PAGE);
+    assert_int_equal(least, LARGE_PAGE / 8);
+    assert_int_equal(most % LARGE_PAGE, 0);
+    arena_close(&arena);
+    assert_int_equal(memory.used, 0);
+}
+
 static void a_mark_of_an_empty_arena(void **state)
 {
     (void)state;
@@ -220,7 +243,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(memory_is_zeroed_and_aligned), TEST(large_pieces_get_a_block), TEST(exhausted_memory_jumps), TEST(the_nth_allocation_fails),
-        TEST(clean_ups_run_newest_first_and_once), TEST(a_mark_gives_back_what_came_after), TEST(long_arrays_leave_nothing_behind), TEST(the_newest_array_grows_where_it_is), TEST(what_is_not_used_is_given_back), TEST(what_is_left_of_a_block_is_used_after_a_long_piece), TEST(a_mark_of_an_empty_arena),
+        TEST(clean_ups_run_newest_first_and_once), TEST(a_mark_gives_back_what_came_after), TEST(long_arrays_leave_nothing_behind), TEST(the_newest_array_grows_where_it_is), TEST(what_is_not_used_is_given_back), TEST(what_is_left_of_a_block_is_used_after_a_long_piece), TEST(a_mark_of_an_empty_arena), TEST(large_pages_come_as_they_are_needed),
         TEST(lists_grow_and_keep_what_they_have), TEST(texts_are_copied),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
