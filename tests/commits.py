@@ -263,7 +263,7 @@ def main():
         r = Repository(program, top, rng)
         r.commit()
         r.verdict()
-        ways = [r.add, r.add, r.edit_all, r.stage_part, r.one_path, r.delete, r.delete_in_index, r.rename, r.link, r.announce, r.amend,
+        ways = [r.add, r.delete_in_index, r.add, r.edit_all, r.stage_part, r.one_path, r.delete, r.rename, r.link, r.announce, r.amend,
                 r.broken_document, r.merge, r.worktree, r.other_index]
         while done < commits and skipped < 5 * commits:
             way = ways[(done + skipped) % len(ways)] if done < 2 * len(ways) else rng.choice(ways)

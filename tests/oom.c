@@ -2,7 +2,7 @@
 /*
  * Memory that ends at every point: checks and builds small projects again and again, each time with another
  * allocation failing, until one runs to its end. Every failure must come back as ISMSC_FAILED with the words for
- * it; with sanitizers, nothing may leak or be touched after it was freed. Then the same with a shrinking limit.
+ * it; with sanitizers, nothing may leak or be touched after it was freed. Then the same with a limit, from far too low to enough.
  *
  *   oom [POINTS]   for each task so many allocations are made to fail, one at a time; absent: so many that it takes some seconds.
  *                  They lie all over the task and at irregular distances, always the same ones.
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ismsc.h"
+#include "session.h"
 #include "weave/document.h"
 #include "write/docx_starter.h"
 
@@ -49,7 +49,7 @@ static const char old[] =
 
 static const char branded[] = "isms: 1\norganisation: {name: Quay Ledger Ltd}\nbrand: b\n";
 static const char brand[] = "reference: reference.docx\ncolours: {primary: \"123456\"}\n";
-/* A reference document, made when the test begins. */
+/* A reference document, made when the test begins and put into the task that lacks it. */
 static struct { struct memory memory; struct arena arena; struct buf *bytes; } starter;
 
 /* Partly translated, by the project alone, with a table that has a mistake and a language that nobody knows. */
@@ -79,7 +79,7 @@ static const struct { const char *document, *language; } asked[WHATS] = {
 
 #define TEXT(literal) { literal, sizeof literal - 1 }
 
-static const struct task tasks[] = {
+static struct task tasks[] = {
     { "schema and rules", { { 0 } }, 0, PREPARE }, /* what every task begins with: failed here and nowhere else */
     { "check a broken project", { { "isms.yaml", TEXT(broken) }, { "policies/p.md", TEXT(policy) } }, 2, CHECK },
     { "check with rules of its own", { { "isms.yaml", TEXT(isms) }, { "rules/own.yaml", TEXT(rules) } }, 2, CHECK },
@@ -181,16 +181,15 @@ static enum ismsc_status perform(struct ismsc *s, const struct task *task)
     return status;
 }
 
+static struct ismsc *open_for(const struct task *task, uint64_t fail_at, size_t limit)
+{
+    return ismsc_open(&(struct ismsc_options){ .as_of = "2026-11-21", .overlays = task->files, .noverlays = task->nfiles, .language = asked[task->what].language, .fail_at = fail_at, .memory = limit });
+}
+
 /* One try: 1 when it ran to its end, 0 when it failed as it should, -1 after a complaint. */
 static int attempt(const struct task *task, uint64_t fail_at, size_t limit)
 {
-    struct ismsc_overlay files[3];
-    for (size_t i = 0; i < task->nfiles; i++) {
-        files[i] = task->files[i];
-        if (!files[i].bytes.at)
-            files[i].bytes = (struct ismsc_text){ starter.bytes->at, starter.bytes->len };
-    }
-    struct ismsc *s = ismsc_open(&(struct ismsc_options){ .as_of = "2026-11-21", .overlays = files, .noverlays = task->nfiles, .language = asked[task->what].language, .fail_at = fail_at, .memory = limit });
+    struct ismsc *s = open_for(task, fail_at, limit);
     if (!s)
         return printf("%s: no session\n", task->name), -1;
     enum ismsc_status status = perform(s, task);
@@ -207,17 +206,13 @@ static int attempt(const struct task *task, uint64_t fail_at, size_t limit)
     return outcome;
 }
 
-/* The first allocation whose failure changes nothing, because there are not so many. */
+/* How many there are where none fails; 0 where that already goes wrong. */
 static uint64_t count_allocations(const struct task *task)
 {
-    uint64_t low = 0, high = 1;
-    while (high < (uint64_t)1 << 40 && attempt(task, high, 0) == 0)
-        low = high, high *= 2;
-    while (high - low > 1) {
-        uint64_t middle = low + (high - low) / 2;
-        *(attempt(task, middle, 0) == 0 ? &low : &high) = middle;
-    }
-    return high;
+    struct ismsc *s = open_for(task, 0, 0);
+    uint64_t count = s && perform(s, task) != ISMSC_FAILED ? s->memory.count : 0;
+    ismsc_close(s);
+    return count;
 }
 
 /* From 1 to [most]; Knuth's generator, always begun alike. */
@@ -230,18 +225,25 @@ static uint64_t some_distance(uint64_t *state, uint64_t most)
 static size_t sweep(const struct task *task, uint64_t from, uint64_t points, size_t *cases)
 {
     uint64_t count = count_allocations(task), random = from;
-    size_t   failures = 0;
-    uint64_t stride = (count - from) / points + 1; /* on average; 1: every allocation */
-    for (uint64_t n = from; n < count; n += some_distance(&random, 2 * stride - 1), ++*cases) {
+    size_t   failures = count < from;
+    uint64_t stride = failures ? 1 : (count + 1 - from) / points + 1; /* on average; 1: every allocation */
+    for (uint64_t n = from; n <= count; n += some_distance(&random, 2 * stride - 1), ++*cases) {
         int outcome = attempt(task, n, 0);
         if (outcome > 0)
             printf("%s: allocation %llu failed and nobody noticed\n", task->name, (unsigned long long)n);
         failures += outcome != 0;
     }
-    for (size_t limit = (size_t)64 << 10; limit < (size_t)64 << 20 && failures == 0; limit += limit / 3, ++*cases)
-        failures += attempt(task, 0, limit) < 0;
-    printf("%s: allocations %llu to %llu, every %lluth or so\n", task->name, (unsigned long long)from, (unsigned long long)count - 1, (unsigned long long)stride);
+    printf("%s: allocations %llu to %llu, every %lluth or so\n", task->name, (unsigned long long)from, (unsigned long long)count, (unsigned long long)stride);
     return failures;
+}
+
+/* With ever higher limits, until one is enough: above it everything would be done the same again. */
+static size_t raise_limit(const struct task *task, size_t *cases)
+{
+    int outcome = 0;
+    for (size_t limit = (size_t)64 << 10; outcome == 0; limit += limit / 3, ++*cases)
+        outcome = attempt(task, 0, limit);
+    return outcome < 0;
 }
 
 static bool make_starter(void)
@@ -254,15 +256,24 @@ static bool make_starter(void)
     return !docx_starter(&starter.arena, brand_default(), 20000, starter.bytes);
 }
 
+static void put_starter(void)
+{
+    for (size_t i = 0; i < sizeof tasks / sizeof tasks[0]; i++)
+        for (size_t k = 0; k < tasks[i].nfiles; k++)
+            if (!tasks[i].files[k].bytes.at)
+                tasks[i].files[k].bytes = (struct ismsc_text){ starter.bytes->at, starter.bytes->len };
+}
+
 int main(int argc, char **argv)
 {
     uint64_t points = argc > 1 ? strtoull(argv[1], NULL, 10) : POINTS;
     size_t   cases = 0, failures = 0;
     if (!make_starter())
         return printf("no reference document could be made\n"), 1;
-    uint64_t prepared = count_allocations(&tasks[0]);
+    put_starter();
+    uint64_t prepared = count_allocations(&tasks[0]) + 1;
     for (size_t i = 0; i < sizeof tasks / sizeof tasks[0]; i++)
-        failures += sweep(&tasks[i], i ? prepared : 1, points ? points : POINTS, &cases);
+        failures += sweep(&tasks[i], i ? prepared : 1, points ? points : POINTS, &cases) + raise_limit(&tasks[i], &cases);
     arena_close(&starter.arena);
     printf("%zu cases\n", cases);
     return failures ? 1 : 0;

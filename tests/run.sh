@@ -12,11 +12,22 @@ BUILD=${BUILD:-build}
 ISMSC=$(cd "$BUILD" && pwd)/ismsc || exit 2
 # A python3 that first looks up which Python is meant is asked once, and not at each of some hundred starts.
 PATH=$(dirname "$(python3 -c 'import sys; print(sys.executable)')"):$PATH; export PATH
+python="python3 -S" # the standard library is all they need
 SAN=${SAN:-}
 export BUILD ISMSC SAN
 ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}; export ASAN_OPTIONS
 unset SOURCE_DATE_EPOCH NO_COLOR CLICOLOR_FORCE
 patterns=$*
+
+# What tests write is gone a second later, and on ext4 a new file costs the more, the more were just deleted: they write to memory, where there
+# is a folder of it with a gigabyte to spare, and whose files may be run.
+in_memory() {
+	free=$(df -Pk /dev/shm 2>/dev/null | awk 'END { print $4 }')
+	[ -z "${TMPDIR:-}" ] && [ "${free:-0}" -gt 1000000 ] && TMPDIR=$(mktemp -d /dev/shm/ismsc-tests.XXXXXX) || return
+	trap 'rm -rf "$TMPDIR"' EXIT
+	trap 'exit 2' HUP INT TERM
+	echo '#!/bin/sh' >"$TMPDIR/try" && chmod +x "$TMPDIR/try" && "$TMPDIR/try" && export TMPDIR
+}
 
 wanted() {
 	[ -n "$patterns" ] || return 0
@@ -43,20 +54,20 @@ suite() {
 plain() { [ -z "$SAN${COVERAGE:-}" ]; }
 
 suites() {
-	plain && suite steps python3 tests/tools/steps.py --self-test
-	plain && suite structure python3 tests/structure.py
-	[ -z "${DEEP:-}" ] || suite structure/self-test python3 tests/structure.py --self-test
+	plain && suite steps $python tests/tools/steps.py --self-test
+	plain && suite structure $python tests/structure.py
+	[ -z "${DEEP:-}" ] || suite structure/self-test $python tests/structure.py --self-test
 	for test in tests/unit/test_*.c; do
 		name=$(basename "$test" .c)
 		suite "unit/$name" "$BUILD/tests/$name"
 	done
-	suite language python3 tests/language.py
-	suite one-mistake python3 tests/one_mistake.py
-	suite -o first rules python3 tests/rules.py "$(plain && echo --coverage)"
-	suite rules/self-test python3 tests/rules.py --self-test
-	suite rules-facts python3 tests/rules_facts.py
-	suite rules-facts/self-test python3 tests/rules_facts.py --self-test
-	plain && suite rule-coverage/self-test python3 tests/rule_coverage.py --self-test
+	suite language $python tests/language.py
+	suite one-mistake $python tests/one_mistake.py
+	suite -o first rules $python tests/rules.py "$(plain && echo --coverage)"
+	suite rules/self-test $python tests/rules.py --self-test
+	suite rules-facts $python tests/rules_facts.py
+	suite rules-facts/self-test $python tests/rules_facts.py --self-test
+	plain && suite rule-coverage/self-test $python tests/rule_coverage.py --self-test
 	for script in tests/cli/*.sh; do
 		name=$(basename "$script" .sh)
 		case $name in
@@ -64,11 +75,11 @@ suites() {
 		*) suite "cli/$name" sh "$script" ;;
 		esac
 	done
-	plain && suite -o first starters sh tests/starters.sh # texts; what reads them has suites of its own
-	suite golden python3 tests/golden.py
-	plain && suite translations python3 tests/translations.py
-	suite audience python3 tests/audience.py
-	suite readme python3 tests/readme.py
+	plain && suite starters $python tests/starters.py # texts; what reads them has suites of its own
+	suite golden $python tests/golden.py
+	plain && suite translations $python tests/translations.py
+	suite audience $python tests/audience.py
+	suite readme $python tests/readme.py
 	for target in tests/fuzz/fuzz_*.c; do
 		name=$(basename "$target" .c)
 		suite "replay/$name" "$BUILD/tests/replay_$name" "tests/fuzz/corpus/${name#fuzz_}"
@@ -80,4 +91,5 @@ suites() {
 	plain && suite install sh tests/install.sh
 }
 
+in_memory
 suites | python3 tests/tools/steps.py --jobs "${JOBS:-$(nproc 2>/dev/null || echo 2)}" --timeout "${SUITE_TIME:-600}" --again "BUILD=$BUILD "

@@ -8,6 +8,7 @@ Every translation has the tags of its text and nothing that would break the plac
 language that the program has the documents COMPLETE lists. These are then built of both examples, the pages of records among them; what
 the sources say is taken away, and in what is left no English word may stand. A text that is said in English must be found by that.
 """
+import functools
 import glob
 import html
 import json
@@ -125,6 +126,7 @@ def check_words(language, paths):
 
 # ---- documents ----
 
+@functools.lru_cache(maxsize=None)
 def said_by(folder):
     """Every piece of text with an English word in the sources of a project, the longest first."""
     pieces = set()
@@ -158,8 +160,14 @@ def page_lines(text):
         yield html.unescape(line)
 
 
-def leftovers(lines, data, language, judged):
-    """Lines in which English words are left once what the sources say is gone; [judged] remembers them, since many stand on many pages."""
+@functools.lru_cache(maxsize=None)
+def judged(project, language):
+    """What leftovers() remembers: many lines stand on many pages."""
+    return {}
+
+
+def leftovers(lines, data, language, known):
+    """Lines in which English words are left once what the sources say is gone."""
     english = ENGLISH - SHARED.get(language, set())
     word = re.compile(r"\b[A-Z]+-[\w-]+|[A-Za-z\u00c0-\u024f]+")  # an id is one
 
@@ -169,16 +177,16 @@ def leftovers(lines, data, language, judged):
     for line in lines:
         if not left(line):
             continue
-        if line not in judged:
+        if line not in known:
             words = line
             for piece in data:
                 if piece in words:
                     words = words.replace(piece, " ")
                     if not left(words):
                         break
-            judged[line] = left(words)
-        if judged[line]:
-            yield line.strip(), judged[line]
+            known[line] = left(words)
+        if known[line]:
+            yield line.strip(), known[line]
 
 
 def texts_of(folder):
@@ -195,12 +203,12 @@ def texts_of(folder):
 
 
 def check_documents(project, language, documents, report, audience="internal"):
-    data, judged = said_by(project), {}
+    data, known = said_by(project), judged(project, language)
     policies = {os.path.basename(p)[:-3] for p in glob.glob(project + "/**/*.md", recursive=True)}
     with tempfile.TemporaryDirectory() as folder:
         run("build", "-C", project, "--as-of", "2026-11-21", "--language", language, "--audience", audience, "--to", "text,html", "--out", folder, *documents)
         for name, lines in texts_of(folder):
-            found = [] if name in policies else list(leftovers(lines, data, language, judged))
+            found = [] if name in policies else list(leftovers(lines, data, language, known))
             for line, words in found[:5]:
                 report("%s, %s: English is left (%s): %s" % (language, name, " ".join(words), line[:200]))
             if len(found) > 5:

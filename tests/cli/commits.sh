@@ -6,7 +6,7 @@
 export SOURCE_DATE_EPOCH=1795219200 # 2026-11-21
 
 case_is "the hook and a clean checkout agree, every time"
-commits=50
+commits=30
 [ -z "${DEEP:-}" ] || commits=200
 python3 "$here/tests/commits.py" "$ismsc" "$commits" >said 2>&1 || wrong "$(tail -n 5 said)"
 

@@ -143,8 +143,8 @@ run fmt -C isms
 printf 'isms: 1\r\n\r\npeople: {}\r\n' | cmp -s - isms/isms.yaml || wrong "$(od -c isms/isms.yaml | head -5)"
 
 case_is "nothing is said otherwise, over all sources of this repository"
-if python3 -c 'import yaml' 2>/dev/null; then
-	python3 "$here/tests/fmt.py" "$ismsc" >said || wrong "$(head -n 20 said)"
+if command python3 -c 'import yaml' 2>/dev/null; then
+	command python3 "$here/tests/fmt.py" "$ismsc" >said || wrong "$(head -n 20 said)"
 fi
 
 finish

@@ -13,7 +13,7 @@ watcher=
 begin() {
 	: >"$err"
 	# A shell starts what runs behind it with SIGINT ignored; a terminal does not.
-	python3 -c 'import os, signal, sys
+	command 	python3 -c 'import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.execv(sys.argv[1], sys.argv[1:])' "$ismsc" "$@" >"$out" 2>"$err" </dev/null &
 	watcher=$!

@@ -7,6 +7,7 @@
   the others     hostile or broken in the one way that their name says
 """
 import os
+import shutil
 import struct
 import sys
 import zipfile
@@ -147,7 +148,7 @@ def parts(kind="document", **change):
 def write(path, contents, more=()):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in list(contents.items()) + list(more):
-            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED, 1)
 
 
 def main(folder):
@@ -178,7 +179,7 @@ def main(folder):
     write(at("twice.docx"), parts(), [("WORD/styles.xml", "x")])
     write(at("many.docx"), parts(), [("word/x%d.xml" % i, "") for i in range(1100)])
     write(at("bomb.docx"), parts(styles=styles(STYLES).replace("</w:styles>", " " * (40 << 20) + "</w:styles>")))
-    write(at("lies.docx"), parts(styles=styles(STYLES).replace("</w:styles>", " " * (40 << 20) + "</w:styles>")))
+    shutil.copy(at("bomb.docx"), at("lies.docx"))
     shrink(at("lies.docx"), "word/styles.xml", 1000)
     laughs = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">%s]>' % "".join('<!ENTITY %s "%s">' % (chr(98 + i), ("&%s;" % chr(97 + i)) * 10) for i in range(9))
     write(at("laughs.docx"), parts(styles=styles(STYLES).replace(HEAD, HEAD + laughs).replace("<w:name w:val=\"Normal\"/>", "<w:name w:val=\"&j;\"/>")))
