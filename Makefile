@@ -50,13 +50,15 @@ XLSX_SONAME := $(shell ldconfig -p 2>/dev/null | sed -n 's/^[[:space:]]*\(libxls
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wconversion \
         $(if $(WERROR),-Werror)
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) libzip expat $(if $(STATIC),,xlsxwriter) 2>/dev/null)
+PKG_CFLAGS := $(shell for p in $(LIBS) libzip expat libdeflate zlib $(if $(STATIC),,xlsxwriter); do $(PKG_CONFIG) --cflags $$p; done 2>/dev/null)
 PKG_LIBS   := $(shell $(PKG_CONFIG) $(if $(STATIC),--static) --libs $(LIBS) 2>/dev/null || echo -lyaml -lcmark)
 ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -DISMSC_VERSION='"$(VERSION)"' $(if $(STATIC),-DISMSC_STATIC) $(if $(ZIP_SONAME),-DZIP_SONAME='"$(ZIP_SONAME)"') $(if $(EXPAT_SONAME),-DEXPAT_SONAME='"$(EXPAT_SONAME)"') \
              $(if $(XLSX_SONAME),-DXLSX_SONAME='"$(XLSX_SONAME)"') \
              -Icompiler -I$(GEN) -MMD -MP -fvisibility=hidden $(WARN) $(CPPFLAGS) \
              $(PKG_CFLAGS) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage -O0)
-ALL_LIBS = $(PKG_LIBS) $(if $(STATIC),-lexpat -ldeflate -lz) -lm $(if $(STATIC),,$(if $(findstring Linux,$(shell uname -s)),-ldl))
+ON_LINUX := $(findstring Linux,$(shell uname -s))
+# Compilers make instructions of the little that asks for libm; where they do, no start pays for loading it.
+ALL_LIBS = $(PKG_LIBS) $(if $(STATIC),-lexpat -ldeflate -lz) $(if $(ON_LINUX),-Xlinker --as-needed) -lm $(if $(STATIC),,$(if $(ON_LINUX),-ldl))
 LINK = $(CC) $(CFLAGS) $(SANFLAGS) $(if $(COVERAGE),--coverage) $(if $(STATIC),-static) $(LDFLAGS)
 
 # One short line for each step; V=1 shows the commands.
@@ -150,24 +152,24 @@ docs: all ## write the generated parts of docs/ again
 	@BUILD=$(BUILD) sh docs/generate.sh
 
 install: all ## install program, library, manual pages and completions below DESTDIR and PREFIX
-	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR) $(DESTDIR)$(INCLUDEDIR)
-	install -m 755 $(BUILD)/ismsc $(DESTDIR)$(BINDIR)/ismsc
-	install -m 644 $(BUILD)/libismsc.a $(DESTDIR)$(LIBDIR)/libismsc.a
-	install -m 644 compiler/ismsc.h $(DESTDIR)$(INCLUDEDIR)/ismsc.h
+	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(LIBDIR)" "$(DESTDIR)$(INCLUDEDIR)"
+	install -m 755 $(BUILD)/ismsc "$(DESTDIR)$(BINDIR)/ismsc"
+	install -m 644 $(BUILD)/libismsc.a "$(DESTDIR)$(LIBDIR)/libismsc.a"
+	install -m 644 compiler/ismsc.h "$(DESTDIR)$(INCLUDEDIR)/ismsc.h"
 	@for page in $(MAN); do \
-	  section=$(MANDIR)/man$${page##*.}; \
-	  echo "install -m 644 $$page $(DESTDIR)$$section/$${page##*/}"; \
-	  install -d $(DESTDIR)$$section && install -m 644 $$page $(DESTDIR)$$section/$${page##*/} || exit 1; \
+	  section="$(DESTDIR)$(MANDIR)/man$${page##*.}"; \
+	  echo "install -m 644 $$page $$section/$${page##*/}"; \
+	  install -d "$$section" && install -m 644 $$page "$$section/$${page##*/}" || exit 1; \
 	done
-	install -d $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
-	install -m 644 templates/shell/ismsc.bash $(DESTDIR)$(BASHDIR)/ismsc
-	install -m 644 templates/shell/ismsc.zsh $(DESTDIR)$(ZSHDIR)/_ismsc
-	install -m 644 templates/shell/ismsc.fish $(DESTDIR)$(FISHDIR)/ismsc.fish
+	install -d "$(DESTDIR)$(BASHDIR)" "$(DESTDIR)$(ZSHDIR)" "$(DESTDIR)$(FISHDIR)"
+	install -m 644 templates/shell/ismsc.bash "$(DESTDIR)$(BASHDIR)/ismsc"
+	install -m 644 templates/shell/ismsc.zsh "$(DESTDIR)$(ZSHDIR)/_ismsc"
+	install -m 644 templates/shell/ismsc.fish "$(DESTDIR)$(FISHDIR)/ismsc.fish"
 
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(BINDIR)/ismsc $(DESTDIR)$(LIBDIR)/libismsc.a $(DESTDIR)$(INCLUDEDIR)/ismsc.h
-	rm -f $(DESTDIR)$(BASHDIR)/ismsc $(DESTDIR)$(ZSHDIR)/_ismsc $(DESTDIR)$(FISHDIR)/ismsc.fish
-	rm -f $(foreach page,$(MAN),$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	rm -f "$(DESTDIR)$(BINDIR)/ismsc" "$(DESTDIR)$(LIBDIR)/libismsc.a" "$(DESTDIR)$(INCLUDEDIR)/ismsc.h"
+	rm -f "$(DESTDIR)$(BASHDIR)/ismsc" "$(DESTDIR)$(ZSHDIR)/_ismsc" "$(DESTDIR)$(FISHDIR)/ismsc.fish"
+	rm -f $(foreach page,$(MAN),"$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(page)))/$(notdir $(page))")
 
 dist: $(if $(STATIC),all) ## the release as build/ismsc-VERSION.tar.gz, the same bytes from the same commit; with STATIC=1 the program as well
 	@mkdir -p $(BUILD)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# `make install` into a scratch folder: the program works from there alone, the library links, uninstall leaves nothing.
+# `make install` into a scratch folder with a blank in its name: the program works from there alone, the library links, uninstall leaves nothing.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 BUILD=${BUILD:-build}
@@ -11,14 +11,14 @@ failed=0
 cases=0
 complain() { failed=$((failed + 1)); echo "FAIL $*"; }
 
-make --no-print-directory BUILD="$BUILD" DESTDIR="$work/root" PREFIX=/opt/ismsc install >"$work/log" 2>&1 || { complain "make install"; tail "$work/log"; }
-at=$work/root/opt/ismsc
+make --no-print-directory BUILD="$BUILD" DESTDIR="$work/a root" PREFIX=/opt/ismsc install >"$work/log" 2>&1 || { complain "make install"; tail "$work/log"; }
+at="$work/a root/opt/ismsc"
 for file in bin/ismsc lib/libismsc.a include/ismsc.h share/man/man1/ismsc.1 share/man/man5/ismsc.yaml.5 share/man/man7/ismsc-rules.7 \
 	share/bash-completion/completions/ismsc share/zsh/site-functions/_ismsc share/fish/vendor_completions.d/ismsc.fish; do
 	cases=$((cases + 1))
 	[ -s "$at/$file" ] || complain "$file is not installed"
 done
-[ -z "$(find "$work/root" ! -path "$at*" -type f)" ] || complain "files outside of PREFIX: $(find "$work/root" ! -path "$at*" -type f | head -3)"
+[ -z "$(find "$work/a root" ! -path "$at*" -type f)" ] || complain "files outside of PREFIX: $(find "$work/a root" ! -path "$at*" -type f | head -3)"
 
 # From an empty folder, without the repository in sight.
 cases=$((cases + 2))
@@ -61,8 +61,8 @@ if command -v c++ >/dev/null 2>&1; then
 fi
 
 cases=$((cases + 1))
-make --no-print-directory BUILD="$BUILD" DESTDIR="$work/root" PREFIX=/opt/ismsc uninstall >/dev/null 2>&1 || complain "make uninstall"
-[ -z "$(find "$work/root" -type f)" ] || complain "uninstall leaves $(find "$work/root" -type f | head -3)"
+make --no-print-directory BUILD="$BUILD" DESTDIR="$work/a root" PREFIX=/opt/ismsc uninstall >/dev/null 2>&1 || complain "make uninstall"
+[ -z "$(find "$work/a root" -type f)" ] || complain "uninstall leaves $(find "$work/a root" -type f | head -3)"
 
 echo "$cases cases"
 [ $failed -eq 0 ]

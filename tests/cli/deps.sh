@@ -67,6 +67,19 @@ deps install build
 expect 1
 says_err "No package manager found" cmark
 
+case_is "headers in a folder of their own are found where pkg-config says"
+machine brew 501
+cat >bin/cc <<'CC'
+#!/bin/sh
+case " $* " in *" -I/folder/"*) exit 0 ;; esac
+exit 1
+CC
+printf '#!/bin/sh\necho "-I/folder/$2"\n' >bin/pkg-config
+chmod +x bin/cc bin/pkg-config
+: >bin/make && chmod +x bin/make
+deps need
+expect 0
+
 case_is "a manager that fails ends make"
 machine apt-get 0
 printf '#!/bin/sh\nexit 1\n' >bin/apt-get

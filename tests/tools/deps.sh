@@ -6,7 +6,13 @@
 #   deps.sh install check    installs what building and testing need
 set -u
 
-have_header() { printf '#include <%s>\n' "$1" | ${CC:-cc} -E -x c - >/dev/null 2>&1; }
+# have_headers PACKAGE HEADER...: whether the compiler finds them, or pkg-config knows where they are (brew has folders of its own).
+have_headers() {
+	flags=$(${PKG_CONFIG:-pkg-config} --cflags "$1" 2>/dev/null)
+	shift
+	# shellcheck disable=SC2086 # words are meant
+	printf '#include <%s>\n' "$@" | ${CC:-cc} $flags -E -x c - >/dev/null 2>&1
+}
 have() { command -v "$1" >/dev/null 2>&1; }
 
 manager() {
@@ -54,17 +60,16 @@ missing() {
 	have "${CC:-cc}" || echo cc
 	have make || echo make
 	have pkg-config || have pkgconf || echo pkg-config
-	have_header stdio.h || echo libc
-	have_header yaml.h || echo yaml
-	have_header cmark.h || echo cmark
-	[ -n "${STATIC:-}" ] || have_header zip.h || echo zip # the static program has no need of it
-	[ -n "${STATIC:-}" ] || have_header xlsxwriter.h || echo xlsxwriter # nor of this: it writes no workbooks
-	have_header libdeflate.h || echo deflate
-	have_header zlib.h || echo zlib
-	have_header expat.h || echo expat
+	have_headers libc stdio.h || echo libc
+	have_headers yaml-0.1 yaml.h || echo yaml
+	have_headers libcmark cmark.h || echo cmark
+	[ -n "${STATIC:-}" ] || have_headers libzip zip.h || echo zip # the static program has no need of it
+	[ -n "${STATIC:-}" ] || have_headers xlsxwriter xlsxwriter.h || echo xlsxwriter # nor of this: it writes no workbooks
+	have_headers libdeflate libdeflate.h || echo deflate
+	have_headers zlib zlib.h || echo zlib
+	have_headers expat expat.h || echo expat
 	if [ "$1" = check ]; then
-		printf '#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <cmocka.h>\n' |
-			${CC:-cc} -E -x c - >/dev/null 2>&1 || echo cmocka
+		have_headers cmocka stdarg.h stddef.h stdint.h setjmp.h cmocka.h || echo cmocka
 		have python3 || echo python3
 	fi
 }
