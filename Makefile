@@ -33,7 +33,7 @@ CMD_SRC := compiler/main.c $(sort $(wildcard compiler/commands/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(GEN)/embedded.o
 CMD_OBJ := $(CMD_SRC:%.c=$(BUILD)/%.o)
 HOST_OBJ := $(patsubst %.c,$(BUILD)/%.o,compiler/embed.c $(filter-out $(NOT_BUILT),$(wildcard compiler/base/*.c compiler/diag/*.c)) compiler/load/source.c \
-            compiler/model/model.c compiler/parse/front.c compiler/parse/node.c compiler/parse/text.c compiler/parse/yaml.c compiler/parse/yaml_explain.c compiler/parse/packed.c compiler/resolve/schema.c compiler/resolve/schema_packed.c)
+            compiler/model/model.c compiler/parse/front.c compiler/parse/node.c compiler/parse/text.c compiler/parse/yaml.c compiler/parse/yaml_explain.c compiler/parse/packed.c compiler/resolve/rulefile.c compiler/resolve/rules_packed.c compiler/resolve/schema.c compiler/resolve/schema_packed.c)
 DATA    := $(sort $(shell find schema templates examples/northwind -type f ! -path schema/README.md ! -path templates/README.md \
              ! -path templates/starters/README.md))
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))

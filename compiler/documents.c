@@ -97,9 +97,26 @@ struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings
                            .language = str_of(s->options.language), .words = words_of, .untranslated = untranslated_text, .file = project_file };
 }
 
+/* What a policy asks for stands behind its first tag. */
+static void find_passages_for(struct ismsc *s, const struct record *policy)
+{
+    str text = source_of(&s->sources, policy->span)->bytes;
+    size_t tag = str_search(text, STR("{{"), 0);
+    if (tag != SIZE_MAX)
+        session_find_passages(s, str_cut(text, tag, text.len));
+}
+
 /* ---- check ---- */
 
 static void check_record(struct ismsc *s, struct weave *weave, const struct record *record);
+
+/* Asked of the type, which stays in the processor's cache, so that most values need not be looked at. */
+static bool may_hold_markdown(const struct type *type)
+{
+    while (type->tag == TYPE_LIST && type->item)
+        type = type->item;
+    return type->tag == TYPE_MARKDOWN || type->tag == TYPE_RECORD;
+}
 
 static void check_value(struct ismsc *s, struct weave *weave, const struct type *type, struct value value)
 {
@@ -120,7 +137,7 @@ static void check_value(struct ismsc *s, struct weave *weave, const struct type 
 static void check_record(struct ismsc *s, struct weave *weave, const struct record *record)
 {
     for (size_t i = 1; i < record->kind->nfields; i++)
-        if (record->fields[i].written && !record->kind->fields[i].computed)
+        if (may_hold_markdown(record->kind->fields[i].type) && record->fields[i].written && !record->kind->fields[i].computed)
             check_value(s, weave, record->kind->fields[i].type, record->fields[i]);
 }
 
@@ -184,6 +201,7 @@ void documents_check(struct ismsc *s)
     languages_check(s);
     for (size_t i = 0; i < documents->len; i++)
         if (weave_is_policy(&weave, documents->at[i].record)) {
+            find_passages_for(s, documents->at[i].record);
             weave_check_policy(&weave, documents->at[i].record);
             arena_close(&s->scratch);
         }
@@ -341,7 +359,7 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
     weave.shared = entry->each ? call->woven : NULL;
     site_tell(s->site, entry);
     if (entry->policy)
-        session_find_passages(s, source_of(&s->sources, entry->policy->span)->bytes);
+        find_passages_for(s, entry->policy);
     struct document *document = entry->policy ? weave_policy(&weave, entry->policy) : weave_template(&weave, entry->template, entry->each);
     findings_finish(&said);
     if (!document || said.count[SEV_ERROR]) {
@@ -482,10 +500,17 @@ static enum ismsc_status build_set(struct ismsc *s, struct build_call *call, con
     return stage_note(s, call, note);
 }
 
-static enum ismsc_status do_build(struct ismsc *s, void *argument)
+static bool fails_its_threshold(const struct ismsc *s)
 {
-    struct build_call  *call = argument;
-    struct ismsc_build *build = call->build;
+    for (int severity = SEV_MAJOR; severity >= rules_threshold(s->project.model) && severity >= 0; severity--)
+        if (s->findings.count[severity])
+            return true;
+    return false;
+}
+
+/* Reads and checks the ISMS; ISMSC_FINDINGS when nothing may be built of it. */
+static enum ismsc_status judge(struct ismsc *s, bool release)
+{
     if (!session_read(s))
         return ISMSC_FAILED;
     languages_rules(s);
@@ -495,29 +520,49 @@ static enum ismsc_status do_build(struct ismsc *s, void *argument)
         findings_leave_lesser(&s->findings, SEV_ERROR);
         return ISMSC_FINDINGS;
     }
-    if (build->release)
-        for (int severity = SEV_MAJOR; severity >= 0; severity--)
-            if (s->findings.count[severity] && severity >= rules_threshold(s->project.model))
-                return ISMSC_FINDINGS;
+    return release && fails_its_threshold(s) ? ISMSC_FINDINGS : ISMSC_OK;
+}
+
+/* What all documents of a build share, and where they go. */
+static enum ismsc_status prepare(struct ismsc *s, struct build_call *call)
+{
+    const struct ismsc_build *build = call->build;
+    if (!session_assets(s, &call->assets))
+        return session_fail(s, "the page's style is missing");
+    call->zips = zip_shared_new(&s->arena);
+    call->woven = weave_shared_new(&s->arena);
+    if (!build->write && !open_folder(s, call))
+        return ISMSC_FAILED;
+    if ((build->formats & ISMSC_TO_PDF) && !(call->pdf = pdf_begin(s)))
+        return ISMSC_FAILED;
+    return ISMSC_OK;
+}
+
+/* The documents of the ISMS as their audience may see it; [all] has those of the whole one, so that a name which is not for them is not called unknown. */
+static enum ismsc_status build_shown(struct ismsc *s, struct build_call *call, const struct set *all)
+{
+    struct set set = set_of(s);
+    set_tell(s, &set);
+    enum ismsc_status status = check_names(s, call->build, &set, all);
+    if (status == ISMSC_OK)
+        status = prepare(s, call);
+    return status == ISMSC_OK ? build_set(s, call, &set) : status;
+}
+
+static enum ismsc_status do_build(struct ismsc *s, void *argument)
+{
+    struct build_call        *call = argument;
+    const struct ismsc_build *build = call->build;
+    enum ismsc_status         status = judge(s, build->release);
+    if (status != ISMSC_OK)
+        return status;
     if (s->options.language && !session_speaks(s, str_of(s->options.language)))
         return session_fail(s, "there are no texts in the language %s; there are: %.*s", s->options.language, STR_ARG(session_language_names(s)));
     project_forget_passages(&s->project);
     struct set all = build->audience ? set_of(s) : (struct set){ 0 };
     if (!session_reduce(s, (enum audience)build->audience))
         return ISMSC_FINDINGS;
-    struct set set = set_of(s);
-    set_tell(s, &set);
-    enum ismsc_status status = check_names(s, build, &set, &all);
-    if (status == ISMSC_OK && !session_assets(s, &call->assets))
-        status = session_fail(s, "the page's style is missing");
-    call->zips = zip_shared_new(&s->arena);
-    call->woven = weave_shared_new(&s->arena);
-    if (status == ISMSC_OK && !build->write && !open_folder(s, call))
-        status = ISMSC_FAILED;
-    if (status == ISMSC_OK && (build->formats & ISMSC_TO_PDF) && !(call->pdf = pdf_begin(s)))
-        status = ISMSC_FAILED;
-    if (status == ISMSC_OK)
-        status = build_set(s, call, &set);
+    status = build_shown(s, call, &all);
     session_restore(s);
     if (status == ISMSC_OK && call->files)
         status = put_in_place(s, call);

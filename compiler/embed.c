@@ -16,6 +16,8 @@
 #include "parse/front.h"
 #include "parse/packed.h"
 #include "parse/yaml.h"
+#include "resolve/rulefile.h"
+#include "resolve/rules_packed.h"
 #include "resolve/schema.h"
 #include "resolve/schema_packed.h"
 
@@ -41,6 +43,20 @@ static str read_file(struct host *host, const char *path)
     return buf_str(buf);
 }
 
+/* Built-in data has nothing to find. */
+static void stop_at_findings(struct host *host)
+{
+    for (size_t i = 0; i < host->findings.list.len; i++) {
+        const struct finding *f = host->findings.list.at[i];
+        struct source *source = source_of(&host->sources, f->at);
+        if (source)
+            fprintf(stderr, "%.*s:%u: ", STR_ARG(source->path), source_place(&host->sources, source, f->at.begin).line);
+        fprintf(stderr, "%.*s\n", STR_ARG(f->message));
+    }
+    if (host->findings.list.len)
+        exit(1);
+}
+
 /* The tree of a file, of Markdown that of its head; NULL where it has none. */
 static struct node *parse_file(struct host *host, const char *path)
 {
@@ -52,10 +68,9 @@ static struct node *parse_file(struct host *host, const char *path)
     if (!front.there)
         return NULL;
     struct node *tree = yaml_parse(&host->arena, &host->findings, source, front.head_begin, front.head_end, &readable);
-    if (!tree || !readable || host->findings.list.len) {
+    stop_at_findings(host);
+    if (!tree || !readable) {
         fprintf(stderr, "embed: %s can not be parsed\n", path);
-        for (size_t i = 0; i < host->findings.list.len; i++)
-            fprintf(stderr, "embed: at byte %u: %.*s\n", host->findings.list.at[i]->at.begin, STR_ARG(host->findings.list.at[i]->message));
         exit(1);
     }
     return tree;
@@ -78,13 +93,14 @@ static void print_literal(str bytes)
 }
 
 static bool is_schema(const char *path) { return str_eq(str_of(path), STR("schema/isms.schema.json")); }
+static bool is_rules(const char *path) { return str_starts(str_of(path), STR("schema/rules/")); }
 
-/* What ismsc init copies is never read as data. */
+/* Whether the file is read as a tree at run time. What ismsc init copies is never read as data; of the schema and the rules there is what they become. */
 static bool has_tree(const char *path)
 {
     bool copied = str_starts(str_of(path), STR("schema/skeleton/")) || str_starts(str_of(path), STR("examples/"));
     bool template = str_starts(str_of(path), STR("templates/")) && str_ends(str_of(path), STR(".md"));
-    return !copied && !is_schema(path) && (template || str_ends(str_of(path), STR(".yaml")) || str_ends(str_of(path), STR(".json")));
+    return !copied && !is_schema(path) && !is_rules(path) && (template || str_ends(str_of(path), STR(".yaml")) || str_ends(str_of(path), STR(".json")));
 }
 
 static int by_path(const void *a, const void *b) { return str_cmp(str_of(*(char *const *)a), str_of(*(char *const *)b)); }
@@ -98,19 +114,38 @@ static void print_schema(struct host *host, const char *path)
     printf(", %zu };\n", packed->len);
 }
 
+static void print_rules(struct host *host, char **paths, size_t count)
+{
+    struct rules rules = { 0 };
+    struct buf *packed = buf_new(&host->arena);
+    for (size_t i = 0; i < count; i++)
+        if (is_rules(paths[i]))
+            rulefile_read(&host->arena, &host->findings, parse_file(host, paths[i]), false, true, &rules);
+    rulefile_link(&host->arena, &host->findings, &rules);
+    stop_at_findings(host);
+    rules_pack(&host->arena, packed, &rules);
+    printf("\nconst str embedded_rules = {");
+    print_literal(buf_str(packed));
+    printf(", %zu };\n", packed->len);
+}
+
 static void print_table(struct host *host, char **paths, size_t count)
 {
     qsort(paths, count, sizeof *paths, by_path);
-    printf("/* Made by compiler/embed.c. */\n#include \"load/resource.h\"\n\nconst struct resource embedded[] = {\n");
+    printf("/* Made by compiler/embed.c. */\n#include \"load/resource.h\"\n\n");
+    /* Looking for a path must not touch a page of memory for each: they stand together, not between the files. */
+    for (size_t i = 0; i < count; i++)
+        printf("static const char path_%zu[] = \"%s\";\n", i, paths[i]);
+    printf("\nconst struct resource embedded[] = {\n");
     for (size_t i = 0; i < count; i++) {
         str bytes = read_file(host, paths[i]);
-        printf(" { \"%s\",", paths[i]);
+        printf(" { path_%zu,", i);
         print_literal(bytes);
         printf(", %zu,", bytes.len);
         const struct node *tree = has_tree(paths[i]) ? parse_file(host, paths[i]) : NULL;
         if (tree) {
             struct buf *packed = buf_new(&host->arena);
-            packed_write(packed, tree);
+            packed_write(&host->arena, packed, tree);
             printf("\n  (const unsigned char *)");
             print_literal(buf_str(packed));
             printf(", %zu },\n", packed->len);
@@ -122,6 +157,7 @@ static void print_table(struct host *host, char **paths, size_t count)
     for (size_t i = 0; i < count; i++)
         if (is_schema(paths[i]))
             print_schema(host, paths[i]);
+    print_rules(host, paths, count);
 }
 
 static void print_fields(struct host *host, const char *path)

@@ -16,6 +16,7 @@
 #include "query/query.h"
 #include "resolve/rulefile.h"
 #include "resolve/schema.h"
+#include "resolve/rules_packed.h"
 #include "resolve/schema_packed.h"
 #include "rules/baseline.h"
 #include "rules/grade.h"
@@ -112,36 +113,38 @@ bool session_resource(struct ismsc *s, str path, str *bytes)
     return true;
 }
 
-/* The tree of a built-in YAML or JSON file. One under --data is parsed as any source, and stays as long as the sources do; else the
-   packed one is used. */
-static const struct node *data_tree(void *state, struct arena *arena, const char *path)
+/* The tree of a built-in YAML or JSON file. One under --data is parsed as any source, and stays as long as the sources do; else there
+   is a packed one, but not of rules. */
+static const struct node *data_tree(void *state, struct arena *arena, const char *path, const struct node_entries *entries)
 {
     struct ismsc *s = state;
     str  bytes, message;
-    bool readable;
-    if (s->data && s->data->read(s->data->state, &s->arena, str_of(path), LIMIT_YAML_BYTES, &bytes, &message) == LOAD_OK) {
-        struct source *source = source_add(&s->sources, str_of(path), bytes, true);
-        return yaml_parse(&s->arena, &s->findings, source, 0, (uint32_t)bytes.len, &readable);
-    }
-    const struct resource *resource = resource_find(str_of(path));
-    return resource && resource->packed ? packed_read(arena, (str){ (const char *)resource->packed, resource->packed_len }, 0) : NULL;
+    bool readable, own = s->data && s->data->read(s->data->state, &s->arena, str_of(path), LIMIT_YAML_BYTES, &bytes, &message) == LOAD_OK;
+    const struct resource *resource = own ? NULL : resource_find(str_of(path));
+    if (!own && !resource)
+        return NULL;
+    str packed = resource && resource->packed ? (str){ (const char *)resource->packed, resource->packed_len } : (str){ 0 };
+    if (packed.len)
+        return entries ? packed_read_entries(arena, packed, 0, entries) : packed_read(arena, packed, 0);
+    if (resource)
+        bytes = (str){ resource->bytes, resource->len };
+    struct source *source = source_add(&s->sources, str_of(path), bytes, true);
+    return yaml_parse(&s->arena, &s->findings, source, 0, (uint32_t)bytes.len, &readable);
 }
 
+/* The built-in rules and schema are ready to be read; those under --data are made of their YAML and JSON, whose texts they keep. */
 static void read_builtin_rules(struct ismsc *s)
 {
-    for (size_t i = 0; i < embedded_count; i++) {
-        str path = str_of(embedded[i].path);
-        if (str_starts(path, STR("schema/rules/")) && embedded[i].packed)
-            rulefile_read(&s->arena, &s->findings, data_tree(s, &s->scratch, embedded[i].path), false, !s->data, &s->rules);
-        arena_reset(&s->scratch);
-    }
-    arena_close(&s->scratch);
+    if (!s->data)
+        s->rules = rules_unpack(&s->arena, embedded_rules);
+    for (size_t i = 0; s->data && i < embedded_count; i++)
+        if (str_starts(str_of(embedded[i].path), STR("schema/rules/")))
+            rulefile_read(&s->arena, &s->findings, data_tree(s, &s->arena, embedded[i].path, NULL), false, true, &s->rules);
 }
 
-/* The built-in schema is ready to be read; one under --data is built from its JSON, whose texts it keeps. */
 static void read_schema(struct ismsc *s)
 {
-    const struct node *tree = s->data ? data_tree(s, &s->arena, "schema/isms.schema.json") : NULL;
+    const struct node *tree = s->data ? data_tree(s, &s->arena, "schema/isms.schema.json", NULL) : NULL;
     s->schema = tree ? schema_build(&s->arena, tree) : schema_unpack(&s->arena, embedded_schema);
 }
 
@@ -271,6 +274,13 @@ static bool set_severity(struct ismsc *s)
     return false;
 }
 
+static struct rules_summary run_rules(struct ismsc *s, struct findings *findings, const struct model *model)
+{
+    if (rules_name(&s->scratch, findings, model, &s->rules, STR("passages")))
+        project_find_passages(&s->project);
+    return rules_run(&s->arena, &s->scratch, findings, model, &s->rules);
+}
+
 bool session_check(struct ismsc *s)
 {
     if (s->checked)
@@ -279,7 +289,7 @@ bool session_check(struct ismsc *s)
         return false;
     documents_check(s);
     brands_check(s);
-    s->summary = rules_run(&s->arena, &s->scratch, &s->findings, s->project.model, &s->rules);
+    s->summary = run_rules(s, &s->findings, s->project.model);
     findings_finish(&s->findings);
     baseline_apply(&s->arena, &s->findings, s->project.model, &s->rules);
     findings_grade(&s->findings, &s->scratch, &s->summary.asked);
@@ -303,7 +313,7 @@ static void look_ahead(struct ismsc *s)
     findings_init(&gaps, &s->arena);
     gaps.skipped_files = s->findings.skipped_files;
     ahead.stage = STR("stage-2");
-    rules_run(&s->arena, &s->scratch, &gaps, &ahead, &s->rules);
+    run_rules(s, &gaps, &ahead);
     findings_finish(&gaps);
     outlook_findings(&s->arena, s->project.model, &gaps, &s->rules, true, place_of, s);
 }
@@ -400,7 +410,7 @@ static enum ismsc_status do_query(struct ismsc *s, void *argument)
     bool checked = str_search(text, STR("findings"), 0) != SIZE_MAX || str_search(text, STR("deadlines"), 0) != SIZE_MAX || str_search(text, STR("gaps"), 0) != SIZE_MAX;
     if (checked ? !session_outlook(s) : !session_read(s))
         return ISMSC_FAILED;
-    project_find_passages(&s->project); /* a build forgets them */
+    session_find_passages(s, text);
     if (str_search(text, STR("document_set"), 0) != SIZE_MAX) {
         struct set set = set_of(s);
         set_tell(s, &set);

@@ -76,7 +76,7 @@ bool session_hides(const struct ismsc *s, str id);
 #define AUDIENCE_NOTE ".ismsc-audience"
 bool audience_folder_open(struct ismsc *s, str folder);
 bool audience_folder_note(struct ismsc *s, str folder, bool all, const struct path_list *outputs, str *note);
-/* Finds the passages of the project again when [text], of a template or an expression, names them. */
+/* Finds the passages of the project when [text], of a template or an expression, names them. */
 void session_find_passages(struct ismsc *s, str text);
 /* documents.c: for making a document in [arena], with templates of the project, --data, and built in. */
 struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings *findings);

@@ -169,6 +169,16 @@ static bool read_exponent(str s, size_t *i, int *exponent)
     return true;
 }
 
+/* Exact up to 10^22, as far as a double can be. Not pow(): loading libm for it costs every start more than this. */
+static double power_of_ten(int exponent)
+{
+    double power = 1, square = 10;
+    for (; exponent > 0; exponent /= 2, square *= square)
+        if (exponent % 2)
+            power *= square;
+    return power;
+}
+
 bool str_to_double(str s, double *out)
 {
     size_t i = 0, whole, fraction = 0;
@@ -187,7 +197,7 @@ bool str_to_double(str s, double *out)
         return false;
     exponent -= (int)(fraction > 9999 ? 9999 : fraction);
     /* Dividing by an exact power of ten rounds once, so 0.1 is the double nearest to 0.1. */
-    value = exponent < 0 ? value / pow(10, -exponent) : value * pow(10, exponent);
+    value = exponent < 0 ? value / power_of_ten(-exponent) : value * power_of_ten(exponent);
     if (!isfinite(value))
         return false;
     *out = minus ? -value : value;
@@ -266,4 +276,16 @@ size_t str_distance(str a, str b, size_t limit)
         before = last, last = now, now = free_row;
     }
     return last[b.len] > limit ? limit + 1 : last[b.len];
+}
+
+str str_nearest(const str *words, size_t count, str text)
+{
+    size_t best = text.len / 3 + 1, distance;
+    str    found = { 0 };
+    for (size_t i = 0; i < count; i++)
+        if ((distance = str_distance(words[i], text, best)) < best || (distance == best && !found.len && best == 1)) {
+            best = distance;
+            found = words[i];
+        }
+    return found;
 }

@@ -75,5 +75,7 @@ size_t utf8_put(uint32_t cp, char *out);
 int utf8_cells(uint32_t cp);
 /* Damerau-Levenshtein distance of two short texts, at most [limit] + 1. */
 size_t str_distance(str a, str b, size_t limit);
+/* The word nearest to [text], or empty when none is near. */
+str str_nearest(const str *words, size_t count, str text);
 
 #endif

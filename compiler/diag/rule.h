@@ -46,8 +46,20 @@ struct rule {
     bool          project;     /* comes from the project's rules/ folder */
 };
 
+/* The keys that are a plain text, and those that are an expression or a text with expressions: where a rule has them. */
+struct rule_key {
+    const char *key;
+    size_t      offset;
+};
+enum { RULE_TEXTS = 10, RULE_PLACES = 7 };
+extern const struct rule_key rule_texts[RULE_TEXTS], rule_places[RULE_PLACES];
+
+static inline str *rule_text_of(const struct rule *rule, size_t i) { return (str *)((uintptr_t)rule + rule_texts[i].offset); }
+static inline struct rule_text *rule_place_of(const struct rule *rule, size_t i) { return (struct rule_text *)((uintptr_t)rule + rule_places[i].offset); }
+
 struct rules {
     LIST_OF(struct rule *) list; /* in the order of the files, built-in first */
+    size_t     linked;           /* the first ones, that yield to what findings carry, not to names any more */
     struct map by_id;            /* by id and by name */
     struct map by_code;          /* by what its findings are called: its id, or that of the language finding it documents */
 };
@@ -72,6 +84,8 @@ int stage_number(str stage);
 
 /* Whether the standard leaves no choice: a requirement of clauses 4 to 10. */
 bool rule_is_clause_requirement(const struct rule *rule);
+/* Whether an expression of the rule, or one in its message, has [word]. */
+bool rule_names(const struct rule *rule, str word);
 /* The id or name of a rule nearest to a misspelt one, or empty. */
 str rules_nearest(const struct rules *rules, str name);
 

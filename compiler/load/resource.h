@@ -2,8 +2,8 @@
 /*
  * Data packed into the program: schema/ and templates/ under their repository paths, sorted by path. embed.c
  * makes the table when the program is built. YAML and JSON files come with their tree in packed form as well
- * (parse/packed.h), Markdown files with that of their head, and what is made of the schema stands beside the table, so that using
- * them costs almost nothing at start.
+ * (parse/packed.h), Markdown files with that of their head, and what is made of the schema and the rules stands beside the table, so that
+ * using them costs almost nothing at start.
  */
 #ifndef LOAD_RESOURCE_H
 #define LOAD_RESOURCE_H
@@ -20,8 +20,8 @@ struct resource {
 
 extern const struct resource embedded[];
 extern const size_t          embedded_count;
-/* schema/isms.schema.json, as resolve/schema_packed.h reads it. */
-extern const str             embedded_schema;
+/* schema/isms.schema.json, as resolve/schema_packed.h reads it, and schema/rules/, as resolve/rules_packed.h does. */
+extern const str             embedded_schema, embedded_rules;
 
 /* The built-in file at [path], or NULL. */
 const struct resource *resource_find(str path);

@@ -39,18 +39,34 @@ static void count_lines(struct sources *sources, struct source *source)
     source->ends = ends;
 }
 
+/* Makes [line], in which [offset] is, the known one. */
+static void know_line(struct source *source, uint32_t line, uint32_t offset)
+{
+    uint32_t begin = offset;
+    while (begin > 0 && !ends_line(source->bytes, begin - 1))
+        begin--;
+    source->known = (struct known_line){ .line = line, .begin = begin, .counted = begin, .column = 1 };
+}
+
 struct place source_place(struct sources *sources, struct source *source, uint32_t offset)
 {
+    struct known_line *known = &source->known;
     count_lines(sources, source);
     if (offset > source->bytes.len)
         offset = (uint32_t)source->bytes.len;
-    size_t   begin = offset, step = offset / SOURCE_STEP;
-    uint32_t line = source->ends[step] + ends_between(source->bytes, step * SOURCE_STEP, offset) + 1, column = 1;
-    while (begin > 0 && !ends_line(source->bytes, begin - 1))
-        begin--;
-    str before = str_cut(source->shown, begin, offset); /* as an editor shows it: a bad byte is one column */
-    for (size_t i = 0; i < before.len; column++)
-        utf8_next(before, &i);
+    size_t   step = offset / SOURCE_STEP;
+    uint32_t line = source->ends[step] + ends_between(source->bytes, step * SOURCE_STEP, offset) + 1;
+    if (known->line != line)
+        know_line(source, line, offset);
+    bool     further = offset >= known->counted;
+    uint32_t column = further ? known->column : 1;
+    str text = str_cut(source->shown, further ? known->counted : known->begin, offset); /* as an editor shows it: a bad byte is one column */
+    for (size_t i = 0; i < text.len; column++)
+        utf8_next(text, &i);
+    if (offset == source->shown.len || ((unsigned char)source->shown.at[offset] & 0xC0) != 0x80) { /* never from the middle of a character */
+        known->counted = offset;
+        known->column = column;
+    }
     return (struct place){ line, column };
 }
 
@@ -73,16 +89,23 @@ static bool line_begin(const struct source *source, uint32_t ends, size_t *begin
 
 str source_line(struct sources *sources, struct source *source, uint32_t line, uint32_t *begin)
 {
+    struct known_line *known = &source->known;
     size_t from;
     count_lines(sources, source);
-    if (line == 0 || !line_begin(source, line - 1, &from))
+    if (line == 0)
         return (str){ 0 };
-    size_t to = from;
-    while (to < source->bytes.len && !ends_line(source->bytes, to))
-        to++;
+    if (known->line != line) {
+        if (!line_begin(source, line - 1, &from))
+            return (str){ 0 };
+        know_line(source, line, (uint32_t)from);
+    }
+    if (known->end == 0)
+        for (known->end = known->begin; known->end < source->bytes.len && !ends_line(source->bytes, known->end);)
+            known->end++;
     if (begin)
-        *begin = (uint32_t)from;
-    while (to > from && source->shown.at[to - 1] == '\r')
+        *begin = known->begin;
+    size_t to = known->end;
+    while (to > known->begin && source->shown.at[to - 1] == '\r')
         to--;
-    return str_cut(source->shown, from, to);
+    return str_cut(source->shown, known->begin, to);
 }

@@ -12,6 +12,13 @@
 /* Lines are counted from here and there: where each of them begins would take half as much memory as the text of a register. */
 enum { SOURCE_STEP = 1024 };
 
+/* The line that was asked for last. Findings come in the order of places, and a line may be a megabyte long. */
+struct known_line {
+    uint32_t line;            /* from 1; 0: none was asked for */
+    uint32_t begin, end;      /* offsets of its text and of what ends it; end is 0 until somebody wants the text */
+    uint32_t counted, column; /* an offset in it and its column, from which counting goes on */
+};
+
 struct source {
     uint32_t  number;
     str       path;      /* relative to the root, '/' between folders; "<built-in>/..." for built-in data */
@@ -24,6 +31,7 @@ struct source {
     bool      is_text;   /* text_check found text and not, say, UTF-16 */
     bool      crooked;   /* some lines are indented with tabs or the like and others with blanks: what belongs together can not be told */
     uint32_t *ends;      /* how many lines end before each SOURCE_STEP-th byte; made when first asked for */
+    struct known_line known;
 };
 
 struct sources {

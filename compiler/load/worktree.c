@@ -106,9 +106,9 @@ static enum load_status walk_entry(struct walk *walk, str folder, str name, int 
         return LOAD_OK; /* gone since it was listed */
     if (S_ISDIR(st.st_mode))
         return is_source_folder(name, depth == 0 && !walk->inside) ? walk_folder(walk, path, depth + 1) : LOAD_OK;
-    if (S_ISREG(st.st_mode) && name.at[0] != '.')
+    if (S_ISREG(st.st_mode))
         LIST_PUSH(walk->arena, walk->out, path);
-    else if (S_ISLNK(st.st_mode) && name.at[0] != '.')
+    else if (S_ISLNK(st.st_mode))
         list_link(walk, full, path, name, depth == 0 && !walk->inside);
     return LOAD_OK;
 }
@@ -132,7 +132,7 @@ static enum load_status walk_folder(struct walk *walk, str folder, int depth)
         return LOAD_FAILED;
     }
     for (struct dirent *entry; status == LOAD_OK && (entry = readdir(*dir)) != NULL;)
-        if (walk->out->len <= LIMIT_FILES)
+        if (entry->d_name[0] != '.' && walk->out->len <= LIMIT_FILES) /* hidden ones are none of ours */
             status = walk_entry(walk, folder, str_of(entry->d_name), depth);
     close_dir(dir);
     return status;
@@ -155,7 +155,7 @@ static enum load_status list_files(void *state, struct arena *arena, str folder,
 static enum load_status read_all(struct arena *arena, int fd, size_t size, size_t max, str *bytes)
 {
     size_t room = (size <= max ? size : max) + 1, len = 0;
-    char  *at = arena_alloc(arena, room + 1, 1);
+    char  *at = arena_take(arena, room + 1, 1);
     while (len < room) {
         ssize_t n = read(fd, at + len, room - len);
         if (n < 0 && errno == EINTR)
@@ -166,6 +166,7 @@ static enum load_status read_all(struct arena *arena, int fd, size_t size, size_
             break;
         len += (size_t)n;
     }
+    at[len] = '\0';
     *bytes = (str){ at, len };
     return len > max || len > size ? LOAD_TOO_BIG : LOAD_OK;
 }

@@ -100,7 +100,6 @@ struct value value_absent(const struct type *type)
 struct record *record_new(struct arena *arena, const struct kind *kind)
 {
     size_t size = sizeof(struct record) + kind->nfields * sizeof(struct value);
-    struct record *record = arena_alloc(arena, size, _Alignof(struct record));
-    memcpy(record, kind->absent, size);
-    return record;
+    struct record *record = arena_take(arena, size, _Alignof(struct record));
+    return memcpy(record, kind->absent, size);
 }

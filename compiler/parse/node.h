@@ -26,6 +26,15 @@ struct node {
     struct node *next;      /* sibling */
 };
 
+/* For large registers: the entries of a section are handed over one by one instead of becoming one tree. */
+struct node_entries {
+    /* Whether the top-level key [section] is such a register. */
+    bool (*wants)(void *state, str section);
+    /* One complete entry; its nodes are gone afterwards. */
+    void (*entry)(void *state, str section, const struct node *entry);
+    void *state;
+};
+
 /* The value under [key] of a mapping, or NULL. */
 const struct node *node_get(const struct node *mapping, str key);
 /* The text of the scalar under [key], or an empty slice. */

@@ -13,11 +13,16 @@ struct check {
     char                *copy; /* made when the first byte must be replaced */
     unsigned             seen[TROUBLES];
     bool                 ascii, crooked;
+    size_t               tabs_said; /* to the end of this line: one finding is enough for a row of a spreadsheet */
 };
 
 static void report(struct check *check, enum trouble trouble, size_t at, size_t len, uint32_t cp)
 {
     struct span span = { check->source->number, (uint32_t)at, (uint32_t)(at + len) };
+    if (trouble == TAB && at < check->tabs_said)
+        return;
+    if (trouble == TAB)
+        check->tabs_said = str_find(check->source->bytes, '\n', at);
     if (check->seen[trouble]++ >= reported[trouble])
         return;
     switch (trouble) {
@@ -60,15 +65,20 @@ static const unsigned char harmless[256] = { /* bytes that need no second look *
 #undef ROW
 };
 
-/* Past whole words of plain text: no byte below the blank, none from 0x7F on. */
+/* Past whole words of plain text: no byte below the blank but line ends, none from 0x7F on. */
 static size_t skip_plain(str s, size_t i)
 {
     const uint64_t ones = 0x0101010101010101u, highs = 0x80 * ones;
-    uint64_t word;
+    uint64_t word, line_ends;
     for (; i + sizeof word <= s.len; i += sizeof word) {
         memcpy(&word, s.at + i, sizeof word);
-        /* The sum sets the high bit of 0x7F, the difference that of what is below the blank; nothing carries over while no high bit is set. */
-        if (((word | (word + ones) | (word - 0x20 * ones)) & highs) != 0)
+        if (word & highs)
+            break;
+        /* With no high bit set, adding to a byte carries into no other: it sets the high bit of all but the line end, which then gets one that a blank has. */
+        line_ends = ~((word ^ '\n' * ones) + 0x7F * ones) & highs;
+        word |= line_ends >> 2;
+        /* The sum sets the high bit of 0x7F, the difference that of what is below the blank. */
+        if (((word + ones) | (word - 0x20 * ones)) & highs)
             break;
     }
     return i;

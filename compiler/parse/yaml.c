@@ -22,7 +22,7 @@ struct reader {
     bool             stopped;    /* a finding ended the parse */
     uint32_t         stopped_at;
     size_t           nodes;
-    const struct yaml_entries *entries; /* or NULL */
+    const struct node_entries *entries; /* or NULL */
     str              register_key;      /* the register being read, or empty */
 };
 
@@ -44,15 +44,21 @@ static void close_parser(void *handle)
 
 static bool continues(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
 
-/* Forward over whole words while all of a word lies before [index]: the code points in it are the bytes that do not continue one. */
+/*
+ * Forward by words of eight bytes as long as all of one lies before [index]: the code points in it are the bytes that do not continue one.
+ * In a word where every byte is a code point, forward by what lies before [index].
+ */
 static void skip_words(struct reader *r, const char *at, size_t end, size_t index)
 {
     uint64_t word;
-    while (r->cp + sizeof word < index && r->byte + sizeof word <= end) {
+    while (r->cp < index && r->byte + sizeof word <= end) {
         memcpy(&word, at + r->byte, sizeof word);
         uint64_t inside = (word >> 7) & ~(word >> 6) & 0x0101010101010101u;
-        r->cp += sizeof word - (size_t)((inside * 0x0101010101010101u) >> 56);
-        r->byte += sizeof word;
+        size_t   left = index - r->cp, step = left < sizeof word ? left : sizeof word;
+        if (inside && left <= sizeof word)
+            return;
+        r->cp += step - (size_t)((inside * 0x0101010101010101u) >> 56);
+        r->byte += step;
     }
 }
 
@@ -61,6 +67,8 @@ static uint32_t byte_of(struct reader *r, size_t index)
 {
     if (r->ascii)
         return r->base + (uint32_t)index;
+    if (r->cp == index)
+        return r->base + (uint32_t)r->byte;
     const char *at = r->text.at + r->base;
     size_t      end = r->text.len - r->base;
     skip_words(r, at, end, index);
@@ -496,7 +504,7 @@ struct node *yaml_parse(struct arena *arena, struct findings *findings, struct s
 }
 
 struct node *yaml_parse_entries(struct arena *arena, struct findings *findings, struct source *source, uint32_t begin, uint32_t end, bool *readable,
-                                const struct yaml_entries *entries)
+                                const struct node_entries *entries)
 {
     enum { RUNS = 20 }; /* errors after which we still try again */
     struct reader *r = NEW(arena, struct reader);

@@ -20,17 +20,8 @@
 struct node *yaml_parse(struct arena *arena, struct findings *findings, struct source *source, uint32_t begin,
                         uint32_t end, bool *readable);
 
-/* For large registers: the entries of a section are handed over one by one instead of becoming one tree. */
-struct yaml_entries {
-    /* Whether the top-level key [section] is such a register. */
-    bool (*wants)(void *state, str section);
-    /* One complete entry; its nodes are gone afterwards. */
-    void (*entry)(void *state, str section, const struct node *entry);
-    void *state;
-};
-
 /* Like yaml_parse; a section whose entries were handed over is a mapping without entries in the tree. */
 struct node *yaml_parse_entries(struct arena *arena, struct findings *findings, struct source *source, uint32_t begin,
-                                uint32_t end, bool *readable, const struct yaml_entries *entries);
+                                uint32_t end, bool *readable, const struct node_entries *entries);
 
 #endif

@@ -247,7 +247,7 @@ static void unknown_field(struct resolver *r, const struct valuemap_entry *entry
     for (size_t i = 0; i < count; i++)
         names[i] = kind ? kind->fields[i].name : schema->kinds[i]->name;
     size_t dot = str_find(entry->key, '.', 0);
-    near = suggest_word(names, count, kind ? str_cut(entry->key, dot + 1, entry->key.len) : str_cut(entry->key, 0, dot));
+    near = str_nearest(names, count, kind ? str_cut(entry->key, dot + 1, entry->key.len) : str_cut(entry->key, 0, dot));
     if (near.len && kind)
         finding_help(r->findings, f, "did you mean `%.*s.%.*s`?", STR_ARG(kind->name), STR_ARG(near));
     else if (near.len)

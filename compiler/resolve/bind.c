@@ -160,7 +160,7 @@ static struct value bind_enum(struct resolver *r, const struct place_in *place, 
 {
     str text = node->text;
     if (!is_word_of(type, text)) {
-        str words = list_words(r->arena, type), near = suggest_word(type->words, type->nwords, text);
+        str words = list_words(r->arena, type), near = str_nearest(type->words, type->nwords, text);
         str message = str_print(r->arena, "`%.*s` can not be \"%s\"", STR_ARG(place->name), str_c(r->arena, text));
         struct finding *f = bind_finding(r, place, LANG_SHAPE_NOT_A_CHOICE, text.len ? node->span : node->key_span, message);
         bool certain = near.len && str_eq_form(near, text);

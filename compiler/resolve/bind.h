@@ -35,7 +35,5 @@ bool is_id(str s);
 /* The name of a kind as words, "management review"; and words with "a" or "an" before them. */
 str kind_words(struct arena *arena, const struct kind *kind);
 str with_article(struct arena *arena, str words);
-/* The word nearest to [text], or empty when none is near. */
-str suggest_word(const str *words, size_t count, str text);
 
 #endif

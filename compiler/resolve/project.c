@@ -182,21 +182,19 @@ static void bind_catalogue(struct resolver *r, const struct catalogue *catalogue
         "schema/catalogue/threats.yaml", "schema/catalogue/vulnerabilities.yaml",
         "schema/catalogue/clauses.yaml", "schema/catalogue/document_types.yaml",
     };
+    struct node_entries entries = bind_entries(r, true);
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        const struct node *tree = catalogue->tree(catalogue->state, r->scratch, files[i]);
+        const struct node *tree = catalogue->tree(catalogue->state, r->scratch, files[i], &entries);
         if (tree)
             bind_file(r, tree, true);
         arena_reset(r->scratch);
     }
 }
 
-static bool wants_entries(void *state, str section) { return bind_is_register(state, section); }
-static void take_entry(void *state, str section, const struct node *entry) { bind_register_entry(state, section, entry); }
-
 static void bind_yaml(struct resolver *r, struct source *source)
 {
     bool readable = true;
-    struct yaml_entries entries = { wants_entries, take_entry, r };
+    struct node_entries entries = bind_entries(r, false);
     struct node *tree = yaml_parse_entries(r->scratch, r->findings, source, 0, (uint32_t)source->bytes.len, &readable, &entries);
     r->unreadable |= !readable;
     if (tree && tree->type == NODE_MAPPING) {
@@ -337,8 +335,6 @@ static void fill(struct project *project, const struct catalogue *catalogue)
     if (r->cut)
         cut_settle(r);
     compute_values(r);
-    if (!r->cut)
-        collect_passages(r);
     arena_close(r->scratch);
 }
 

@@ -5,10 +5,10 @@
 
 #include "resolve/resolve.h"
 
-/* Built-in data by repository path: the parsed tree of a YAML or JSON file, or NULL. */
+/* Built-in data by repository path: the parsed tree of a YAML or JSON file, or NULL. Entries that are wanted may be handed over instead of standing in it. */
 struct catalogue {
     void *state;
-    const struct node *(*tree)(void *state, struct arena *arena, const char *path);
+    const struct node *(*tree)(void *state, struct arena *arena, const char *path, const struct node_entries *entries);
 };
 
 struct project {
@@ -38,10 +38,10 @@ struct project project_reduce(struct arena *arena, struct findings *findings, st
                               const struct project *whole, enum audience reader);
 
 /*
- * Passages take more memory than the texts they are found in. They are there from the beginning, since rules ask for them; before documents
- * are made they may be forgotten, and are found again for whoever asks.
+ * Passages take more memory than the texts they are found in, and time, so they are there only from when somebody is about to ask for them
+ * until they are forgotten.
  */
-void project_forget_passages(struct project *project);
 void project_find_passages(struct project *project);
+void project_forget_passages(struct project *project);
 
 #endif

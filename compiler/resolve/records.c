@@ -4,18 +4,6 @@
 #include "resolve/audience.h"
 #include "resolve/bind.h"
 
-str suggest_word(const str *words, size_t count, str text)
-{
-    size_t best = text.len / 3 + 1, distance;
-    str    found = { 0 };
-    for (size_t i = 0; i < count; i++)
-        if ((distance = str_distance(words[i], text, best)) < best || (distance == best && !found.len && best == 1)) {
-            best = distance;
-            found = words[i];
-        }
-    return found;
-}
-
 static str suggest_key(struct resolver *r, const struct kind *kind, str key)
 {
     size_t count = 0;
@@ -25,7 +13,7 @@ static str suggest_key(struct resolver *r, const struct kind *kind, str key)
     for (size_t i = 1; i < kind->nfields; i++)
         if (!kind->fields[i].computed)
             names[count++] = kind->fields[i].name;
-    return suggest_word(names, count, key);
+    return str_nearest(names, count, key);
 }
 
 str kind_words(struct arena *arena, const struct kind *kind)
@@ -264,24 +252,41 @@ static void check_own_control(struct resolver *r, struct record *record)
         finding_help(r->findings, f, "a control from elsewhere needs a `source` and a `title`");
 }
 
-/* The record called node->key, made or, when the catalogue has it, filled in; NULL for an id that can not be one. */
+/* The id of an entry; where its key can not be one, after a finding, the id that is certainly meant, or an empty text. */
+static str id_of_entry(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node)
+{
+    if (is_id(node->key))
+        return node->key;
+    struct place_in inner = { place, (str){ 0 }, NULL, NULL };
+    str certain = { 0 }, near = kind->number == KIND_control ? suggest_control(r, node->key, true, &certain) : (str){ 0 };
+    str message = str_print(r->arena, "\"%s\" can not be an id", str_c(r->arena, node->key));
+    struct finding *f = bind_finding(r, &inner, LANG_SHAPE_BAD_ID, node->key_span, message);
+    if (near.len)
+        finding_help(r->findings, f, "%.*s", STR_ARG(near));
+    if (certain.len)
+        finding_fix(r->findings, f, node->key_span, certain)->names = true;
+    else
+        r->unreadable = true; /* what it says, and who refers to it */
+    return certain;
+}
+
+/* A new record that has its id, and nothing else yet. */
+static struct record *begin_record(struct resolver *r, const struct kind *kind, str id, bool builtin)
+{
+    struct record *record = record_new(r->arena, kind);
+    record->id = builtin ? id : str_copy(r->arena, id);
+    record->fields[0] = value_text(record->id);
+    record->fields[0].look = LOOK_ID;
+    map_add(ids_of(r, kind), r->arena, record->id, record);
+    return record;
+}
+
+/* The record of an entry, made or, when the catalogue has it, the one to fill in; NULL for an entry that gives none. */
 static struct record *bind_record(struct resolver *r, const struct place_in *place, const struct kind *kind, const struct node *node, bool builtin, bool *fresh)
 {
-    struct place_in inner = { place, (str){ 0 }, NULL, NULL };
-    str id = node->key;
-    if (!is_id(id)) {
-        str certain = { 0 }, near = kind->number == KIND_control ? suggest_control(r, id, true, &certain) : (str){ 0 };
-        str message = str_print(r->arena, "\"%s\" can not be an id", str_c(r->arena, id));
-        struct finding *f = bind_finding(r, &inner, LANG_SHAPE_BAD_ID, node->key_span, message);
-        if (near.len)
-            finding_help(r->findings, f, "%.*s", STR_ARG(near));
-        if (certain.len == 0) {
-            r->unreadable = true; /* what it says, and who refers to it */
-            return NULL;
-        }
-        finding_fix(r->findings, f, node->key_span, certain)->names = true;
-        id = certain;
-    }
+    str id = id_of_entry(r, place, kind, node);
+    if (id.len == 0)
+        return NULL;
     if (node->type != NODE_MAPPING) {
         struct place_in named = { place, id, NULL, NULL };
         r->unreadable = true;
@@ -291,18 +296,13 @@ static struct record *bind_record(struct resolver *r, const struct place_in *pla
     }
     if (!builtin && !cut_shows_record(r->cut, kind, id))
         return NULL;
-    struct record *old = map_get(ids_of(r, kind), id), *record = old;
-    *fresh = !old;
-    if (old && (!old->builtin || old->kind != kind)) {
-        duplicate_id(r, old, node->key_span, id);
+    struct record *record = map_get(ids_of(r, kind), id);
+    *fresh = !record;
+    if (!record)
+        record = begin_record(r, kind, id, builtin);
+    else if (!record->builtin || record->kind != kind) {
+        duplicate_id(r, record, node->key_span, id);
         return NULL;
-    }
-    if (!old) {
-        record = record_new(r->arena, kind);
-        record->id = builtin ? id : str_copy(r->arena, id);
-        record->fields[0] = value_text(record->id);
-        record->fields[0].look = LOOK_ID;
-        map_add(ids_of(r, kind), r->arena, record->id, record);
     }
     record->span = node->key_span;
     record->fields[0].span = node->key_span;
@@ -378,20 +378,35 @@ struct value bind_collection(struct resolver *r, const struct place_in *place, c
     return value_list(list);
 }
 
-bool bind_is_register(const struct resolver *r, str section)
+static bool is_collection(void *state, str section)
 {
+    const struct resolver *r = state;
     const struct field *field = kind_field(r->schema->root, section);
-    return field && field->type->tag == TYPE_COLLECTION && !field->computed;
+    return field && field->type->tag == TYPE_COLLECTION;
 }
 
-void bind_register_entry(struct resolver *r, str section, const struct node *entry)
+static bool is_register(void *state, str section)
+{
+    const struct resolver *r = state;
+    return is_collection(state, section) && !kind_field(r->schema->root, section)->computed;
+}
+
+static void bind_any_entry(struct resolver *r, str section, const struct node *entry, bool builtin)
 {
     const struct field *field = kind_field(r->schema->root, section);
     struct place_in place = { NULL, section, r->model->root, field };
     struct value *slot = &r->model->root->fields[field->index];
     if (slot->tag != V_LIST || slot->list->room == 0)
         *slot = value_list(NEW(r->arena, struct list));
-    bind_entry(r, &place, field->type->kind, entry, false, slot->list);
+    bind_entry(r, &place, field->type->kind, entry, builtin, slot->list);
+}
+
+static void bind_catalogue_entry(void *state, str section, const struct node *entry) { bind_any_entry(state, section, entry, true); }
+static void bind_register_entry(void *state, str section, const struct node *entry) { bind_any_entry(state, section, entry, false); }
+
+struct node_entries bind_entries(struct resolver *r, bool builtin)
+{
+    return builtin ? (struct node_entries){ is_collection, bind_catalogue_entry, r } : (struct node_entries){ is_register, bind_register_entry, r };
 }
 
 /* Puts the records of [more] behind those the section has. */

@@ -71,9 +71,11 @@ struct resolver {
  * catalogue: records are marked built-in, and computed fields may be written.
  */
 void bind_file(struct resolver *r, const struct node *tree, bool builtin);
-/* Registers are bound entry by entry while they are read: whether a section is one, and one entry of it. */
-bool bind_is_register(const struct resolver *r, str section);
-void bind_register_entry(struct resolver *r, str section, const struct node *entry);
+/*
+ * Registers are bound entry by entry while they are read: the entries of a file that go to [r]. What bind_file then gets for their sections
+ * is empty.
+ */
+struct node_entries bind_entries(struct resolver *r, bool builtin);
 /* Binds the front matter of a Markdown file as a document; NULL when it has no id and so is no document. */
 struct record *bind_front_matter(struct resolver *r, const struct node *head);
 /* Reports required keys of the root that no file has. */

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "resolve/rulefile.h"
 
-#include <stddef.h>
-
 #include "base/limits.h"
-#include "resolve/bind.h"
+#include "model/model.h"
 
 struct reader {
     struct arena    *arena;
@@ -13,20 +11,6 @@ struct reader {
 };
 
 static str keep(const struct reader *r, str s) { return r->lasting ? s : str_copy(r->arena, s); }
-
-/* Keys that are a plain text, and those that are an expression or a text with expressions. */
-static const struct { const char *key; size_t offset; } texts[] = {
-    { "id", offsetof(struct rule, id) },         { "name", offsetof(struct rule, name) },
-    { "title", offsetof(struct rule, title) },   { "clause", offsetof(struct rule, clause) },
-    { "basis", offsetof(struct rule, basis) },   { "from_stage", offsetof(struct rule, from_stage) },
-    { "why", offsetof(struct rule, why) },       { "fix", offsetof(struct rule, fix) },
-    { "since", offsetof(struct rule, since) },   { "builtin", offsetof(struct rule, builtin) },
-}, places[] = {
-    { "for", offsetof(struct rule, for_each) },  { "each", offsetof(struct rule, each) },
-    { "when", offsetof(struct rule, when) },     { "assert", offsetof(struct rule, assert) },
-    { "at", offsetof(struct rule, at) },         { "message", offsetof(struct rule, message) },
-    { "given", offsetof(struct rule, given) },
-};
 
 /* The key, else the first character of what stands there. */
 static struct span place_of(const struct node *node)
@@ -45,7 +29,7 @@ static void lacks(const struct reader *r, const struct node *node, const struct 
 
 static void wrong_key(const struct reader *r, const struct node *node)
 {
-    str words[5 + sizeof texts / sizeof texts[0] + sizeof places / sizeof places[0]], near;
+    str words[5 + RULE_TEXTS + RULE_PLACES], near;
     size_t count = 0;
     bool   known = false;
     words[count++] = STR("params");
@@ -53,10 +37,10 @@ static void wrong_key(const struct reader *r, const struct node *node)
     words[count++] = STR("let");
     words[count++] = STR("yields");
     words[count++] = STR("severity");
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        words[count++] = str_of(texts[i].key);
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-        words[count++] = str_of(places[i].key);
+    for (size_t i = 0; i < RULE_TEXTS; i++)
+        words[count++] = str_of(rule_texts[i].key);
+    for (size_t i = 0; i < RULE_PLACES; i++)
+        words[count++] = str_of(rule_places[i].key);
     for (size_t i = 0; i < count; i++)
         known |= str_eq(words[i], node->key);
     if (str_eq(node->key, STR("severity")) && node->type == NODE_SCALAR) {
@@ -70,7 +54,7 @@ static void wrong_key(const struct reader *r, const struct node *node)
         finding_add(r->findings, LANG_RULE_FILE, place_of(node), "`%.*s` of a rule is one text", STR_ARG(node->key));
     } else {
         struct finding *f = finding_add(r->findings, LANG_RULE_FILE, place_of(node), "`%s` is no key of a rule", str_c(r->arena, node->key));
-        if ((near = suggest_word(words, count, node->key)).len)
+        if ((near = str_nearest(words, count, node->key)).len)
             finding_help(r->findings, f, "did you mean `%.*s`?", STR_ARG(near));
     }
 }
@@ -156,13 +140,25 @@ static bool read_key(const struct reader *r, const struct node *n, struct rule *
         return read_yields(r, n, rule), true;
     if (str_eq(n->key, STR("severity")))
         return n->type == NODE_SCALAR && severity_parse(n->text, &rule->severity) && rule->severity != SEV_ERROR;
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        if (str_eq(n->key, str_of(texts[i].key)) && n->type == NODE_SCALAR)
-            return *(str *)(void *)((char *)rule + texts[i].offset) = keep(r, n->text), true;
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-        if (str_eq(n->key, str_of(places[i].key)) && n->type == NODE_SCALAR)
-            return *(struct rule_text *)(void *)((char *)rule + places[i].offset) = (struct rule_text){ keep(r, n->text), n->span }, true;
+    for (size_t i = 0; i < RULE_TEXTS; i++)
+        if (str_eq(n->key, str_of(rule_texts[i].key)) && n->type == NODE_SCALAR)
+            return *rule_text_of(rule, i) = keep(r, n->text), true;
+    for (size_t i = 0; i < RULE_PLACES; i++)
+        if (str_eq(n->key, str_of(rule_places[i].key)) && n->type == NODE_SCALAR)
+            return *rule_place_of(rule, i) = (struct rule_text){ keep(r, n->text), n->span }, true;
     return str_starts(n->key, STR("x-"));
+}
+
+struct rule *rules_add(struct arena *arena, struct rules *rules, struct rule *rule)
+{
+    struct rule *other = map_add(&rules->by_id, arena, rule->id, rule);
+    if (other)
+        return other;
+    if (rule->name.len)
+        map_add(&rules->by_id, arena, rule->name, rule);
+    map_add(&rules->by_code, arena, rule_code(rule), rule);
+    LIST_PUSH(arena, &rules->list, rule);
+    return NULL;
 }
 
 static void read_rule(const struct reader *r, const struct node *node, bool project, struct rules *rules)
@@ -195,17 +191,12 @@ static void read_rule(const struct reader *r, const struct node *node, bool proj
     }
     if (!fine)
         return;
-    if ((other = map_add(&rules->by_id, r->arena, rule->id, rule)) != NULL) {
+    if ((other = rules_add(r->arena, rules, rule)) != NULL) {
         struct finding *f = finding_add(r->findings, LANG_RULE_TWICE, rule->span, "%s called %.*s", other->project ? "two rules are" : "a built-in rule is",
                                         STR_ARG(rule->id));
         if (other->project)
             finding_also(r->findings, f, other->span, "the other one");
-        return;
     }
-    if (rule->name.len)
-        map_add(&rules->by_id, r->arena, rule->name, rule);
-    map_add(&rules->by_code, r->arena, rule_code(rule), rule);
-    LIST_PUSH(r->arena, &rules->list, rule);
 }
 
 void rulefile_read(struct arena *arena, struct findings *findings, const struct node *tree, bool project, bool lasting, struct rules *rules)
@@ -290,8 +281,9 @@ static void check_circle(const struct reader *r, const struct rules *rules, stru
 void rulefile_link(struct arena *arena, struct findings *findings, struct rules *rules)
 {
     struct reader r = { arena, findings, true };
-    for (size_t i = 0; i < rules->list.len; i++)
+    for (size_t i = rules->linked; i < rules->list.len; i++)
         link_yields(&r, rules, rules->list.at[i]);
-    for (size_t i = 0; i < rules->list.len; i++)
+    for (size_t i = rules->linked; i < rules->list.len; i++)
         check_circle(&r, rules, rules->list.at[i]);
+    rules->linked = rules->list.len;
 }

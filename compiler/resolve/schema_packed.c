@@ -12,13 +12,13 @@ enum kind_flags { CATALOGUE_ONLY = 1, CATALOGUE_COMPLETE = 2 };
 
 struct writer {
     struct arena *arena;
-    struct buf   *types;
+    struct packer types;
     struct map    numbers; /* the bytes of a type -> its number */
 };
 
 static uint64_t kind_number(const struct kind *kind) { return kind ? kind->number + (uint64_t)1 : 0; }
 
-static void pack_pairs(struct buf *out, const struct tone *pairs, size_t count)
+static void pack_pairs(const struct packer *out, const struct tone *pairs, size_t count)
 {
     pack_number(out, count);
     for (size_t i = 0; i < count; i++) {
@@ -32,7 +32,7 @@ static uint64_t type_number(struct writer *w, const struct type *type)
 {
     if (!type)
         return 0;
-    struct buf *out = buf_new(w->arena);
+    struct packer packer = packer_new(w->arena), *out = &packer;
     uint64_t item = type_number(w, type->item);
     pack_number(out, type->tag);
     pack_number(out, (type->or_text ? OR_TEXT : 0u) | (type->level ? LEVEL : 0u) | (type->is_id ? IS_ID : 0u) | (type->undecided ? UNDECIDED : 0u));
@@ -46,13 +46,14 @@ static uint64_t type_number(struct writer *w, const struct type *type)
         pack_text(out, type->words[i]);
     pack_pairs(out, type->tones, type->ntones);
     pack_pairs(out, type->synonyms, type->nsynonyms);
-    void *number = (void *)(uintptr_t)(w->numbers.len + 1), *known = map_add(&w->numbers, w->arena, buf_str(out), number);
+    str   bytes = str_join2(w->arena, buf_str(packer.numbers), buf_str(packer.texts));
+    void *number = (void *)(uintptr_t)(w->numbers.len + 1), *known = map_add(&w->numbers, w->arena, bytes, number);
     if (!known)
-        buf_put(w->types, buf_str(out));
+        pack_all(&w->types, &packer);
     return (uintptr_t)(known ? known : number);
 }
 
-static void pack_field(struct writer *w, struct buf *out, const struct field *field)
+static void pack_field(struct writer *w, const struct packer *out, const struct field *field)
 {
     pack_text(out, field->name);
     pack_number(out, type_number(w, field->type));
@@ -65,7 +66,7 @@ static void pack_field(struct writer *w, struct buf *out, const struct field *fi
     pack_text(out, field->default_from);
 }
 
-static void pack_kind(struct writer *w, struct buf *out, const struct kind *kind)
+static void pack_kind(struct writer *w, const struct packer *out, const struct kind *kind)
 {
     pack_text(out, kind->name);
     pack_text(out, kind->collection);
@@ -89,27 +90,28 @@ static void pack_kind(struct writer *w, struct buf *out, const struct kind *kind
 
 void schema_pack(struct arena *arena, struct buf *out, const struct schema *schema)
 {
-    struct writer w = { arena, buf_new(arena), { 0 } };
-    struct buf *kinds = buf_new(arena);
+    struct writer w = { arena, packer_new(arena), { 0 } };
+    struct packer kinds = packer_new(arena), all = packer_new(arena);
     for (size_t i = 0; i < schema->nkinds; i++)
-        pack_kind(&w, kinds, schema->kinds[i]);
-    pack_number(out, schema->nkinds);
-    pack_number(out, schema->root->number);
-    pack_number(out, w.numbers.len);
-    buf_put(out, buf_str(w.types));
-    buf_put(out, buf_str(kinds));
+        pack_kind(&w, &kinds, schema->kinds[i]);
+    pack_number(&all, schema->nkinds);
+    pack_number(&all, schema->root->number);
+    pack_number(&all, w.numbers.len);
+    pack_all(&all, &w.types);
+    pack_all(&all, &kinds);
+    packer_end(&all, out);
 }
 
 /* ---- reading ---- */
 
 struct reader {
-    struct arena  *arena;
-    const char    *at;
-    struct schema *schema;
-    struct type   *types; /* types[n - 1] is number n */
+    struct arena   *arena;
+    struct unpacker bytes;
+    struct schema  *schema;
+    struct type    *types; /* types[n - 1] is number n */
 };
 
-static size_t count(struct reader *r) { return (size_t)unpack_number(&r->at); }
+static size_t count(struct reader *r) { return (size_t)unpack_number(&r->bytes); }
 
 static struct kind *kind_called(struct reader *r)
 {
@@ -128,8 +130,8 @@ static const struct tone *read_pairs(struct reader *r, size_t *n)
     *n = count(r);
     struct tone *pairs = *n ? NEWS(r->arena, struct tone, *n) : NULL;
     for (size_t i = 0; i < *n; i++) {
-        pairs[i].word = unpack_text(&r->at);
-        pairs[i].tone = unpack_text(&r->at);
+        pairs[i].word = unpack_text(&r->bytes);
+        pairs[i].tone = unpack_text(&r->bytes);
     }
     return pairs;
 }
@@ -147,7 +149,7 @@ static void read_words(struct reader *r, struct type *type)
     type->nwords = count(r);
     str *words = type->nwords ? NEWS(r->arena, str, type->nwords) : NULL;
     for (size_t i = 0; i < type->nwords; i++)
-        words[i] = unpack_text(&r->at);
+        words[i] = unpack_text(&r->bytes);
     type->words = words;
 }
 
@@ -169,7 +171,7 @@ static void read_type(struct reader *r, struct type *type)
 
 static void read_field(struct reader *r, struct field *field)
 {
-    field->name = unpack_text(&r->at);
+    field->name = unpack_text(&r->bytes);
     field->type = type_called(r);
     size_t flags = count(r);
     field->required = flags & REQUIRED;
@@ -178,10 +180,10 @@ static void read_field(struct reader *r, struct field *field)
     field->front_required = flags & FRONT_REQUIRED;
     field->audience_fixed = flags & AUDIENCE_FIXED;
     field->audience = (uint8_t)count(r);
-    field->inverse = unpack_text(&r->at);
-    field->description = unpack_text(&r->at);
-    field->value = unpack_text(&r->at);
-    field->default_from = unpack_text(&r->at);
+    field->inverse = unpack_text(&r->bytes);
+    field->description = unpack_text(&r->bytes);
+    field->value = unpack_text(&r->bytes);
+    field->default_from = unpack_text(&r->bytes);
 }
 
 static void read_fields(struct reader *r, struct kind *kind)
@@ -199,11 +201,11 @@ static void read_fields(struct reader *r, struct kind *kind)
 
 static void read_kind(struct reader *r, struct kind *kind)
 {
-    kind->name = unpack_text(&r->at);
-    kind->collection = unpack_text(&r->at);
-    kind->description = unpack_text(&r->at);
-    kind->prefix = unpack_text(&r->at);
-    kind->title_of_section = unpack_text(&r->at);
+    kind->name = unpack_text(&r->bytes);
+    kind->collection = unpack_text(&r->bytes);
+    kind->description = unpack_text(&r->bytes);
+    kind->prefix = unpack_text(&r->bytes);
+    kind->title_of_section = unpack_text(&r->bytes);
     size_t title = count(r), flags = count(r);
     kind->catalogue_only = flags & CATALOGUE_ONLY;
     kind->catalogue_complete = flags & CATALOGUE_COMPLETE;
@@ -212,9 +214,9 @@ static void read_kind(struct reader *r, struct kind *kind)
     kind->ndeadlines = count(r);
     kind->deadlines = kind->ndeadlines ? NEWS(r->arena, struct deadline, kind->ndeadlines) : NULL;
     for (size_t i = 0; i < kind->ndeadlines; i++) {
-        kind->deadlines[i].on = unpack_text(&r->at);
-        kind->deadlines[i].what = unpack_text(&r->at);
-        kind->deadlines[i].owner = unpack_text(&r->at);
+        kind->deadlines[i].on = unpack_text(&r->bytes);
+        kind->deadlines[i].what = unpack_text(&r->bytes);
+        kind->deadlines[i].owner = unpack_text(&r->bytes);
     }
     read_fields(r, kind);
     kind->title = title ? &kind->fields[title - 1] : NULL;
@@ -222,7 +224,7 @@ static void read_kind(struct reader *r, struct kind *kind)
 
 struct schema *schema_unpack(struct arena *arena, str bytes)
 {
-    struct reader r = { .arena = arena, .at = bytes.at, .schema = NEW(arena, struct schema) };
+    struct reader r = { .arena = arena, .bytes = unpacker_of(bytes), .schema = NEW(arena, struct schema) };
     struct schema *schema = r.schema;
     schema->nkinds = count(&r);
     schema->kinds = NEWS(arena, struct kind *, schema->nkinds);

@@ -469,25 +469,40 @@ static bool looks_around(const struct engine *e)
 }
 
 /* Whether the rule is about acceptances: whatever it finds, what is accepted with it is not. */
-static bool judges_acceptances(const struct engine *e, const struct rule *rule)
+static bool judges_acceptances(const struct model *model, const struct rule *rule)
 {
-    struct value all = e->model->root->fields[F_isms_acceptances];
+    struct value all = model->root->fields[F_isms_acceptances];
     return all.tag == V_LIST && all.list->len > 0 && str_ends(rule->for_each.text, STR(" acceptances"));
 }
 
-/* The rules that have to run for the severity that was asked for: those themselves, and what decides about their findings. */
-static struct map wanted_rules(const struct engine *e, struct arena *arena, const struct rules *rules)
+/* The rules that have to run for the severity [least] that was asked for: those themselves, and what decides about their findings. */
+static struct map wanted_rules(struct arena *arena, enum severity least, const struct model *model, const struct rules *rules)
 {
     struct map wanted = { 0 };
-    for (size_t i = 0; i < rules->list.len && e->findings->least; i++) {
+    for (size_t i = 0; i < rules->list.len && least; i++) {
         struct rule *rule = rules->list.at[i];
-        bool asked = rule->severity >= e->findings->least;
-        if (asked || judges_acceptances(e, rule))
+        bool asked = rule->severity >= least;
+        if (asked || judges_acceptances(model, rule))
             map_add(&wanted, arena, rule_code(rule), rule);
         for (size_t k = 0; k < rule->nyields && asked; k++)
             map_add(&wanted, arena, rule->yields[k].text, rule);
     }
     return wanted;
+}
+
+static bool is_wanted(const struct map *wanted, enum severity least, const struct rule *rule)
+{
+    return rule->severity >= least || map_get(wanted, rule_code(rule));
+}
+
+bool rules_name(struct arena *scratch, const struct findings *findings, const struct model *model, const struct rules *rules, str word)
+{
+    struct map wanted = wanted_rules(scratch, findings->least, model, rules);
+    bool found = false;
+    for (size_t i = 0; i < rules->list.len && !found; i++)
+        found = is_wanted(&wanted, findings->least, rules->list.at[i]) && rule_names(rules->list.at[i], word);
+    arena_reset(scratch);
+    return found;
 }
 
 /* Runs [rule] if it counts. What is missing may stand in a file that can not be read: then what looks for it holds back. */
@@ -522,7 +537,7 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
     e.lists = arena_new(arena);
     e.compiled = arena_new(arena);
     checks_check(arena, findings, model, rules);
-    struct map wanted = wanted_rules(&e, arena, rules);
+    struct map wanted = wanted_rules(arena, findings->least, model, rules);
     summary.states = NEWS(arena, enum rule_state, rules->list.len);
     summary.steps = NEWS(arena, uint64_t, rules->list.len);
     for (size_t i = 0; i < rules->list.len; i++) {
@@ -531,11 +546,12 @@ struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struc
         bool less = rule->severity < findings->least;
         e.cost = 0;
         /* One of the project may be switched off because it is broken. */
-        enum rule_state state = off && rule->project ? RULE_DISABLED : less && !map_get(&wanted, rule_code(rule)) ? RULE_LESS : ask(&e, rule, stage);
+        enum rule_state state = off && rule->project ? RULE_DISABLED : !is_wanted(&wanted, findings->least, rule) ? RULE_LESS : ask(&e, rule, stage);
         summary.states[i] = off ? RULE_DISABLED : less ? RULE_LESS : state;
         summary.count[summary.states[i]]++;
         summary.steps[i] = e.cost;
-        memory_look_up(scratch->memory); /* arenas that are emptied take no more memory */
+        if (e.cost)
+            memory_look_up(scratch->memory); /* arenas that are emptied take no more memory */
         arena_reset(e.compiled);
     }
     findings_yield(findings, before, rules, scratch);

@@ -23,6 +23,9 @@ struct rules_summary {
 struct rules_summary rules_run(struct arena *arena, struct arena *scratch, struct findings *findings, const struct model *model,
                                const struct rules *rules);
 
+/* Whether a rule that rules_run would run, at this stage or another, has [word] in an expression: what it names has to be there then. */
+bool rules_name(struct arena *scratch, const struct findings *findings, const struct model *model, const struct rules *rules, str word);
+
 /* The severity from which a check fails, by checks.fail_on; above SEV_ERROR + 1 means never. */
 int rules_threshold(const struct model *model);
 

@@ -106,7 +106,7 @@ static void find_other_controls(struct lookup *l)
 {
     bool old = str_eq(l->in->model->edition, STR("2013"));
     const char *path = old ? "schema/catalogue/controls-2022.yaml" : "schema/catalogue/controls-2013.yaml";
-    const struct node *controls = node_get(l->in->catalogue->tree(l->in->catalogue->state, l->arena, path), STR("controls"));
+    const struct node *controls = node_get(l->in->catalogue->tree(l->in->catalogue->state, l->arena, path, NULL), STR("controls"));
     for (const struct node *n = controls && controls->type == NODE_MAPPING ? controls->first : NULL; n; n = n->next)
         if (is_control(l, n->key))
             add(l, explain_other_control(l->arena, l->in, n));

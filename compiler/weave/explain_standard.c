@@ -18,7 +18,7 @@ static bool has_2013(const struct explain_input *in) { return str_eq(in->model->
 static const struct node *other_controls(struct arena *arena, const struct explain_input *in)
 {
     const char *path = has_2013(in) ? "schema/catalogue/controls-2022.yaml" : "schema/catalogue/controls-2013.yaml";
-    return node_get(in->catalogue->tree(in->catalogue->state, arena, path), STR("controls"));
+    return node_get(in->catalogue->tree(in->catalogue->state, arena, path, NULL), STR("controls"));
 }
 
 /* Ids of the other edition with their titles there. */

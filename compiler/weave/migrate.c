@@ -84,7 +84,7 @@ static enum fate fate_of(const struct target *t)
 
 static void find_targets(struct migrator *m)
 {
-    const struct node *tree = m->in->catalogue->tree(m->in->catalogue->state, m->arena, "schema/catalogue/controls-2022.yaml");
+    const struct node *tree = m->in->catalogue->tree(m->in->catalogue->state, m->arena, "schema/catalogue/controls-2022.yaml", NULL);
     const struct node *controls = node_get(tree, STR("controls"));
     for (const struct node *n = controls && controls->type == NODE_MAPPING ? controls->first : NULL; n; n = n->next) {
         struct target *t = NEW(m->arena, struct target);

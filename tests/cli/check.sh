@@ -71,6 +71,22 @@ assert wanted and len(wanted) < len(whole), (len(wanted), len(whole))
 assert part == wanted, [f["rule"] for f in part if f not in wanted] + [f["rule"] for f in wanted if f not in part]
 PYTHON
 done
+# Passages are found only for rules that ask for them: a rule itself, and one that it gives way to.
+mkdir many/rules
+cat >many/rules/own.yaml <<'YAML'
+- {id: OWN-1, severity: major, yields: [OWN-2], for: document in documents, assert: document.id == "", at: document.title, message: 'one {document.id}'}
+- {id: OWN-2, severity: minor, for: document in documents, when: document.passages.size() > 0, assert: document.id != "POL-001", at: document.title, message: 'two {document.id}'}
+YAML
+run check -C many --severity major --format concise
+expect 1
+says "one POL-002"
+lacks "one POL-001" "two POL-001"
+cat >many/rules/own.yaml <<'YAML'
+- {id: OWN-1, severity: major, for: passage in passages, assert: passage.id != "POL-001", message: 'one {passage.id}'}
+YAML
+run check -C many --severity major --format concise
+expect 1
+says "one POL-001"
 run check -C clean --severity major
 expect 0
 says "below major left out"

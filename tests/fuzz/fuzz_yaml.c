@@ -41,6 +41,41 @@ static bool same_tree(const struct node *a, const struct node *b)
     return !x && !y;
 }
 
+/* Entries that are handed over one by one are those of the tree. */
+struct taking {
+    const struct node *tree;
+    size_t             count; /* of the entries in hand */
+};
+
+static bool take_all(void *state, str section)
+{
+    ((struct taking *)state)->count = 0;
+    return section.len % 2 == 0;
+}
+
+static void take_one(void *state, str section, const struct node *entry)
+{
+    struct taking *taking = state;
+    const struct node *all = taking->tree->first, *n;
+    while (!str_eq(all->key, section))
+        all = all->next;
+    n = all->first;
+    for (size_t i = 0; i < taking->count; i++)
+        n = n->next;
+    assert(same_tree(n, entry));
+    taking->count++;
+}
+
+static void check_entries(struct arena *arena, const struct node *tree, str packed)
+{
+    struct taking taking = { .tree = tree };
+    struct node_entries entries = { take_all, take_one, &taking };
+    const struct node *rest = packed_read_entries(arena, packed, tree->span.file, &entries);
+    assert(rest->count == tree->count);
+    for (const struct node *a = tree->first, *b = rest->first; a; a = a->next, b = b->next)
+        assert(a->type == NODE_MAPPING && a->key.len % 2 == 0 ? str_eq(a->key, b->key) && b->count == 0 : same_tree(a, b));
+}
+
 static void parse(struct arena *arena, str bytes)
 {
     struct findings findings;
@@ -56,8 +91,10 @@ static void parse(struct arena *arena, str bytes)
         return;
     check_node(tree, bytes.len, 0);
     struct buf *packed = buf_new(arena);
-    packed_write(packed, tree);
+    packed_write(arena, packed, tree);
     assert(same_tree(tree, packed_read(arena, buf_str(packed), tree->span.file)));
+    if (tree->type == NODE_MAPPING)
+        check_entries(arena, tree, buf_str(packed));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) { return in_arena(parse, data, size); }

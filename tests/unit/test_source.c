@@ -81,8 +81,29 @@ static void nothing_and_no_place(void **state)
     assert_ptr_equal(source_of(&sources, (struct span){ 1, 0, 0 }), source);
 }
 
+/* What is known of a line must not show in what is said of it: asked forwards, backwards, from the middle of a character, and for other lines in between. */
+static void any_order(void **state)
+{
+    static const char text[] = "a\xC3\xA9" "b\n\xE8\x80\x81" "c\r\nd\xFF" "e";
+    enum { LONG = sizeof text - 1 };
+    struct place alone[LONG + 1];
+    (void)state;
+    for (uint32_t i = 0; i <= LONG; i++)
+        alone[i] = source_place(&sources, add_source("alone", (str){ text, LONG }), i);
+    struct source *source = add_source("a", (str){ text, LONG });
+    for (uint32_t from = 0; from <= LONG; from++)
+        for (uint32_t to = 0; to <= LONG; to++) {
+            uint32_t begin = 7;
+            assert_place(source, from, alone[from].line, alone[from].column);
+            assert_place(source, to, alone[to].line, alone[to].column);
+            assert_str(source_line(&sources, source, 3, &begin), "d\xFF" "e");
+            assert_int_equal(begin, 11);
+            assert_str(source_line(&sources, source, alone[from].line, NULL), alone[from].line == 1 ? "a\xC3\xA9" "b" : alone[from].line == 2 ? "\xE8\x80\x81" "c" : "d\xFF" "e");
+        }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(lines_end_in_three_ways), TEST(columns_count_characters), TEST(a_bad_byte_is_one_column), TEST(nothing_and_no_place), TEST(long_texts) };
+    const struct CMUnitTest tests[] = { TEST(any_order), TEST(lines_end_in_three_ways), TEST(columns_count_characters), TEST(a_bad_byte_is_one_column), TEST(nothing_and_no_place), TEST(long_texts) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
