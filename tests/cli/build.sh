@@ -284,14 +284,14 @@ expect 0
 
 case_is "a Word file is what it says"
 python3 - isms/build/*.docx 2>>"$err" <<'PYTHON' || wrong "$(tail -n 1 "$err")"
-import sys, zipfile, xml.dom.minidom
+import sys, xml.parsers.expat, zipfile
 for path in sys.argv[1:]:
     with zipfile.ZipFile(path) as z:
         assert z.testzip() is None, path
         assert z.namelist()[0] == "[Content_Types].xml", path
         for name in z.namelist():
             if name.endswith((".xml", ".rels")):
-                xml.dom.minidom.parseString(z.read(name))
+                xml.parsers.expat.ParserCreate().Parse(z.read(name), True)
 PYTHON
 
 case_is "outputs that can not be written"
@@ -303,4 +303,32 @@ mkdir -p taken/backup.html
 run build backup -C isms --out taken
 expect 2
 [ -z "$(find taken -type f)" ] || wrong "half a set was left: $(find taken -type f)"
+case_is "a method of twelve steps and eleven levels is printed whole, and one of a matrix says what its scores are"
+mkdir -p long matrix
+{
+	printf 'isms: 1\norganisation: {name: Acme}\nrisk_method:\n  score: product\n  likelihood:\n'
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "    - {name: Step-$i, criterion: c}"; done
+	printf '  impact:\n    - {name: small, criterion: c}\n    - {name: great, criterion: c}\n  levels:\n'
+	for i in 1 2 3 4 5 6 7 8 9 10 11; do echo "    - {name: Level-$i, up_to: $((i * 2)), acceptable: yes}"; done
+} >long/isms.yaml
+cat >matrix/isms.yaml <<'YAML'
+isms: 1
+organisation: {name: Acme}
+risk_method:
+  score: matrix
+  likelihood: [{name: rare, criterion: c}, {name: often, criterion: c}]
+  impact: [{name: small, criterion: c}, {name: great, criterion: c}]
+  matrix: [[green, green], [green, red]]
+  levels: [{name: green, acceptable: yes}, {name: red, acceptable: no}]
+YAML
+run build risk-methodology -C long --to text --out long/out
+expect 0
+for line in 'row | ^ 12 | \*\*Step-12\*\*' '} Level-11 | 21 to 22 |'; do
+	grep -q "$line" long/out/risk-methodology.txt || wrong "the methodology lacks $line"
+done
+run build risk-methodology -C matrix --to text --out matrix/out
+expect 0
+for line in 'red | 2 | no' 'Its score is the place of that level'; do
+	grep -q "$line" matrix/out/risk-methodology.txt || wrong "the methodology lacks $line"
+done
 finish

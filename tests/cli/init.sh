@@ -36,6 +36,12 @@ run build -C acme
 expect 0
 [ -n "$(find acme/build -name '*.docx')" ] || wrong "no document was made"
 
+case_is "its documents claim nothing that nobody wrote"
+run build risk-treatment-plan risk-assessment-report -C acme --to text --out texts
+expect 0
+grep -q 'row | Without a date | {bar} 1' texts/risk-treatment-plan.txt || wrong "an action without a date counts as $(grep '{bar}' texts/risk-treatment-plan.txt)"
+[ "$(grep -c 'assessment has been recorded yet\|no earlier assessment' texts/risk-assessment-report.txt)" -eq 3 ] || wrong "that there was no assessment is said otherwise than once in a section"
+
 case_is "every control of Annex A is there once, under its title"
 sed -n 's/^  \(A\.[0-9.]*\): # \(.*\)/\1 \2/p' acme/controls/*.yaml | sort >skeleton
 awk '/^  A\./ { id = $1; sub(":", "", id) } /^    title: / { sub("    title: ", ""); print id " " $0 }' \
