@@ -126,6 +126,7 @@ static void check_value(struct ismsc *s, struct weave *weave, const struct type 
     } else if (value.tag == V_RECORD && type->tag == TYPE_RECORD && value.record->written) {
         check_record(s, weave, value.record);
     } else if (value.tag == V_TEXT && value.written && type->tag == TYPE_MARKDOWN) {
+        weave_check_folding(weave, value);
         if (weave_is_harmless(weave->model, value.text))
             return;
         weave_check_field(weave, value);
@@ -223,6 +224,7 @@ struct build_call {
     struct file_set    *files;  /* staged until all documents are there; NULL when the caller takes the outputs */
     str                 folder;
     struct path_list    outputs; /* their paths, for --deps */
+    unsigned            made;    /* formats of which there is a file */
 };
 
 static bool stage(struct ismsc *s, struct build_call *call, const char *name, const struct parts *parts, const char **why)
@@ -371,6 +373,7 @@ static enum ismsc_status build_entry(struct ismsc *s, struct build_call *call, c
     document->file = entry->name;
     document->brand = session_brand(s, entry->document);
     enum ismsc_status status = write_formats(s, call, document, wanted);
+    call->made |= wanted;
     arena_close(&s->scratch);
     return status;
 }
@@ -457,6 +460,17 @@ static bool is_made(const struct ismsc_build *build, const struct entry *entry, 
 /* Pages lead to the places of records in the documents, and one searches all others: they come after what they need to know. */
 static int turn_of(const struct entry *entry) { return entry->head.search ? 2 : set_is_page(entry); }
 
+/* Only some documents are workbooks, so whoever asks for one among other formats may get none. */
+static const char *no_workbook(struct ismsc *s, const struct build_call *call)
+{
+    if (!(call->build->formats & ISMSC_TO_WORKBOOK) || (call->made & ISMSC_TO_WORKBOOK))
+        return NULL;
+    const char *which = call->build->ndocuments ? "that were named" : s->audience ? audience_readers(s->audience) : "of this ISMS";
+    str option = s->audience ? str_print(&s->arena, " --audience %s", audience_word(s->audience)) : (str){ "", 0 };
+    return str_c(&s->arena, str_print(&s->arena, "no xlsx file was made: none of the documents %s%s is a workbook; ismsc build --list%.*s shows what each is",
+                                      call->build->ndocuments || !s->audience ? "" : "for ", which, STR_ARG(option)));
+}
+
 static enum ismsc_status build_entries(struct ismsc *s, struct build_call *call, const struct set *set)
 {
     enum ismsc_status status = ISMSC_OK;
@@ -471,6 +485,7 @@ static enum ismsc_status build_entries(struct ismsc *s, struct build_call *call,
                 status = build_entry(s, call, &set->list.at[i]);
     s->site = NULL;
     call->build->untranslated = untranslated_remark(s);
+    call->build->no_workbook = no_workbook(s, call);
     arena_close(&s->scratch);
     return status == ISMSC_OK && call->pdf ? write_pdfs(s, call) : status;
 }

@@ -127,6 +127,7 @@ struct ismsc_build {
     size_t written, unchanged;    /* out: files put in place, and files that were so already */
     const char *remark;           /* out: what the caller should know of how they were made; NULL: nothing */
     const char *untranslated;     /* out: what stayed English, and how to list it; NULL: nothing did */
+    const char *no_workbook;      /* out: why there is none, though one was asked for; NULL: there is, or nobody asked */
 };
 
 /*

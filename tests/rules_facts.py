@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Whether each condition of tests/rules/facts.txt is a rule or was left out for a reason, and none is both or missing.
+"""Whether each condition of tests/rules/facts.txt is a rule or was left out for a reason, none is both or missing, and another grade has a reason.
 
   rules_facts.py [--self-test]
 
@@ -20,23 +20,29 @@ def read(*path):
 
 
 def rules_written():
+    """{id: grade}"""
     folder = os.path.join(top, "schema", "rules")
     text = "\n".join(read("schema", "rules", name) for name in sorted(os.listdir(folder)))
-    return re.findall(r'^- id: "?([^"\s]+)', text, re.M)
+    return dict(re.findall(r'^- id: "?([^"\s]+)[^\0]*?^  severity: (\w+)', text, re.M))
+
+
+def rows_of(section):
+    """The cells of each row about a condition, in the part of the page that [section] begins."""
+    rows = ([cell.strip() for cell in line[1:-1].split("|")] for line in section.splitlines() if line.startswith("|"))
+    return [row for row in rows if re.search(r"-\d+$", row[0])]
 
 
 def left_out():
-    """[(id, why)] of the table."""
-    rows = re.findall(r"^\|([^|\n]*)\|(.*)\|$", read("docs", "rules-left-out.md"), re.M)
-    return [(rule.strip(), why.strip()) for rule, why in rows if re.search(r"-\d+$", rule.strip())]
+    """([id, why], [id, collected grade, grade here, why]) of the two tables."""
+    return [rows_of(section) for section in read("docs", "rules-left-out.md").split("\n## Graded otherwise\n")]
 
 
 def collected():
-    """The ids of the collection: those that end in a number of their own; the others are clauses."""
+    """{id: grade} of the collection: of ids that end in a number of their own; the others are clauses."""
     if not os.path.exists(os.path.join(top, "..", "shared", "facts", "clauses.yaml")):
         return None
-    ids = re.findall(r'^\s*- id: "?([^"\s]+)', read("..", "shared", "facts", "clauses.yaml"), re.M)
-    return [rule for rule in ids if re.search(r"-\d+$", rule)]
+    text = read("..", "shared", "facts", "clauses.yaml")
+    return dict(re.findall(r'^\s*- id: "?([^"\s]+-\d+)"?$\n(?:^(?!\s*- id:).*$\n)*?^\s*severity: (\w+)', text, re.M))
 
 
 def judge(facts, written, left, source):
@@ -50,6 +56,15 @@ def judge(facts, written, left, source):
         lines += ["%s: in the collection, not in facts.txt" % rule for rule in source if rule not in facts]
         lines += ["%s: in facts.txt, not in the collection" % rule for rule in facts if rule not in source]
     return lines
+
+
+def judge_grades(written, graded, source):
+    """Each rule of another grade than it was collected with has a row that says so, and no row says what is not so."""
+    rows = {row[0]: row for row in graded}
+    differ = [rule for rule in source if rule in written and written[rule] != source[rule]]
+    lines = ["%s: collected as %s, %s here, and nothing says why" % (rule, source[rule], written[rule]) for rule in differ if rule not in rows]
+    return lines + ["%s: the row does not say what is so" % rule for rule, row in rows.items()
+                    if rule not in differ or row[1:3] != [source[rule], written[rule]] or not row[3:] or not row[3]]
 
 
 def natural(rule):
@@ -70,14 +85,19 @@ def self_test():
     ]
     for said, case in broken:
         assert any(said in line for line in judge(*case)), said
-    print("%d cases" % (len(broken) + 1))
+    rule, here, there = "4.1-01", {"4.1-01": "minor"}, {"4.1-01": "major"}
+    assert judge_grades(here, [[rule, "major", "minor", "because"]], there) == judge_grades(here, [], here) == []
+    for graded, source in (([], there), ([[rule, "major", "minor", "because"]], here), ([[rule, "minor", "major", "because"]], there), ([[rule, "major", "minor", ""]], there)):
+        assert judge_grades(here, graded, source), graded
+    print("%d cases" % (len(broken) + 6))
 
 
 def main():
     if "--self-test" in sys.argv[1:]:
         return self_test()
     facts = [line for line in read("tests", "rules", "facts.txt").splitlines() if line and not line.startswith("#")]
-    lines = judge(facts, rules_written(), left_out(), collected())
+    written, source, (left, graded) = rules_written(), collected(), left_out()
+    lines = judge(facts, written, left, source) + (judge_grades(written, graded, source) if source else [])
     print("\n".join(lines + ["%d cases" % len(facts)]))
     return 1 if lines else 0
 

@@ -45,12 +45,33 @@ static bool audience_option(const struct command *self, const char *word, enum i
     return true;
 }
 
-static int report_refusal(struct ismsc *session, const struct ismsc_build *build)
+static bool report(struct ismsc *session)
 {
     struct ismsc_text text;
     if (ismsc_report(session, "text", use_colour(NULL, STDERR_FILENO), false, &text) == ISMSC_FAILED)
-        return print_error(session);
+        return false;
     fwrite(text.at, 1, text.len, stderr);
+    return true;
+}
+
+/*
+ * Findings that stand in documents are in the language of these; on a terminal all is in English, as `ismsc check` says it. So what the check
+ * says is made anew, except where it passes: then something else was found, which is in English anyway.
+ */
+static bool report_check(const struct project_options *options)
+{
+    struct project_options english = *options;
+    english.language = NULL;
+    struct ismsc *session = project_open(&english);
+    bool said = session && ismsc_check(session) == ISMSC_FINDINGS && report(session);
+    ismsc_close(session);
+    return said;
+}
+
+static int report_refusal(struct ismsc *session, const struct project_options *options, const struct ismsc_build *build)
+{
+    if (!(build->release && report_check(options)) && !report(session))
+        return print_error(session);
     if (build->audience && !build->release)
         fprintf(stderr, "ismsc build: nothing is built for %s\n", audience_readers((enum audience)build->audience));
     else
@@ -59,14 +80,14 @@ static int report_refusal(struct ismsc *session, const struct ismsc_build *build
     return ISMSC_FINDINGS;
 }
 
-static int run_build(struct ismsc *session, struct ismsc_build *build)
+static int run_build(struct ismsc *session, const struct project_options *options, struct ismsc_build *build)
 {
     enum ismsc_status verdict = ismsc_build(session, build);
     if (verdict == ISMSC_FINDINGS)
-        return report_refusal(session, build);
+        return report_refusal(session, options, build);
     if (verdict != ISMSC_OK)
         return print_error(session);
-    const char *const remarks[] = { build->remark, build->untranslated };
+    const char *const remarks[] = { build->remark, build->untranslated, build->no_workbook };
     for (size_t i = 0; i < sizeof remarks / sizeof *remarks; i++)
         if (remarks[i])
             fprintf(stderr, "ismsc build: %s\n", remarks[i]);
@@ -92,7 +113,7 @@ static int build_once(void *argument)
     if (b->list)
         status = ismsc_list(session, b->build.audience, b->format, &text) == ISMSC_OK ? print_result(text, ISMSC_OK) : print_error(session);
     else
-        status = run_build(session, &b->build);
+        status = run_build(session, &b->project, &b->build);
     ismsc_close(session);
     return status;
 }

@@ -249,6 +249,7 @@ const struct command commands[] = {
       "  ismsc explain DOC-SOA           a type of document: what it should hold\n"
       "  ismsc explain R-001             a record of the ISMS and everything that refers to it\n"
       "  ismsc explain risks             a section of the sources: its keys\n"
+      "  ismsc explain password          a word: controls, documents, records and rules that it stands in the title of\n"
       "\n"
       "Works without a project for everything built in. Exit status 2 when nothing has that name.\n"
       "\n"

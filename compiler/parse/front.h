@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Front matter: the YAML between two lines of three dashes at the start of a Markdown file, below empty lines at most. */
+/* Front matter: the YAML between two lines of three dashes at the start of a Markdown file, below empty lines and behind blanks at most. */
 #ifndef PARSE_FRONT_H
 #define PARSE_FRONT_H
 
@@ -14,7 +14,7 @@ struct front {
     bool     open;                 /* it has no end, so the document can not be read */
 };
 
-/* Splits [source]; an opening line without a closing one is a finding, and the file counts as having no head. */
+/* Splits [source]; an opening line without a closing one and the head of a document that stands elsewhere are findings, and the file counts as having no head. */
 struct front front_split(struct findings *findings, struct source *source);
 
 #endif

@@ -85,5 +85,8 @@ struct md_node *markdown_parse(struct arena *arena, struct findings *findings, c
 struct md_node *markdown_parse_apart(struct arena *nodes, struct arena *texts, struct findings *findings, const struct md_text *text);
 /* How many columns a table has that begins with these two lines; 0 when none does. */
 size_t markdown_columns(str header, str dashes);
+/* How many cells a line has as a row of a table, and as the line of dashes below its head; 0: it is no such line. */
+size_t markdown_cells(str line);
+size_t markdown_dashes(str line);
 
 #endif

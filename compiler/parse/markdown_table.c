@@ -77,7 +77,7 @@ static bool next_cell(struct cells *cells, str *cell)
     return true;
 }
 
-static size_t count_cells(str line)
+size_t markdown_cells(str line)
 {
     struct cells cells = cells_of(line);
     str    cell;
@@ -193,7 +193,7 @@ static str too_long(struct table *table, const struct md_node *row, str last, st
 {
     struct md_parse *parse = table->parse;
     finding_add(parse->findings, LANG_MARKDOWN_ROW_LONG, md_span(parse->text, row->begin, row->end),
-                "the row has %zu cells but the table has %u columns", count_cells(line), (unsigned)table->columns);
+                "the row has %zu cells but the table has %u columns", markdown_cells(line), (unsigned)table->columns);
     str rest = { last.at, (size_t)(line.at + line.len - last.at) };
     rest = str_trim(rest);
     if (rest.len && rest.at[rest.len - 1] == '|')
@@ -238,7 +238,7 @@ static bool find_header(struct table *table, size_t last, size_t *header)
     for (size_t n = table->first; n < last; n++) {
         size_t columns = delimiter_cells(table_line(table, n + 1), table->align);
         str    line = table_line(table, n);
-        if (columns == 0 || (columns <= LIMIT_TABLE_COLUMNS && count_cells(line) != columns))
+        if (columns == 0 || (columns <= LIMIT_TABLE_COLUMNS && markdown_cells(line) != columns))
             continue;
         if (columns > LIMIT_TABLE_COLUMNS) {
             uint32_t at = source_of_line(table, line);
@@ -270,9 +270,15 @@ struct md_node *md_table(struct md_parse *parse, const struct md_fed *fed, size_
     return table.node;
 }
 
+size_t markdown_dashes(str line)
+{
+    uint8_t align[LIMIT_TABLE_COLUMNS];
+    return delimiter_cells(line, align);
+}
+
 size_t markdown_columns(str header, str dashes)
 {
     uint8_t align[LIMIT_TABLE_COLUMNS];
     size_t  columns = delimiter_cells(dashes, align);
-    return columns <= LIMIT_TABLE_COLUMNS && count_cells(header) == columns ? columns : 0;
+    return columns <= LIMIT_TABLE_COLUMNS && markdown_cells(header) == columns ? columns : 0;
 }

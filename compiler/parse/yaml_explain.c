@@ -31,12 +31,23 @@ static char char_before(str s, size_t from, size_t at)
     return at > from && s.at[at - 1] != '\n' ? s.at[at - 1] : ' ';
 }
 
+/* Quotes as word processors set them: “, „, ‘, ‚ and «. */
+static bool is_smart_quote(str s) { return str_starts(s, STR("\xE2\x80\x9C")) || str_starts(s, STR("\xE2\x80\x9E")) || str_starts(s, STR("\xE2\x80\x98")) || str_starts(s, STR("\xE2\x80\x9A")) || str_starts(s, STR("\xC2\xAB")); }
+
+static bool is_foreign_remark(str line) { return str_starts(line, STR("//")) || str_starts(line, STR("<!--")); }
+static void tell_remark(const struct yaml_fault *fault, struct span at) { tell(fault, at, "this is no remark here", "a remark begins with # and a blank"); }
+
 /* A colon where none can be: the fault lies in what stands before it on its line, or in the line above. */
 static void explain_colon(const struct yaml_fault *fault)
 {
     str    s = fault->text;
     size_t line = line_begin(s, fault->base, fault->at.begin), key = skip_blanks(s, line), above = line, text = line;
-    if (str_search(str_cut(s, key, fault->at.begin), STR(": "), 0) != SIZE_MAX || line == fault->base) {
+    size_t colon = str_search(str_cut(s, key, fault->at.begin), STR(": "), 0);
+    if (colon != SIZE_MAX && is_smart_quote(str_cut(s, skip_blanks(s, key + colon + 1), s.len))) {
+        tell(fault, fault->at, "the curly quotes on this line do not hold the text together", "write straight quotes, \", at both ends of a text that holds `: `");
+        return;
+    }
+    if (colon != SIZE_MAX || line == fault->base) {
         tell(fault, fault->at, "a second `: ` stands on this line", "put quotes around a text that holds `: `");
         return;
     }
@@ -52,7 +63,9 @@ static void explain_colon(const struct yaml_fault *fault)
     }
     str words = str_trim(str_cut(s, text, str_find(s, '\n', text)));
     struct span there = { fault->at.file, (uint32_t)text, (uint32_t)(text + words.len) };
-    if (str_find(words, ':', 0) < words.len)
+    if (is_foreign_remark(words))
+        tell_remark(fault, there);
+    else if (str_find(words, ':', 0) < words.len)
         tell(fault, there, "the colon of this line has no blank behind it", "write `key: value`, with a blank behind the colon");
     else
         tell(fault, there, "this line has no colon", "write `key: value`, with a blank behind the colon");
@@ -84,6 +97,33 @@ static bool begins_indented(const struct yaml_fault *fault)
     return at < s.len && s.at[at] == ' ' && fault->at.begin > at;
 }
 
+/* Whether a tab on the same line was said to be the fault. */
+static bool is_said(const struct yaml_fault *fault, str line, size_t begin)
+{
+    for (size_t i = fault->findings->list.len; i-- > 0;) {
+        const struct finding *f = fault->findings->list.at[i];
+        if (f->at.file == fault->at.file && f->at.begin >= begin && f->at.begin < begin + line.len && str_eq(f->rule, str_of(language_row(LANG_TEXT_TAB)->id)))
+            return true;
+    }
+    return false;
+}
+
+/* A line as other programs have them; false where it is none. */
+static bool explain_line(const struct yaml_fault *fault)
+{
+    str    s = fault->text;
+    size_t begin = line_begin(s, fault->base, fault->at.begin);
+    str    line = str_cut(s, begin, str_find(s, '\n', begin)), words = str_trim(line);
+    struct span at = { fault->at.file, (uint32_t)(words.at - s.at), (uint32_t)(words.at - s.at + (ptrdiff_t)words.len) };
+    if (words.len > 1 && words.at[0] == '|' && str_find(words, '|', 1) < words.len)
+        tell(fault, at, "this is a row of a table, and these files have none", "write each value behind its key, on a line of its own: `owner: ROLE-cto`");
+    else if (is_foreign_remark(words))
+        tell_remark(fault, at);
+    else
+        return is_said(fault, line, begin);
+    return true;
+}
+
 void yaml_explain(const struct yaml_fault *fault)
 {
     static const struct { const char *has, *says, *help; } known[] = {
@@ -102,8 +142,12 @@ void yaml_explain(const struct yaml_fault *fault)
         { "did not find expected node content", "a value is missing here", "write the value, or quotes around a text that begins with a special character" },
         { "expected whitespace or line break", "a text can not begin with `!`", "put quotes around the text" },
         { "expected <document start>", "this line does not fit the lines above it", "check its indentation" },
+        { "expected comment or line break", "a text can not begin with `|` or `>` and go on behind it", "put quotes around the text, or begin it on the line below, further to the right" },
+        { "mapping keys are not allowed", "a text can not begin with `? `", "put quotes around the text" },
     };
     const char *problem = fault->problem ? fault->problem : "unknown problem";
+    if (explain_line(fault))
+        return;
     if (strstr(problem, "mapping values are not allowed")) {
         explain_colon(fault);
         return;

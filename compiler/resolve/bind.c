@@ -297,17 +297,33 @@ static str ids_in_brackets(struct resolver *r, const struct type *type, const st
     return str_print(r->arena, "[%.*s]", STR_ARG(node->text));
 }
 
+/* The ids of such a line, read as the list that is meant: records are not missed where they are named. */
+static struct value list_of_line(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
+{
+    struct list *list = NEW(r->arena, struct list);
+    str rest = node->text, one;
+    list->at = NEWS(r->arena, struct value, node->text.len / 2 + 1);
+    while (str_split(&rest, ',', &one)) {
+        struct value *slot = &list->at[list->len++];
+        *slot = written(value_text(str_copy(r->arena, str_trim(one))), node);
+        bind_pending(r, place, type->item, slot);
+    }
+    list->room = list->len;
+    return value_list(list);
+}
+
 /* One value, or several in a form that is no list. */
 static struct value wrong_list(struct resolver *r, const struct place_in *place, const struct type *type, const struct node *node)
 {
     struct finding *f = type_finding(r, place, node, "a list");
     str text = node->type == NODE_SCALAR ? node->text : (str){ 0 }, ids = ids_in_brackets(r, type, node);
     bool mark = str_starts(text, STR("\xE2\x80\x93")) || str_starts(text, STR("\xE2\x80\xA2")); /* en dash, bullet */
-    if (ids.len)
+    if (ids.len) {
         finding_fix(r->findings, f, node->span, ids);
-    if (ids.len)
         finding_help(r->findings, f, "write %.*s", STR_ARG(ids));
-    else if (mark)
+        return list_of_line(r, place, type, node);
+    }
+    if (mark)
         finding_help(r->findings, f, "each line of a list begins with the hyphen `-` and a blank; word processors put another character there");
     else if (text.len)
         finding_help(r->findings, f, "write the values in brackets, [one, two], or each on a line that begins with `- `");

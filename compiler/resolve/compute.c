@@ -2,18 +2,20 @@
 /* What nobody writes: defaults of the catalogue, levels of risks, and fields whose expression stands in the schema. */
 #include <assert.h>
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "model/fields.h"
 #include "query/query.h"
 #include "resolve/audience.h"
 #include "resolve/resolve.h"
 
-static struct list *records_of(struct resolver *r, size_t section)
+static struct list *list_of(struct value value)
 {
     static const struct list none;
-    struct value value = r->model->root->fields[section];
     return value.tag == V_LIST ? value.list : (struct list *)(uintptr_t)&none;
 }
+
+static struct list *records_of(struct resolver *r, size_t section) { return list_of(r->model->root->fields[section]); }
 
 /* A record of the catalogue that says more about [record]: the one its `type` names, else the one with its id. */
 static struct record *default_record(struct resolver *r, struct record *record)
@@ -66,23 +68,24 @@ static void take_bodies(struct resolver *r)
 /* The declared method, read once. */
 struct method {
     struct list  *levels;
+    const struct list *likelihood, *impact; /* their steps */
     struct value  matrix;
     int64_t       likelihoods, impacts;
     enum { PRODUCT, SUM, MATRIX } score;
     bool          decimals, usable;
 };
 
-static int64_t list_len(struct value value) { return value.tag == V_LIST ? (int64_t)value.list->len : 0; }
-
 static struct method read_method(struct resolver *r)
 {
     struct value section = r->model->root->fields[F_isms_risk_method];
-    struct method m = { .usable = false };
+    struct method m = { .likelihood = list_of(value_null()), .impact = list_of(value_null()) };
     if (section.tag != V_RECORD || !section.record->written)
         return m;
     const struct value *f = section.record->fields;
-    m.likelihoods = list_len(f[F_risk_method_likelihood]);
-    m.impacts = list_len(f[F_risk_method_impact]);
+    m.likelihood = list_of(f[F_risk_method_likelihood]);
+    m.impact = list_of(f[F_risk_method_impact]);
+    m.likelihoods = (int64_t)m.likelihood->len;
+    m.impacts = (int64_t)m.impact->len;
     m.levels = f[F_risk_method_levels].tag == V_LIST ? f[F_risk_method_levels].list : NULL;
     m.matrix = f[F_risk_method_matrix];
     m.decimals = f[F_risk_method_decimals].tag == V_BOOL && f[F_risk_method_decimals].b;
@@ -129,13 +132,45 @@ static size_t level_of_cell(const struct method *m, int64_t likelihood, int64_t 
     return row.tag == V_LIST && (int64_t)row.list->len >= impact ? level_called(m, row.list->at[impact - 1]) : SIZE_MAX;
 }
 
+static str step_name(const struct list *steps, size_t i) { return steps->at[i].tag == V_RECORD ? record_title(steps->at[i].record) : (str){ 0 }; }
+
+/* "1 Rare, 2 Unlikely, 3 Possible" */
+static str scale_words(struct arena *arena, const struct list *steps)
+{
+    struct buf *out = buf_new(arena);
+    for (size_t i = 0; i < steps->len; i++)
+        buf_print(out, "%s%zu %.*s", i ? ", " : "", i + 1, STR_ARG(step_name(steps, i)));
+    return buf_str(out);
+}
+
+/* A word where the number of a step belongs: the finding that was made when it was read says which one is meant. */
+static void name_step(struct resolver *r, const char *scale, const struct list *steps, struct value value)
+{
+    const struct source *source = value.tag == V_BROKEN ? source_of(r->sources, value.span) : NULL;
+    struct finding *f = NULL;
+    for (size_t i = r->findings->list.len; source && !f && i-- > 0;)
+        if (r->findings->list.at[i]->at.file == value.span.file && r->findings->list.at[i]->at.begin == value.span.begin)
+            f = r->findings->list.at[i];
+    if (!f || steps->len == 0 || !str_eq(f->rule, str_of(language_row(LANG_SHAPE_WRONG_TYPE)->id)))
+        return;
+    finding_help(r->findings, f, "write the number of a step of the %s scale: %.*s", scale, STR_ARG(scale_words(r->arena, steps)));
+    str written = str_cut(source->bytes, value.span.begin, value.span.end);
+    if (written.len > 1 && (written.at[0] == '"' || written.at[0] == '\''))
+        written = str_cut(written, 1, written.len - 1);
+    for (size_t i = 0; i < steps->len; i++)
+        if (str_eq_nocase(step_name(steps, i), written))
+            finding_help(r->findings, f, "write %zu, which is the step `%.*s` of the %s scale", i + 1, STR_ARG(step_name(steps, i)), scale);
+}
+
 static struct value number(double d) { return d == (double)(int64_t)d ? value_int((int64_t)d) : value_double(d); }
 
 /* ISO/IEC 27001 6.1.2 d) 3) and e): the level follows from the scores and the declared method, never from what was typed. */
-static void compute_score(const struct method *m, struct record *score)
+static void compute_score(struct resolver *r, const struct method *m, struct record *score)
 {
     struct value *f = score->fields;
     double likelihood, impact;
+    name_step(r, "likelihood", m->likelihood, f[F_score_likelihood]);
+    name_step(r, "impact", m->impact, f[F_score_impact]);
     f[F_score_level_written] = f[F_score_level];
     f[F_score_level] = value_text((str){ "", 0 });
     if (!m->usable || !on_scale(m, f[F_score_likelihood], m->likelihoods, &likelihood) || !on_scale(m, f[F_score_impact], m->impacts, &impact))
@@ -190,17 +225,17 @@ static void name_standard(struct resolver *r)
 }
 
 /* Scores anywhere inside a record. */
-static void compute_scores(const struct method *m, struct record *record)
+static void compute_scores(struct resolver *r, const struct method *m, struct record *record)
 {
     if (record->kind->number == KIND_score) {
-        compute_score(m, record);
+        compute_score(r, m, record);
         return;
     }
     for (size_t i = 1; i < record->kind->nfields; i++) {
         const struct field *field = &record->kind->fields[i];
         struct value value = record->fields[i];
         if (field->type->tag == TYPE_RECORD && !field->computed && value.tag == V_RECORD && value.record->written)
-            compute_scores(m, value.record);
+            compute_scores(r, m, value.record);
     }
 }
 
@@ -229,6 +264,22 @@ static void compute_kind(struct resolver *r, const struct list *records)
             compute_field(r, &kind->fields[i], records);
 }
 
+/*
+ * Titles that a kind requires were asked for when the record was read, and those of the catalogue are there by now. Kinds that are called by a sentence,
+ * such as objectives, and those that a catalogue completes have rules of their own.
+ */
+static void report_no_title(struct resolver *r, const struct record *record)
+{
+    const struct field *title = record->kind->title;
+    const struct value *value = title ? &record->fields[title->index] : NULL;
+    if (!value || !str_eq(title->name, STR("title")) || title->required || record->kind->catalogue_complete || value->written || value->tag == V_BROKEN || (value->tag == V_TEXT && value->text.len))
+        return;
+    struct finding *f = finding_add(r->findings, LANG_SHAPE_NO_TITLE, record->span, "%.*s has no `%.*s`", STR_ARG(record->id), STR_ARG(title->name));
+    finding_help(r->findings, f, "write `%.*s:` among its keys, and a few words that tell what it is", STR_ARG(title->name));
+    f->record = record->id;
+    f->field = title->name;
+}
+
 void compute_values(struct resolver *r)
 {
     const struct kind *root = r->schema->root;
@@ -246,8 +297,10 @@ void compute_values(struct resolver *r)
             struct record *record = section.list->at[i].record;
             if (record->kind->defaults_from)
                 fill_defaults(r, record);
-            if (!record->builtin)
-                compute_scores(&method, record);
+            if (!record->builtin) {
+                report_no_title(r, record);
+                compute_scores(r, &method, record);
+            }
         }
         compute_kind(r, section.list);
     }

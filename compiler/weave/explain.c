@@ -207,5 +207,8 @@ struct explanation explain(struct arena *arena, const struct explain_input *inpu
     l.loose = true;
     l.distance = l.what.len / 3 + 1;
     find_all(&l);
+    struct document *list = l.out.pages.len ? NULL : explain_search(arena, input, l.what);
+    if (list)
+        add(&l, list);
     return l.out;
 }

@@ -26,7 +26,7 @@ struct explain_input {
     const struct catalogue *catalogue; /* for the edition that the model does not have */
 };
 
-/* Everything that has one name; usually one page. With no page, [nearest] is a name that somebody may have meant, or empty. */
+/* Everything that has one name; usually one page. When nothing has, the page lists things in whose titles the words stand. With no page, [nearest] is a name that somebody may have meant, or empty. */
 struct explanation {
     LIST_OF(struct document *) pages;
     str nearest;

@@ -73,5 +73,7 @@ struct document *explain_record(struct arena *arena, const struct explain_input 
 /* A section of the sources: its keys and what to write. */
 struct document *explain_section(struct arena *arena, const struct explain_input *in, const struct field *section);
 struct document *explain_kind(struct arena *arena, const struct explain_input *in, const struct kind *kind);
+/* A list of things in whose titles the words of [what] stand; NULL: there are none. */
+struct document *explain_search(struct arena *arena, const struct explain_input *in, str what);
 
 #endif

@@ -4,9 +4,7 @@
  * first, parsing and weaving the text draws no finding whatever its marks mean: so it errs on the safe side, knows no block but
  * the run of lines between two blank ones, and a test and the fuzzer hold it against what weaving says.
  */
-#include "weave/weave.h"
-
-#include "base/limits.h"
+#include "weave/slip.h"
 
 /* Well below what the guards of parse/ count, since bytes are counted here and not what they turn out to be. */
 enum {
@@ -20,8 +18,10 @@ struct look {
     const struct model *model;
     bool   open_tag;    /* something like x<y stands in the text: a > would end a tag */
     size_t marks;
-    bool   has_lines, ruled, uneven;
-    struct pipes { size_t count; bool first, last; } pipes; /* of its first line */
+    size_t lines, barred;  /* and those of them that begin and end with a pipe */
+    bool   ruled, uneven, table;
+    str    first;          /* line */
+    struct pipes { size_t count; bool first, last; } pipes; /* of that line */
 };
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -38,6 +38,16 @@ static size_t end_of_link(const struct look *look, str line, size_t at)
     str id = str_cut(line, at + 2, end);
     bool closed = char_at(line, end) == ']' && char_at(line, end + 1) == ']' && !(char_at(line, end + 2) && strchr("([:]", char_at(line, end + 2)));
     return closed && model_find(look->model, id) ? end + 2 : 0;
+}
+
+/* What follows the ] of "[text](https://...": an address to which any link may lead. */
+static bool begins_address(str rest)
+{
+    static const char *const fine[] = { "(https://", "(http://", "(mailto:" };
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
+        if (str_starts(rest, str_of(fine[i])))
+            return true;
+    return false;
 }
 
 /* A tag needs its > somewhere behind it, a block of HTML the beginning of a line or of an item. */
@@ -75,7 +85,7 @@ static bool mark_is_fine(struct look *look, str line, size_t *at)
         end = end_of_link(look, line, *at);
         *at = end ? end - 1 : *at;
         return end > 0;
-    case ']':  return !next || !strchr("([:", next);
+    case ']':  return !next || !strchr("([:", next) || begins_address(str_cut(line, *at + 1, line.len));
     case '<':  return begins_no_tag(look, line, *at);
     case '>':  return !look->open_tag;
     case '!':  return next != '[';
@@ -129,24 +139,51 @@ static struct pipes pipes_of(str line)
     return pipes;
 }
 
+/* The line behind the marks of quotes and items that it begins with. */
+static str words_of(str line)
+{
+    for (size_t at = 0; at < line.len;) {
+        while (is_digit(char_at(line, at)))
+            at++;
+        if (at == line.len || !strchr(at > 0 ? ".)" : ">-+*", line.at[at]) || (line.at[at++] != '>' && char_at(line, at) != ' '))
+            break;
+        line = str_trim(str_cut(line, at, line.len));
+        at = 0;
+    }
+    return line;
+}
+
 /* Rows of tables are right where all lines have as many pipes, be they rows or not; [line] has no blanks around it. */
 static bool note_pipes(struct look *look, str line)
 {
     struct pipes pipes = pipes_of(line);
-    if (!look->has_lines)
+    str words = words_of(line);
+    if (look->lines++ == 0) {
         look->pipes = pipes;
-    look->has_lines = true;
+        look->first = words;
+    }
+    look->barred += pipes.last && words.len && words.at[0] == '|';
     look->ruled |= pipes.count > 0 && is_ruler(line);
+    look->table |= look->lines == 2 && pipes.count > 0 && markdown_columns(look->first, words) > 0;
     look->uneven |= pipes.count != look->pipes.count || pipes.first != look->pipes.first || pipes.last != look->pipes.last;
     return pipes.count <= PIPES_MOST;
 }
 
 static bool end_run(struct look *look)
 {
-    bool fine = !(look->ruled && look->uneven);
-    look->marks = 0;
-    look->has_lines = look->ruled = look->uneven = false;
+    bool fine = !(look->ruled || look->barred > 1) || (look->table && !look->uneven);
+    look->marks = look->lines = look->barred = 0;
+    look->ruled = look->uneven = look->table = false;
     return fine;
+}
+
+/* A heading is made of the lines above by dashes below them. */
+static bool is_underline(str line) { return line.at[0] == line.at[line.len - 1] && (line.at[0] == '-' || line.at[0] == '='); }
+
+static bool begin_is_fine(const struct look *look, str line)
+{
+    str words = words_of(line);
+    return !slip_possible(words) && (words.len == 0 || look->lines == 0 || !is_underline(words));
 }
 
 bool weave_is_harmless(const struct model *model, str text)
@@ -157,7 +194,7 @@ bool weave_is_harmless(const struct model *model, str text)
     for (size_t at = 0, end; at < text.len; at = end + 1) {
         end = str_find(text, '\n', at);
         str line = str_cut(text, at, end), words = str_trim(line);
-        if (words.len == 0 ? !end_run(&look) : line.len > LIMIT_MARKDOWN_LINE || !prefix_is_fine(line) || !marks_are_fine(&look, line) || !note_pipes(&look, words))
+        if (words.len == 0 ? !end_run(&look) : line.len > LIMIT_MARKDOWN_LINE || !prefix_is_fine(line) || !begin_is_fine(&look, words) || !marks_are_fine(&look, line) || !note_pipes(&look, words))
             return false;
     }
     return end_run(&look);

@@ -5,7 +5,7 @@
  */
 #include "base/limits.h"
 #include "weave/rawhtml.h"
-#include "weave/weaving.h"
+#include "weave/slip.h"
 
 enum { FIELD_DEPTH = 8 };
 
@@ -215,6 +215,7 @@ static void block(struct weaving *w, const struct md_node *node, struct doc_node
 void splice_blocks(struct weaving *w, const struct md_node *first, struct doc_node *into)
 {
     struct html html;
+    slip_look(w, first);
     rawhtml_begin(&html, w, into, false);
     for (const struct md_node *node = first; node; node = node->next) {
         if (node->type == MD_HTML)

@@ -74,6 +74,8 @@ void weave_check_template(struct weave *weave, str name);
 void weave_check_policy(struct weave *weave, const struct record *record);
 /* A Markdown field of a record. Its links to headings are not judged: documents print it where they like. */
 void weave_check_field(struct weave *weave, struct value field);
+/* slip.c: the same for a list whose lines YAML joins to one, of which the text of the field tells nothing. */
+void weave_check_folding(struct weave *weave, struct value field);
 
 /*
  * harmless.c: whether nothing can be wrong in a Markdown text, as its bytes tell: weaving it then draws no finding. Says

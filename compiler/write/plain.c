@@ -345,13 +345,16 @@ static unsigned total(const struct grid *grid)
     return sum;
 }
 
-/* Takes cells from the widest columns until all fit: without breaking words, then breaking long ones, then any. */
-static void fit(struct grid *grid, unsigned available)
+/*
+ * Takes cells from the widest columns until all fit: without breaking words, then breaking long ones, then any where [narrow]. False when they
+ * do not fit.
+ */
+static bool fit(struct grid *grid, unsigned available, bool narrow)
 {
     static const unsigned longest[] = { UINT_MAX, WORD_MOST, COLUMN_LEAST };
     for (size_t c = 0; c < grid->columns; c++)
         grid->width[c] = grid->width[c] > available ? available : grid->width[c];
-    for (int pass = 0; pass < 3; pass++)
+    for (int pass = 0; pass < (narrow ? 3 : 2); pass++)
         while (total(grid) > available) {
             size_t widest = SIZE_MAX;
             for (size_t c = 0; c < grid->columns; c++) {
@@ -363,6 +366,7 @@ static void fit(struct grid *grid, unsigned available)
                 break;
             grid->width[widest]--;
         }
+    return total(grid) <= available;
 }
 
 static void put_dashes(struct plain *p, const struct grid *grid, unsigned indent)
@@ -399,16 +403,41 @@ static void put_row(struct plain *p, const struct doc_table *table, const struct
     }
 }
 
+static bool is_empty(str text)
+{
+    unsigned widest = 0, word = 0;
+    measure(text, &widest, &word);
+    return widest == 0;
+}
+
+/* Where columns would be narrower than words, each row becomes a list: "4.1-01", under it "- severity: major". */
+static void put_stacked(struct plain *p, const struct grid *grid, unsigned indent)
+{
+    for (size_t r = 0; r < grid->rows; r++) {
+        const str *cells = &grid->cells[r * grid->columns];
+        if (grid->header[r])
+            continue;
+        put_wrapped(p, cells[0], indent, "");
+        for (size_t c = 1; c < grid->columns; c++) {
+            str label = grid->header[0] && !is_empty(grid->cells[c]) ? str_join2(p->arena, grid->cells[c], STR(": ")) : (str){ 0 };
+            if (!is_empty(cells[c]))
+                put_wrapped(p, str_join2(p->arena, label, cells[c]), indent + 2 * INDENT, "- ");
+        }
+    }
+}
+
 static void put_table(struct plain *p, const struct doc_node *node, unsigned indent)
 {
     struct grid grid = read_grid(p, node);
     if (grid.columns == 0)
         return;
-    fit(&grid, room(p, indent, node->table->look == TABLE_FACTS));
+    bool facts = node->table->look == TABLE_FACTS, stacked = !fit(&grid, room(p, indent, facts), facts);
     for (const struct doc_node *child = node->first; child; child = child->next)
         if (child->type == DOC_CAPTION)
             put_wrapped(p, marked(p, child->first, STYLE_NONE), indent, "");
-    for (size_t r = 0; r < grid.rows; r++) {
+    if (stacked)
+        put_stacked(p, &grid, indent);
+    for (size_t r = 0; r < grid.rows && !stacked; r++) {
         put_row(p, node->table, &grid, r, indent);
         if (grid.header[r] && (r + 1 == grid.rows || !grid.header[r + 1]))
             put_dashes(p, &grid, indent);

@@ -75,18 +75,29 @@ static int cells_of(str s, size_t from, size_t to)
     return cells;
 }
 
+/* Where the character before [at] begins. */
+static size_t before(str line, size_t at)
+{
+    do
+        at--;
+    while (at > 0 && ((unsigned char)line.at[at] & 0xC0) == 0x80);
+    return at;
+}
+
 /* Where to begin showing a long line so that the span is in view. */
 static size_t cut_before(str line, size_t begin)
 {
-    size_t i = begin > MEASURED ? begin - MEASURED : 0;
-    while (i > 0 && i < begin && ((unsigned char)line.at[i] & 0xC0) == 0x80)
-        i++;
-    int cells = cells_of(line, i, begin);
-    if (i == 0 && line.len <= MEASURED && (cells_of(line, 0, line.len) <= LINE_CELLS || cells <= BEFORE_SPAN))
+    if (line.len <= MEASURED && cells_of(line, 0, line.len) <= LINE_CELLS)
         return 0;
-    while (i < begin && cells > BEFORE_SPAN)
-        cells -= put_visible(NULL, utf8_next(line, &i));
-    return i;
+    size_t from = begin;
+    for (int cells = 0; from > 0 && begin - from < MEASURED;) {
+        size_t at = before(line, from);
+        cells += cells_of(line, at, from);
+        if (cells > BEFORE_SPAN)
+            break;
+        from = at;
+    }
+    return from;
 }
 
 static size_t cut_after(str line, size_t from)
@@ -304,16 +315,11 @@ static size_t plural(struct buf *out, size_t count, const char *one, const char 
     return count;
 }
 
-static void put_summary(struct printer *p, const struct findings *findings, const struct report_facts *facts)
+/* "2 errors, 1 major, 3 accepted." */
+static void put_counts(struct printer *p, const struct findings *findings)
 {
-    static const char *const thresholds[] = { "any finding", "minor or worse", "major or worse", "errors only" };
     const size_t *n = findings->count;
-    size_t before = 0, fixable = 0;
-    for (size_t i = 0; i < findings->list.len; i++)
-        fixable += findings->list.at[i]->fix != NULL;
-    bool   failed = report_failed(findings, facts);
-    paint(p, failed ? "\033[1;31m" : "\033[1;32m");
-    before += plural(p->out, n[SEV_ERROR], "error", "errors", true);
+    size_t before = plural(p->out, n[SEV_ERROR], "error", "errors", true);
     before += plural(p->out, n[SEV_MAJOR], "major", "major", before == 0);
     before += plural(p->out, n[SEV_MINOR], "minor", "minor", before == 0);
     before += plural(p->out, n[SEV_OBSERVATION], "observation", "observations", before == 0);
@@ -326,11 +332,11 @@ static void put_summary(struct printer *p, const struct findings *findings, cons
     if (findings->known)
         buf_print(p->out, ", %zu that %s there before left out", findings->known, findings->known == 1 ? "was" : "were");
     buf_char(p->out, '.');
-    if (fixable)
-        buf_print(p->out, " %zu can be fixed with --fix.", fixable);
-    if (failed)
-        buf_print(p->out, " Failed: %s.", thresholds[facts->threshold > SEV_ERROR ? SEV_ERROR : facts->threshold]);
-    paint(p, "\033[0m");
+}
+
+/* "51 rules checked, 328 more wait for a stage after draft.": those that were not asked, by the reason. */
+static void put_rules(struct printer *p, const struct report_facts *facts, enum severity least)
+{
     buf_print(p->out, " %zu rules checked", facts->rules_run);
     if (facts->rules_waiting)
         buf_print(p->out, ", %zu more wait for a stage after %.*s", facts->rules_waiting, STR_ARG(facts->stage));
@@ -339,10 +345,27 @@ static void put_summary(struct printer *p, const struct findings *findings, cons
     if (facts->rules_foreign)
         buf_print(p->out, ", %zu about what the edition of %.*s does not have", facts->rules_foreign, STR_ARG(facts->edition));
     if (facts->rules_less)
-        buf_print(p->out, ", %zu below %s left out", facts->rules_less, severity_name(findings->least));
+        buf_print(p->out, ", %zu below %s left out", facts->rules_less, severity_name(least));
     if (facts->rules_disabled)
         buf_print(p->out, ", %zu switched off", facts->rules_disabled);
     buf_text(p->out, ".\n");
+}
+
+static void put_summary(struct printer *p, const struct findings *findings, const struct report_facts *facts)
+{
+    static const char *const thresholds[] = { "any finding", "minor or worse", "major or worse", "errors only" };
+    bool   failed = report_failed(findings, facts);
+    size_t fixable = 0;
+    for (size_t i = 0; i < findings->list.len; i++)
+        fixable += findings->list.at[i]->fix != NULL;
+    paint(p, failed ? "\033[1;31m" : "\033[1;32m");
+    put_counts(p, findings);
+    if (fixable)
+        buf_print(p->out, " %zu can be fixed with --fix.", fixable);
+    if (failed)
+        buf_print(p->out, " Failed: %s.", thresholds[facts->threshold > SEV_ERROR ? SEV_ERROR : facts->threshold]);
+    paint(p, "\033[0m");
+    put_rules(p, facts, findings->least);
     for (size_t i = 0; i < findings->majors.len; i++) {
         paint(p, colour_of(SEV_MAJOR));
         buf_put(p->out, likely_major_words(findings->arena, findings->majors.at[i]));

@@ -127,6 +127,9 @@ def commands(program):
 
 # ---- ismsc.yaml.5 ----
 
+SEEN_BY = "#/definitions/visible_to"  # nearly everything has it: the page says so once
+
+
 class Schema:
     def __init__(self, schema):
         self.schema, self.definitions = schema, schema["definitions"]
@@ -155,7 +158,8 @@ class Schema:
         if spec.get("x-type") == "boolean":
             return "yes, no or undecided" if spec.get("x-null") else "yes or no"
         if spec.get("x-type") == "map":
-            return "names with text"
+            inner = self.resolve(spec.get("additionalProperties", {}))
+            return "names with keys below each" if inner.get("x-type") == "map" else "names with text"
         return {"markdown": "Markdown", "integer": "whole number"}.get(spec.get("x-type"), spec.get("x-type", "any value"))
 
     def inside(self, spec):
@@ -170,6 +174,8 @@ class Schema:
     def keys(self, definition, path="", depth=0):
         out = []
         for name, spec in definition.get("properties", {}).items():
+            if spec.get("$ref") == SEEN_BY:
+                continue
             inner, here = self.inside(spec), path + name
             need = "Needed. " if name in definition.get("required", []) else ""
             out += [".It Ic %s" % words(here), prose("(%s) %s%s" % (self.takes(spec), need, self.resolve(spec).get("description", "")))]

@@ -278,6 +278,14 @@ expect 1
 says_err "nothing is released while the check fails"
 [ ! -e release ] || wrong "something was built"
 cp -R "$here/tests/rules/_clean" clean
+# Documents in German, and yet a terminal in English: the same words as those of a check.
+sed 's/^organisation:/&\n  language: de/' failing/isms.yaml >isms.yaml && mv isms.yaml failing/isms.yaml
+run check -C failing
+grep -m 1 "^major\|^minor" "$out" >says
+run build --release -C failing -o release
+expect 1
+grep -q -x -F -f says "$err" || wrong "a refusal says it in other words than a check: $(cat says)"
+
 run build --release -C clean -o release
 expect 0
 [ -s release/statement-of-applicability.docx ] || wrong "nothing was released"

@@ -46,6 +46,22 @@ case_is "a control of 2013 tells what became of it"
 explained A.9.2.1 "withdrawn" "A.5.16" "Identity management"
 explained A.14.2.1 "A.8.25"
 
+case_is "a word that nothing is called by"
+explained password "Nothing is called password" "A.5.17" "control" "POL-AUTH" "document type" "Authentication and password standard" "T-35" "threat"
+run explain "Access REVIEW" $example
+expect 0
+says "REC-ACCESSREV" "ACT-031" "Privileged access rights"
+run explain acc $example
+says "more; another word besides makes the list shorter"
+run explain password --format json
+python3 - "$out" <<'END' || wrong "the list is not as programs need it"
+import json, sys
+page, = json.load(open(sys.argv[1]))
+assert page["kind"] == "search" and {"id": "T-35", "kind": "threat", "title": "Brute force or password guessing"} in page["found"]
+END
+run explain assword
+expect 2
+
 case_is "a clause, and a part of it"
 explained 6.1.3 "6.1.3 Information security risk treatment" "What it asks for" "DOC-SOA" "Rules" "6.1.3-d-05"
 cp "$out" clause

@@ -21,6 +21,17 @@ quiet
 same one/registers.xlsx one/registers.txt
 says "5500 cells, 23 sheets, 0 problems"
 
+case_is "who asks for a workbook among other formats and gets none hears why"
+run build -C "$here/examples/northwind" --to html,xlsx --audience customer --out customers
+expect 0
+says_err "no xlsx file was made: none of the documents for customers is a workbook; ismsc build --list --audience customer shows what each is"
+run build -C "$here/examples/northwind" --to html,xlsx --out named statement-of-applicability
+expect 0
+says_err "none of the documents that were named is a workbook"
+run build -C "$here/examples/northwind" --to text,xlsx --out named statement-of-applicability registers
+expect 0
+quiet
+
 case_is "a small ISMS has the sheets it has something for"
 mkdir -p small
 cp "$here/examples/minimal/isms.yaml" small/

@@ -73,7 +73,7 @@ def markdown_inputs(n):
                        ("table-short", "|a|b|\n|---|---|\n" + "|x|\n" * n), ("references", "[a]: /" + "u" * 5000 + "\n\n" + "[a]\n" * n),
                        ("footnotes", "".join("[^%d] " % i for i in range(n // 4)) + "\n\n" + "".join("[^%d]: x\n" % i for i in range(n // 4))),
                        ("footnote-loop", "a[^1]\n\n[^1]: b[^2]\n[^2]: c[^1]\n"), ("tasks", "- [ ] a\n- [x] b\n" * (n // 8)), ("strikes", "~~a " * n),
-                       ("mustache-open", "{{" * n), ("mustache-sections", "{{#risks}}" * 2000), ("mustache-names", "{{a.b.c.d}}" * (n // 10)),
+                       ("mustache-open", "{{" * n), ("mustache-unknown", "{{ a }}" * (n * 2)), ("mustache-sections", "{{#risks}}" * 2000), ("mustache-names", "{{a.b.c.d}}" * (n // 10)),
                        ("mustache-partials", "{{>x}}" * 500), ("delimiters", "{{=<% %>=}}" * 500), ("wiki", "[[" * n), ("wiki-unknown", "[[R-9]] " * (n // 8)),
                        ("html", "<script>alert(1)</script><img src=x onerror=y>" * 500), ("tables-html", "<table><tr><td>" * 1000), ("details", "<details>" * 2000),
                        ("directives", "<!-- table: widths=%s -->\n\n" % ("1," * 5000)), ("schemes", "[a](javascript:alert(1)) [b](data:text/html,x) [c](file:///etc/passwd)\n"),
@@ -144,7 +144,7 @@ class Runner:
 
     def both(self, name, root, size=0):
         out = os.path.join(root, "out")
-        self.run(name + ", check", ["check", "-C", root, "--as-of", "2026-11-21"], size)
+        self.run(name + ", check", ["check", "--all", "-C", root, "--as-of", "2026-11-21"], size)
         self.run(name + ", build", ["build", "-C", root, "--as-of", "2026-11-21", "--out", out], size)
         pages = [os.path.join(out, page) for page in os.listdir(out) if page.endswith(".html")] if os.path.isdir(out) else []
         for page in pages:

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Does ismsc read schema/isms.schema.json as a JSON Schema validator does? Takes a valid ISMS, changes it in many ways, and
 // compares for each change what ajv says with what `ismsc check` says. ismsc calls a document invalid when it reports a
-// finding whose rule starts with S-; references and the rules of the standard are none of ajv's business.
+// finding whose rule starts with S-; references and the rules of the standard are none of ajv's business. Nor is S-08, a record
+// whose title is missing where the schema does not require one: what a catalogue says of it is not in the document.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -69,7 +70,7 @@ function understood({ status, output }) {
     return { broken: `output is no JSON: ${error.message}` };
   }
   if (!validOutput(report)) return { broken: `output breaks findings.schema.json: ${firstError(validOutput)}` };
-  const finding = report.findings.find(({ rule }) => rule.startsWith('S-'));
+  const finding = report.findings.find(({ rule }) => rule.startsWith('S-') && rule !== 'S-08');
   return { valid: !finding, why: finding ? `${finding.rule} ${finding.message}` : '' };
 }
 

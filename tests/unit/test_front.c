@@ -36,9 +36,11 @@ static void heads_and_bodies(void **state)
 static void texts_without(void **state)
 {
     (void)state;
-    assert_split(STR("Text\n---\nid: x\n---\n"), NULL, "Text\n---\nid: x\n---\n", "");
+    assert_split(STR("Text\n---\ntitle: x\n---\n"), NULL, "Text\n---\ntitle: x\n---\n", "");
+    assert_split(STR("Text\n\n```\n---\nid: x\n---\n```\n"), NULL, "Text\n\n```\n---\nid: x\n---\n```\n", "");
+    assert_split(STR("id: x\n\nText\n---\n"), NULL, "id: x\n\nText\n---\n", "");
     assert_split(STR(""), NULL, "", "");
-    assert_split(STR("----\nid: x\n---\n"), NULL, "----\nid: x\n---\n", "");
+    assert_split(STR("----\ntitle: x\n---\n"), NULL, "----\ntitle: x\n---\n", "");
     assert_split(STR("\n---\nid: x\n"), NULL, "\n---\nid: x\n", "");
     assert_split(STR("\n---\nAs was said: this\n---\n"), NULL, "\n---\nAs was said: this\n---\n", "");
     assert_split(STR("\n---"), NULL, "\n---", "");
@@ -51,8 +53,18 @@ static void heads_that_do_not_end(void **state)
     assert_split(STR("---"), NULL, "", "Y-16@0-3");
 }
 
+static void heads_elsewhere(void **state)
+{
+    (void)state;
+    assert_split(STR(" ---\nid: x\n ---\nText\n"), "id: x\n", "Text\n", "");
+    assert_split(STR("Text\n---\nid: x\n---\n"), NULL, "", "Y-20@5-8");
+    assert_split(STR("id: x\ntitle: y\n---\nText\n"), NULL, "", "Y-20@0-5");
+    assert_split(STR("----\nid: x\n---\n"), NULL, "", "Y-20@0-4");
+    assert_split(STR("\xE2\x80\x94\nid: x\n---\n"), NULL, "", "Y-20@0-3");
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { TEST(heads_and_bodies), TEST(texts_without), TEST(heads_that_do_not_end) };
+    const struct CMUnitTest tests[] = { TEST(heads_and_bodies), TEST(texts_without), TEST(heads_that_do_not_end), TEST(heads_elsewhere) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

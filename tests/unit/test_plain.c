@@ -138,6 +138,26 @@ static void tables_are_columns(void **state)
     arena_close(&arena);
 }
 
+/* Where whole words have no room beside each other. */
+static void tables_are_stacked(void **state)
+{
+    (void)state;
+    arena_init(&arena, &memory);
+    struct document doc = untitled();
+    struct doc_node *t = table(doc.body, TABLE_PLAIN, 3);
+    row(t, 1, "requirement", "observations", "");
+    row(t, 0, "4.1", "two", "Understanding the organisation");
+    row(t, 0, "6.2", "", "Objectives");
+    assert_plain(&doc, (struct plain_options){ .columns = 30 },
+                 "4.1\n"
+                 "  - observations: two\n"
+                 "  - Understanding the\n"
+                 "    organisation\n"
+                 "6.2\n"
+                 "  - Objectives\n");
+    arena_close(&arena);
+}
+
 /* Wide characters take two cells, combining ones none; a long word is broken where it must be. */
 static void cells_are_counted(void **state)
 {
@@ -196,7 +216,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_are_laid_out),     cmocka_unit_test(inlines_are_words),  cmocka_unit_test(colour_is_wrapped),
-        cmocka_unit_test(terminals_are_not_driven), cmocka_unit_test(tables_are_columns), cmocka_unit_test(cells_are_counted),
+        cmocka_unit_test(terminals_are_not_driven), cmocka_unit_test(tables_are_columns), cmocka_unit_test(tables_are_stacked), cmocka_unit_test(cells_are_counted),
         cmocka_unit_test(keys_become_json),
     };
     if (setjmp(memory.escape)) {
