@@ -146,6 +146,8 @@ static int check_use(const struct command *self, const struct build *b)
 {
     if (b->build.deps && (b->project.revision || b->project.staged))
         return usage_error(self, "--deps is about files, and a revision is none");
+    if (b->build.folder && strcmp(b->build.folder, "-") == 0)
+        return usage_error(self, "documents are many files: --out takes the folder for them, and - is none (a folder of that name is ./-)");
     if (b->build.target && !b->build.deps)
         return usage_error(self, "--deps-target says what --deps FILE writes about");
     return check_names(&b->build);

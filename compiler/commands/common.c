@@ -96,6 +96,8 @@ static int unknown_option(const struct command *self, const struct option_spec *
     const char *near = nearest(specs, str_of(arg));
     if (near)
         return usage_error(self, "there is no option %s; did you mean %s?", arg, near);
+    if (self != &ismsc_itself && arg[1] != '-' && strpbrk(arg, "0123456789 .(")) /* an expression, say */
+        return usage_error(self, "there is no option %s; write -- before it if it is none: ismsc %s -- '%s'", arg, self->name, arg);
     return usage_error(self, "there is no option %s", arg);
 }
 

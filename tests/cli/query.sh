@@ -37,6 +37,14 @@ expect 2
 run query '1 / 0' -C "$example"
 expect 2
 
+case_is "an expression that begins with a minus"
+run query '-1 + 2' -C "$example"
+expect 2
+says_err "there is no option -1 + 2; write -- before it if it is none: ismsc query -- '-1 + 2'"
+run query -C "$example" -- '-1 + 2'
+expect 0
+says 1
+
 case_is "one expression, neither none nor two"
 run query -C "$example"
 expect 2

@@ -121,6 +121,10 @@ for empty in "build --out=" "check --directory=" "check --rev=" "build -C isms -
 	expect 2
 	says_err "needs a value, and the one it has is empty"
 done
+run build -C isms --out -
+expect 2
+says_err "documents are many files: --out takes the folder for them"
+[ ! -e ./- ] || wrong "a folder - was made"
 run build -C isms ""
 expect 2
 says_err "ismsc build: argument 1 is empty"
