@@ -24,7 +24,7 @@ struct arena_cleanup {
 /* Longer pieces have a block of their own: what is left of a shared one is not lost. So have longer arrays that grow, which leave no copies behind then. */
 enum { ALONE = 128 * 1024, ARRAY_ALONE = 32 * 1024 };
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 1024 * 1024, SMALL_OF_PAGES = LARGE_PAGE / 8, LARGEST_OF_PAGES = 4 * LARGE_PAGE, LOOK_EACH = 256 * 1024 };
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 128 * 1024, SMALL_OF_PAGES = LARGE_PAGE / 8, LARGEST_OF_PAGES = 4 * LARGE_PAGE, LOOK_EACH = 256 * 1024 };
 
 _Noreturn void memory_exhausted(struct memory *memory)
 {

@@ -43,10 +43,11 @@ static bool goes_on_with(void *file, str bytes)
     return same;
 }
 
-static bool is_same(const char *path, const struct parts *parts)
+static bool is_same(const char *path, const struct parts *parts, bool *is_new)
 {
     struct stat st;
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    *is_new = fd < 0 && errno == ENOENT;
     if (fd < 0)
         return false;
     bool same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == parts_len(parts) && parts_give(parts, goes_on_with, &fd);
@@ -94,7 +95,8 @@ static bool write_piece(void *file, str piece)
 
 enum file_state file_set_add_parts(struct file_set *set, const char *path, const struct parts *parts, const char **why)
 {
-    if (is_same(path, parts)) {
+    bool is_new;
+    if (is_same(path, parts, &is_new)) {
         set->unchanged++;
         return FILE_UNCHANGED;
     }
@@ -107,7 +109,8 @@ enum file_state file_set_add_parts(struct file_set *set, const char *path, const
         set->temporaries.at[set->temporaries.len - 1] = NULL;
         return FILE_FAILED;
     }
-    keep_mode(path, fd);
+    if (!is_new)
+        keep_mode(path, fd);
     bool fine = parts_give(parts, write_piece, &fd);
     int  error = errno;
     if (close(fd) != 0 && fine) {
