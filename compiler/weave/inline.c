@@ -245,12 +245,17 @@ static void put_link(struct weaving *w, const struct md_node *node, struct doc_n
         splice_inlines(w, node->first, into);
         return;
     }
+    if (before == IN_PROSE)
+        w->where = IN_LINE;
+    if (link_is_file(w, node, address)) {
+        link_file(w, node, address, into);
+        w->where = before;
+        return;
+    }
     struct doc_node *link = doc_add(into, doc_new(w->arena, DOC_LINK));
     link->ref = address;
     if (address.at[0] == '#')
         link_await_fragment(w, link, node);
-    if (before == IN_PROSE)
-        w->where = IN_LINE;
     splice_inlines(w, node->first, link);
     w->where = before;
     if (!link->first && address.at[0] != '#')

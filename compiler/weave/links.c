@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Links: [[id]] to records, #anchors inside the document, addresses outside. What a document has is known only
- * when it is complete, so nodes that may become links wait until then.
+ * Links: [[id]] to records, #anchors inside the document, files of other documents, addresses outside. What a document has is
+ * known only when it is complete, so nodes that may become links wait until then.
  */
+#include "model/fields.h"
 #include "model/model.h"
 #include "query/suggest.h"
 #include "weave/pack.h"
@@ -205,6 +206,143 @@ bool link_address(struct weaving *w, const struct md_node *node, str address)
     finding_add(w->findings, LANG_LINK_ADDRESS, md_span_in(w->text, node, address), "a link to a `%.*s:` address is left out; its text stays",
                 STR_ARG(scheme));
     return false;
+}
+
+/* --- files --- */
+
+/* People who read their sources on a forge link to files; templates make pages, which have names of their own. */
+bool link_is_file(const struct weaving *w, const struct md_node *node, str address)
+{
+    str path = str_cut(address, 0, str_find(address, '#', 0));
+    const struct source *source = source_of(w->weave->sources, md_span_in(w->text, node, address));
+    bool page = str_ends(path, STR(".html")) && str_find(path, '/', 0) == path.len;
+    return path.len && !page && scheme_of(address).len == 0 && source && !str_starts(source->path, STR("templates/")) && source->path.at[0] != '<';
+}
+
+static int hex_digit(char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1; }
+
+/* "my%20policy.md" -> "my policy.md" */
+static str without_percents(struct arena *arena, str address)
+{
+    char  *to = arena_alloc(arena, address.len + 1, 1);
+    size_t len = 0;
+    for (size_t i = 0; i < address.len; i++) {
+        bool code = address.at[i] == '%' && i + 2 < address.len && hex_digit(address.at[i + 1]) >= 0 && hex_digit(address.at[i + 2]) >= 0;
+        to[len++] = code ? (char)(hex_digit(address.at[i + 1]) * 16 + hex_digit(address.at[i + 2])) : address.at[i];
+        i += code ? 2 : 0;
+    }
+    return (str){ to, len };
+}
+
+/* "policies/02.md" and "../annex/x.md#y" -> "annex/x.md"; an address that begins with a slash counts from the root. Empty: it leads out of the project. */
+static str path_from(struct arena *arena, str source, str address)
+{
+    struct buf *path = buf_new(arena);
+    str rest = without_percents(arena, str_cut(address, 0, str_find(address, '#', 0))), step;
+    size_t folder = source.len;
+    while (folder > 0 && source.at[folder - 1] != '/')
+        folder--;
+    rest = rest.at[0] == '/' ? rest : str_join2(arena, str_cut(source, 0, folder), rest);
+    while (str_split(&rest, '/', &step)) {
+        if (step.len == 0 || str_eq(step, STR(".")))
+            continue;
+        if (!str_eq(step, STR(".."))) {
+            buf_print(path, "%s%.*s", path->len ? "/" : "", STR_ARG(step));
+            continue;
+        }
+        if (path->len == 0)
+            return (str){ 0 };
+        while (path->len > 0 && path->at[--path->len] != '/')
+            ;
+    }
+    return buf_str(path);
+}
+
+static void enter_files(struct weaving *w, const struct model *model, struct map *files)
+{
+    struct value documents = model->root->fields[F_isms_documents];
+    for (size_t i = 0; documents.tag == V_LIST && i < documents.list->len; i++) {
+        const struct record *record = documents.list->at[i].record;
+        const struct source *source = source_of(w->weave->sources, record->span);
+        if (source && str_ends(source->path, STR(".md")))
+            map_add(files, w->lasting, source->path, (struct record *)(uintptr_t)record);
+    }
+}
+
+/* The document in the file; sites of documentation leave its ending out, or name the folder of an index.md. */
+static const struct record *document_at(struct weaving *w, const struct map *files, str path)
+{
+    const struct record *record = map_get(files, path);
+    if (!record)
+        record = map_get(files, str_join2(w->passing, path, STR(".md")));
+    return record ? record : map_get(files, str_join2(w->passing, path, STR("/index.md")));
+}
+
+static str help_for_file(struct weaving *w, str address, str path)
+{
+    struct arena *arena = w->findings->arena;
+    struct suggestion near = suggest_for(path);
+    if (str_starts(address, STR("www.")))
+        return str_print(arena, "write https:// before a web address: https://%.*s", STR_ARG(address));
+    if (str_find(address, '@', 0) < address.len && str_find(address, '/', 0) == address.len)
+        return str_print(arena, "write mailto: before a mail address: mailto:%.*s", STR_ARG(address));
+    if (document_at(w, &w->files, path_from(w->passing, (str){ 0 }, address)))
+        return str_print(arena, "paths count from the folder of this file; from that of isms.yaml it is /%.*s", STR_ARG(address));
+    for (size_t i = 0; str_ends(path, STR(".md")) && i < w->files.len; i++)
+        suggest_try(&near, w->files.entries[i].key);
+    const struct record *record = near.best.len ? map_get(&w->files, near.best) : NULL;
+    if (!record)
+        return STR("link to a document by its file or its id, as in [[POL-01|the policy]], or to an address that begins with https:");
+    return str_print(arena, "did you mean %.*s? [[%.*s]] leads there, too", STR_ARG(near.best), STR_ARG(record->id));
+}
+
+static void no_document(struct weaving *w, const struct md_node *node, str address, str path)
+{
+    struct span at = md_span_in(w->text, node, address);
+    struct map  whole = { 0 };
+    if (w->weave->whole)
+        enter_files(w, w->weave->whole, &whole);
+    const struct record *hidden = document_at(w, &whole, path);
+    if (hidden)
+        finding_add(w->findings, LANG_AUDIENCE_MENTION, at, "%.*s is not for %s", STR_ARG(hidden->id), audience_readers(w->weave->audience));
+    else if (!w->findings->skipped_files) /* it may be one that could not be read */
+        finding_add(w->findings, LANG_LINK_FILE, at, "`%.*s` is no document of the ISMS; the link is left out, its words stay", STR_ARG(address))->help = help_for_file(w, address, path);
+}
+
+/* Whether nothing but words stands in [node] and behind it, whatever they look like. */
+static bool are_words(const struct doc_node *node)
+{
+    for (; node; node = node->next)
+        if ((node->type != DOC_TEXT && node->type != DOC_EMPHASIS && node->type != DOC_STRONG) || node->serial || !are_words(node->first))
+            return false;
+    return true;
+}
+
+/* The words of a link, spliced behind [before], lead to the record. They become one text: a link for each would be read out one by one. */
+static void lead_to(struct weaving *w, struct doc_node *into, struct doc_node *before, const struct record *record)
+{
+    struct doc_node *first = before ? before->next : into->first;
+    if (!are_words(first))
+        return;
+    str words = first ? doc_plain(w->arena, &(struct doc_node){ .type = DOC_PARAGRAPH, .first = first }) : print_record(w->arena, w->words, record);
+    into->last = before;
+    *(before ? &before->next : &into->first) = NULL;
+    link_await(w, doc_add_text(w->arena, into, words), record->id);
+}
+
+void link_file(struct weaving *w, const struct md_node *node, str address, struct doc_node *into)
+{
+    const struct source *source = source_of(w->weave->sources, md_span_in(w->text, node, address));
+    str path = path_from(w->passing, source->path, address);
+    if (w->files.len == 0)
+        enter_files(w, w->model, &w->files);
+    const struct record *record = document_at(w, &w->files, path);
+    struct doc_node *before = into->last;
+    if (!record)
+        no_document(w, node, address, path);
+    splice_inlines(w, node->first, into);
+    if (record)
+        lead_to(w, into, before, record);
 }
 
 void link_await_fragment(struct weaving *w, struct doc_node *link, const struct md_node *from)

@@ -114,6 +114,7 @@ struct weaving {
     size_t       rows_to_come; /* after the piece, in the table that it ends with */
     struct map   anchors;    /* name -> struct candidate */
     struct map   mentioned;  /* ids whose titles were given once */
+    struct map   files;      /* path -> struct record of documents; filled when a link asks for one */
     LIST_OF(struct awaited) awaited;
 
     /* packing rows: pack.c */
@@ -183,6 +184,9 @@ void link_await_fragment(struct weaving *w, struct doc_node *link, const struct 
 str  link_words(struct arena *arena, const struct doc_node *link);
 /* Whether a document may carry an address; a finding when not. */
 bool link_address(struct weaving *w, const struct md_node *node, str address);
+/* Whether an author's address is a path in the project, and the link it makes: to the document in that file, else a finding and words. */
+bool link_is_file(const struct weaving *w, const struct md_node *node, str address);
+void link_file(struct weaving *w, const struct md_node *node, str address, struct doc_node *into);
 /* Says that an author's link [ref] leads nowhere. */
 void link_missing(struct weaving *w, struct span at, str ref);
 /* The document is complete: anchors are set, what waited becomes a link or stays text. */
