@@ -100,7 +100,7 @@ static struct md_text body_of(struct weaving *w, const struct template *template
     return text;
 }
 
-/* Body and head of a text; [policy]: its head is control data, which the model has. */
+/* Body and head of a text; [policy]: its head is control data, which the model has. A file of another program has neither, after a finding. */
 static struct template *read_text(struct weaving *w, struct source *source, bool policy)
 {
     struct arena *arena = w->shared->arena;
@@ -109,14 +109,14 @@ static struct template *read_text(struct weaving *w, struct source *source, bool
     template->path = source->path;
     template->stem = stem_of(source->path);
     template->source = source;
-    text_check(w->weave->sources->arena, w->findings, source, false);
-    struct front front = front_split(w->findings, source);
+    bool text = text_check(w->weave->sources->arena, w->findings, source, false);
+    struct front front = text ? front_split(w->findings, source) : (struct front){ 0 };
     if (front.there && !policy)
         template->head = read_head(w, source, front);
     template->language = template->head ? node_text(template->head, STR("language")) : (str){ 0 };
     template_speak(w, template);
     struct md_text body = { 0 };
-    if (!w->heads_only || !source->packed.len)
+    if (text && (!w->heads_only || !source->packed.len))
         body = body_of(w, template, front, policy || template->language.len);
     template->body = body.bytes.len ? mustache_parse(arena, w->findings, &body) : NEW(arena, struct mustache);
     mustache_cut(template->body, w->weave->audience);

@@ -43,32 +43,31 @@ static bool same_tree(const struct node *a, const struct node *b)
 
 /* Entries that are handed over one by one are those of the tree. */
 struct taking {
-    const struct node *tree;
-    size_t             count; /* of the entries in hand */
+    const struct node *next;  /* section of the tree; a key may stand there twice, after a finding */
+    const struct node *entry; /* of the section in hand, that comes next */
 };
 
 static bool take_all(void *state, str section)
 {
-    ((struct taking *)state)->count = 0;
+    struct taking *taking = state;
+    while (taking->next->type != NODE_MAPPING || !str_eq(taking->next->key, section))
+        taking->next = taking->next->next;
+    taking->entry = taking->next->first;
+    taking->next = taking->next->next;
     return section.len % 2 == 0;
 }
 
 static void take_one(void *state, str section, const struct node *entry)
 {
     struct taking *taking = state;
-    const struct node *all = taking->tree->first, *n;
-    while (!str_eq(all->key, section))
-        all = all->next;
-    n = all->first;
-    for (size_t i = 0; i < taking->count; i++)
-        n = n->next;
-    assert(same_tree(n, entry));
-    taking->count++;
+    (void)section;
+    assert(same_tree(taking->entry, entry));
+    taking->entry = taking->entry->next;
 }
 
 static void check_entries(struct arena *arena, const struct node *tree, str packed)
 {
-    struct taking taking = { .tree = tree };
+    struct taking taking = { .next = tree->first };
     struct node_entries entries = { take_all, take_one, &taking };
     const struct node *rest = packed_read_entries(arena, packed, tree->span.file, &entries);
     assert(rest->count == tree->count);
