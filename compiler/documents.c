@@ -32,8 +32,7 @@ struct template_source {
     struct source *source;
 };
 
-/* The source of a template, added once: a file found again has the same number, so that findings are not doubled. */
-static struct source *source_once(struct ismsc *s, str path, str bytes, bool builtin)
+struct source *session_source_once(struct ismsc *s, str path, str bytes, bool builtin)
 {
     for (size_t i = 0; i < s->sources.list.len; i++)
         if (str_eq(s->sources.list.at[i]->path, path))
@@ -53,7 +52,7 @@ static bool project_template(struct ismsc *s, str path, str *bytes)
 static struct source *builtin_source(struct ismsc *s, str path, str bytes)
 {
     const struct resource *resource = resource_find(path);
-    struct source *source = source_once(s, str_print(&s->arena, "<built-in>/%.*s", STR_ARG(path)), bytes, true);
+    struct source *source = session_source_once(s, str_print(&s->arena, "<built-in>/%.*s", STR_ARG(path)), bytes, true);
     if (resource && resource->packed && resource->bytes == source->bytes.at)
         source->packed = (str){ (const char *)resource->packed, resource->packed_len };
     return source;
@@ -67,9 +66,9 @@ static bool find_template(void *state, str path, str *bytes, struct source **sou
     bool brand_only = str_starts(path, brand), builtin_only = str_starts(path, builtin);
     str  inside = str_cut(path, builtin_only ? builtin.len : brand_only ? brand.len : 0, path.len);
     if (!builtin_only && !brand_only && project_template(s, path, bytes)) {
-        *source = source_once(s, path, *bytes, false);
+        *source = session_source_once(s, path, *bytes, false);
     } else if (!builtin_only && brand_template(s, inside, bytes, &shown)) {
-        *source = source_once(s, shown, *bytes, false);
+        *source = session_source_once(s, shown, *bytes, false);
     } else if (!brand_only && session_resource(s, inside, bytes)) {
         *source = builtin_source(s, inside, *bytes);
     } else {
@@ -153,33 +152,6 @@ static void check_fields(struct ismsc *s, struct weave *weave)
     }
 }
 
-/* Whether a text of the project or the brand asks for the partial. Built-in ones do not know it. */
-static bool is_asked_for_by_text(const struct ismsc *s, str name)
-{
-    for (size_t i = 0; i < s->sources.list.len; i++) {
-        const struct source *source = s->sources.list.at[i];
-        for (size_t at = 0; str_ends(source->path, STR(".md")) && (at = str_search(source->bytes, STR("{{"), at)) != SIZE_MAX; at += 2) {
-            str rest = str_cut(source->bytes, at + 2, source->bytes.len), tag = str_cut(rest, 0, str_find(rest, '}', 0));
-            if (tag.len > 1 && (tag.at[0] == '>' || tag.at[0] == '<') && str_eq(str_trim(str_cut(tag, 1, tag.len)), name))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* "templates/partials/x.md" -> a finding when nothing is called so any more. */
-static void check_partial(struct ismsc *s, str folder, str path)
-{
-    str prefix = STR("templates/partials/"), ending = STR(".md"), bytes;
-    if (!str_starts(path, prefix) || !str_ends(path, ending) || session_resource(s, path, &bytes))
-        return;
-    str name = str_cut(path, prefix.len, path.len - ending.len), shown = str_print(&s->arena, "%.*s%.*s", STR_ARG(folder), STR_ARG(path));
-    if (is_asked_for_by_text(s, name))
-        return;
-    struct source *source = source_once(s, shown, STR(""), false);
-    finding_add(&s->findings, LANG_TEMPLATE_UNUSED, (struct span){ source->number, 0, 0 }, "no template asks for the partial `%.*s`, and none of that name is built in", STR_ARG(name));
-}
-
 /* What lies under templates/ of the project, or of the brand in [folder]. */
 static void check_templates(struct ismsc *s, struct weave *weave, const struct path_list *paths, str folder)
 {
@@ -189,8 +161,7 @@ static void check_templates(struct ismsc *s, struct weave *weave, const struct p
             weave_check_template(weave, name);
             arena_close(&s->scratch);
         }
-    for (size_t i = 0; i < paths->len; i++)
-        check_partial(s, folder, paths->at[i]);
+    partials_check(s, weave, paths, folder);
 }
 
 void documents_check(struct ismsc *s)

@@ -78,6 +78,10 @@ bool audience_folder_open(struct ismsc *s, str folder);
 bool audience_folder_note(struct ismsc *s, str folder, bool all, const struct path_list *outputs, str *note);
 /* Finds the passages of the project when [text], of a template or an expression, names them. */
 void session_find_passages(struct ismsc *s, str text);
+/* documents.c: the source of a template, added once: a file found again has the same number, so that findings are not doubled. */
+struct source *session_source_once(struct ismsc *s, str path, str bytes, bool builtin);
+/* partials.c: what is wrong with the partials among [paths], which are seen from [folder], the project's or the brand's. */
+void partials_check(struct ismsc *s, struct weave *weave, const struct path_list *paths, str folder);
 /* documents.c: for making a document in [arena], with templates of the project, --data, and built in. */
 struct weave session_weave(struct ismsc *s, struct arena *arena, struct findings *findings);
 /* documents.c: what is wrong in the project's Markdown documents and templates, as findings. */
