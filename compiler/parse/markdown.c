@@ -405,10 +405,24 @@ struct md_node *markdown_parse(struct arena *arena, struct findings *findings, c
     return markdown_parse_apart(arena, arena, findings, text);
 }
 
+/* A byte order mark becomes blanks, as text_check makes of it: libcmark leaves it out, and so would count columns otherwise than we do. */
+static struct md_text without_mark(struct arena *arena, const struct md_text *text)
+{
+    struct md_text without = *text;
+    if (str_starts(text->bytes, STR("\xEF\xBB\xBF"))) {
+        char *copy = arena_alloc(arena, text->bytes.len, 1);
+        memcpy(copy, text->bytes.at, text->bytes.len);
+        memset(copy, ' ', 3);
+        without.bytes.at = copy;
+    }
+    return without;
+}
+
 struct md_node *markdown_parse_apart(struct arena *nodes, struct arena *texts, struct findings *findings, const struct md_text *text)
 {
     struct arena *scratch = arena_new(nodes);
-    struct md_parse parse = { .arena = nodes, .texts = texts, .scratch = scratch, .findings = findings, .text = text };
+    struct md_text  without = without_mark(texts, text);
+    struct md_parse parse = { .arena = nodes, .texts = texts, .scratch = scratch, .findings = findings, .text = &without };
     struct md_node *root = parse_all(&parse);
     arena_close(scratch);
     return root;

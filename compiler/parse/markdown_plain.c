@@ -162,7 +162,7 @@ const struct md_fed *md_take_plain(struct md_parse *parse, const struct md_fed *
 {
     *rest = (struct md_fed){ 0 };
     struct plain plain = { .parse = parse, .fed = fed, .rest = rest, .bytes = buf_new(parse->scratch) };
-    bool begins = !str_starts(fed->bytes, STR("\xEF\xBB\xBF")); /* whether a block begins at line [n], whatever it is */
+    bool begins = true; /* whether a block begins at line [n], whatever it is */
     for (size_t n = 0, next; n < fed->lines.len; n = next) {
         struct md_node *made = NULL;
         str line = line_of(&plain, n);
