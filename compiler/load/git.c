@@ -15,6 +15,7 @@
 
 #include "base/limits.h"
 #include "base/map.h"
+#include "base/path.h"
 #include "base/process.h"
 #include "load/git.h"
 #include "load/provider.h"
@@ -329,30 +330,6 @@ static enum load_status read_object(struct git *git, struct arena *arena, const 
     return LOAD_OK;
 }
 
-/* "policies/x.md" and the target "../y.md" -> "y.md"; empty when it leaves the root. */
-static str link_target(struct arena *arena, str path, str target)
-{
-    str parts[LIMIT_PATH_DEPTH + 1], rest, part;
-    size_t n = 0, slash = path.len;
-    while (slash > 0 && path.at[slash - 1] != '/')
-        slash--;
-    rest = str_join2(arena, str_cut(path, 0, slash), target);
-    while (str_split(&rest, '/', &part)) {
-        if (part.len == 0 || str_eq(part, STR(".")))
-            continue;
-        if (!str_eq(part, STR(".."))) {
-            if (n == LIMIT_PATH_DEPTH)
-                return (str){ 0 };
-            parts[n++] = part;
-        } else if (n-- == 0)
-            return (str){ 0 };
-    }
-    struct buf *whole = buf_new(arena);
-    for (size_t i = 0; i < n; i++)
-        buf_print(whole, "%s%.*s", i ? "/" : "", STR_ARG(parts[i]));
-    return buf_str(whole);
-}
-
 /* The process that hands out contents, running from the first time it is asked. */
 static bool contents_ready(struct git *git)
 {
@@ -377,7 +354,7 @@ static enum load_status read_file(void *state, struct arena *arena, str path, si
         status = contents_ready(git) ? read_object(git, arena, entry, max, bytes) : LOAD_FAILED;
         if (status != LOAD_OK || strcmp(entry->mode, "120000") != 0)
             break;
-        path = links < LINKS && bytes->len && bytes->at[0] != '/' ? link_target(arena, path, *bytes) : (str){ 0 };
+        path = links < LINKS && bytes->len && bytes->at[0] != '/' ? path_from(arena, path, *bytes) : (str){ 0 };
         entry = map_get(&git->entries, path);
     }
     if (status == LOAD_FAILED)

@@ -3,6 +3,7 @@
  * Links: [[id]] to records, #anchors inside the document, files of other documents, addresses outside. What a document has is
  * known only when it is complete, so nodes that may become links wait until then.
  */
+#include "base/path.h"
 #include "model/fields.h"
 #include "model/model.h"
 #include "query/suggest.h"
@@ -219,43 +220,10 @@ bool link_is_file(const struct weaving *w, const struct md_node *node, str addre
     return path.len && !page && scheme_of(address).len == 0 && source && !str_starts(source->path, STR("templates/")) && source->path.at[0] != '<';
 }
 
-static int hex_digit(char c) { return c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1; }
-
-/* "my%20policy.md" -> "my policy.md" */
-static str without_percents(struct arena *arena, str address)
+/* The file that an address means in another one, without the part behind "#"; empty when it leads out of the project. */
+static str file_meant(struct weaving *w, str source, str address)
 {
-    char  *to = arena_alloc(arena, address.len + 1, 1);
-    size_t len = 0;
-    for (size_t i = 0; i < address.len; i++) {
-        bool code = address.at[i] == '%' && i + 2 < address.len && hex_digit(address.at[i + 1]) >= 0 && hex_digit(address.at[i + 2]) >= 0;
-        to[len++] = code ? (char)(hex_digit(address.at[i + 1]) * 16 + hex_digit(address.at[i + 2])) : address.at[i];
-        i += code ? 2 : 0;
-    }
-    return (str){ to, len };
-}
-
-/* "policies/02.md" and "../annex/x.md#y" -> "annex/x.md"; an address that begins with a slash counts from the root. Empty: it leads out of the project. */
-static str path_from(struct arena *arena, str source, str address)
-{
-    struct buf *path = buf_new(arena);
-    str rest = without_percents(arena, str_cut(address, 0, str_find(address, '#', 0))), step;
-    size_t folder = source.len;
-    while (folder > 0 && source.at[folder - 1] != '/')
-        folder--;
-    rest = rest.at[0] == '/' ? rest : str_join2(arena, str_cut(source, 0, folder), rest);
-    while (str_split(&rest, '/', &step)) {
-        if (step.len == 0 || str_eq(step, STR(".")))
-            continue;
-        if (!str_eq(step, STR(".."))) {
-            buf_print(path, "%s%.*s", path->len ? "/" : "", STR_ARG(step));
-            continue;
-        }
-        if (path->len == 0)
-            return (str){ 0 };
-        while (path->len > 0 && path->at[--path->len] != '/')
-            ;
-    }
-    return buf_str(path);
+    return path_from(w->passing, source, path_decoded(w->passing, str_cut(address, 0, str_find(address, '#', 0))));
 }
 
 static void enter_files(struct weaving *w, const struct model *model, struct map *files)
@@ -286,7 +254,7 @@ static str help_for_file(struct weaving *w, str address, str path)
         return str_print(arena, "write https:// before a web address: https://%.*s", STR_ARG(address));
     if (str_find(address, '@', 0) < address.len && str_find(address, '/', 0) == address.len)
         return str_print(arena, "write mailto: before a mail address: mailto:%.*s", STR_ARG(address));
-    if (document_at(w, &w->files, path_from(w->passing, (str){ 0 }, address)))
+    if (document_at(w, &w->files, file_meant(w, (str){ 0 }, address)))
         return str_print(arena, "paths count from the folder of this file; from that of isms.yaml it is /%.*s", STR_ARG(address));
     for (size_t i = 0; str_ends(path, STR(".md")) && i < w->files.len; i++)
         suggest_try(&near, w->files.entries[i].key);
@@ -333,7 +301,7 @@ static void lead_to(struct weaving *w, struct doc_node *into, struct doc_node *b
 void link_file(struct weaving *w, const struct md_node *node, str address, struct doc_node *into)
 {
     const struct source *source = source_of(w->weave->sources, md_span_in(w->text, node, address));
-    str path = path_from(w->passing, source->path, address);
+    str path = file_meant(w, source->path, address);
     if (w->files.len == 0)
         enter_files(w, w->model, &w->files);
     const struct record *record = document_at(w, &w->files, path);

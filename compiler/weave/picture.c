@@ -4,6 +4,7 @@
  * is one of the project: a document that fetches something from elsewhere looks different tomorrow, and tells elsewhere
  * who reads it. Where a picture can not be shown, its words stand in its place and a finding says why.
  */
+#include "base/path.h"
 #include "weave/weaving.h"
 
 struct opened {
@@ -21,51 +22,6 @@ static bool has_scheme(str address)
 static void refuse(struct weaving *w, struct span at, str shown, const char *why)
 {
     finding_add(w->findings, LANG_PICTURE, at, "the picture `%.*s` %s; its words stand in its place", STR_ARG(shown), why);
-}
-
-/* The bytes of "%20" and the like. */
-static str decoded(struct arena *arena, str address)
-{
-    static const char digits[] = "0123456789abcdef";
-    char *out = NEWS(arena, char, address.len + 1);
-    size_t len = 0;
-    for (size_t i = 0; i < address.len; i++) {
-        const char *high = i + 2 < address.len && address.at[i] == '%' ? strchr(digits, address.at[i + 1] | 0x20) : NULL;
-        const char *low = high && *high ? strchr(digits, address.at[i + 2] | 0x20) : NULL;
-        bool coded = low && *low && (high > digits + 1 || low > digits);
-        out[len++] = coded ? (char)((high - digits) * 16 + (low - digits)) : address.at[i];
-        i += coded ? 2 : 0;
-    }
-    return (str){ out, len };
-}
-
-/* "policies" and "../pictures/a.png" to "pictures/a.png"; empty when it leads out of the project. */
-static str resolved(struct arena *arena, str folder, str address)
-{
-    struct { str at[LIMIT_PATH_DEPTH + 1]; size_t len; } steps = { .len = 0 };
-    str all = folder.len ? str_print(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(address)) : address, step, path = { 0 };
-    while (str_split(&all, '/', &step)) {
-        if (step.len == 0 || str_eq(step, STR(".")))
-            continue;
-        bool up = str_eq(step, STR(".."));
-        if ((up && steps.len == 0) || (!up && steps.len > LIMIT_PATH_DEPTH))
-            return (str){ 0 };
-        if (up)
-            steps.len--;
-        else
-            steps.at[steps.len++] = step;
-    }
-    for (size_t i = 0; i < steps.len; i++)
-        path = i ? str_print(arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(steps.at[i])) : steps.at[i];
-    return path;
-}
-
-static str folder_of(str path)
-{
-    size_t end = path.len;
-    while (end > 0 && path.at[end - 1] != '/')
-        end--;
-    return str_cut(path, 0, end ? end - 1 : 0);
 }
 
 /* NULL, or why the file of a picture gives none. */
@@ -128,7 +84,7 @@ static str place_of(struct weaving *w, struct span at, str address)
         return path;
     }
     if (source && !source->builtin)
-        path = resolved(w->weave->arena, folder_of(source->path), decoded(w->weave->arena, address));
+        path = path_from(w->weave->arena, source->path, path_decoded(w->weave->arena, address));
     for (size_t i = 0; i < path.len; i++)
         if ((unsigned char)path.at[i] < 0x20)
             path.len = 0;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "base/path.h"
 #include "weave/reference_part.h"
 
 #define OFFICE "http://schemas.openxmlformats.org/"
@@ -67,36 +68,10 @@ const char *reference_tree(struct reading_reference *r, str part, const char *ke
     return problem ? problem : xml_read(r->arena, bytes, &reading, root);
 }
 
-/* "word/document.xml" and "../media/x.png" to "media/x.png"; empty when it leads out. */
-static str resolved(struct arena *arena, str part, str target)
-{
-    str path = { 0 }, step, folder = target.len && target.at[0] == '/' ? (str){ 0 } : part;
-    while (folder.len && folder.at[folder.len - 1] != '/')
-        folder.len--;
-    str all = str_print(arena, "%.*s%.*s", STR_ARG(folder), STR_ARG(target));
-    while (str_split(&all, '/', &step)) {
-        if (!step.len || str_eq(step, STR(".")))
-            continue;
-        if (!str_eq(step, STR(".."))) {
-            path = path.len ? str_print(arena, "%.*s/%.*s", STR_ARG(path), STR_ARG(step)) : step;
-            continue;
-        }
-        if (!path.len)
-            return (str){ 0 };
-        while (path.len && path.at[path.len - 1] != '/')
-            path.len--;
-        path.len -= path.len > 0;
-    }
-    return path;
-}
-
 void reference_relations(struct reading_reference *r, str part, struct relations *relations)
 {
     struct xml_node *root;
-    size_t slash = part.len;
-    while (slash > 0 && part.at[slash - 1] != '/')
-        slash--;
-    str name = str_print(r->arena, "%.*s_rels/%.*s.rels", STR_ARG(str_cut(part, 0, slash)), STR_ARG(str_cut(part, slash, part.len)));
+    str folder = path_folder(part), name = str_print(r->arena, "%.*s_rels/%.*s.rels", STR_ARG(folder), STR_ARG(str_cut(part, folder.len, part.len)));
     if (reference_tree(r, name, NULL, &root))
         return;
     for (const struct xml_node *node = root->first; node; node = node->next) {
@@ -105,7 +80,7 @@ void reference_relations(struct reading_reference *r, str part, struct relations
         struct relation relation = { xml_value(node, "Id"), xml_value(node, "Type"), xml_value(node, "Target"),
                                      str_eq_nocase(xml_value(node, "TargetMode"), STR("External")) };
         if (!relation.external)
-            relation.target = resolved(r->arena, part, relation.target);
+            relation.target = path_from(r->arena, part, relation.target);
         LIST_PUSH(r->arena, relations, relation);
     }
 }
