@@ -277,11 +277,11 @@ static void no_document(struct weaving *w, const struct md_node *node, str addre
         finding_add(w->findings, LANG_LINK_FILE, at, "`%.*s` is no document of the ISMS; the link is left out, its words stay", STR_ARG(address))->help = help_for_file(w, address, path);
 }
 
-/* Whether nothing but words stands in [node] and behind it, whatever they look like. */
+/* Whether nothing but words stands in [node] and behind it, whatever they look like: no picture, no note, nothing that leads elsewhere. */
 static bool are_words(const struct doc_node *node)
 {
     for (; node; node = node->next)
-        if ((node->type != DOC_TEXT && node->type != DOC_EMPHASIS && node->type != DOC_STRONG) || node->serial || !are_words(node->first))
+        if (node->type == DOC_IMAGE || node->type == DOC_NOTE || node->type == DOC_LINK || node->type == DOC_ANCHOR || node->serial || !are_words(node->first))
             return false;
     return true;
 }

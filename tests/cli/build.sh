@@ -68,10 +68,10 @@ run query 'document_set.filter(e, e.file.startsWith("risk-r"))' -C "$here/exampl
 
 case_is "a link to the file of a policy leads to its document, for those who may see it"
 cp -R "$here/examples/northwind" linked
-printf '\nSee [the *backup* policy](06-backup.md) and [remote work](09-remote-working.md#equipment).\n' >>linked/policies/01-information-security.md
+printf '\nSee [the *backup*\npolicy `06`](06-backup.md) and [remote work](09-remote-working.md#equipment).\n' >>linked/policies/01-information-security.md
 run build 01-information-security 06-backup 09-remote-working -C linked --to html -o linked/out
 expect 0
-grep -q 'See <a href="06-backup.html">the backup policy</a> and <a href="09-remote-working.html">remote work</a>' \
+grep -q 'See <a href="06-backup.html">the backup policy 06</a> and <a href="09-remote-working.html">remote work</a>' \
 	linked/out/01-information-security.html || wrong "$(grep -o 'See .*remote work' linked/out/01-information-security.html)"
 run build -C linked --to html --audience customer -o linked/customers
 expect 2
