@@ -114,48 +114,45 @@ static void terminals_are_not_driven(void **state)
     arena_close(&arena);
 }
 
-static void tables_are_columns(void **state)
+/* Prints a document with a table and nothing else; the first row of [cells] is the header. */
+static void assert_table(const char *const cells[3][3], unsigned columns, const char *expected)
 {
-    (void)state;
     arena_init(&arena, &memory);
     struct document doc = untitled();
     struct doc_node *t = table(doc.body, TABLE_PLAIN, 3);
     t->table->columns[1].align = ALIGN_RIGHT;
-    row(t, 1, "id", "score", "what");
-    row(t, 0, "R-1", "12", "a title with more words than fit");
-    row(t, 0, "R-22", "4", "");
-    assert_plain(&doc, (struct plain_options){ .columns = 30 },
-                 "id    score  what\n"
-                 "----  -----  -----------------\n"
-                 "R-1      12  a title with more\n"
-                 "             words than fit\n"
-                 "R-22      4\n");
-    assert_plain(&doc, (struct plain_options){ .columns = 80 },
-                 "id    score  what\n"
-                 "----  -----  --------------------------------\n"
-                 "R-1      12  a title with more words than fit\n"
-                 "R-22      4\n");
+    for (int i = 0; i < 3; i++)
+        row(t, i == 0, cells[i][0], cells[i][1], cells[i][2]);
+    assert_plain(&doc, (struct plain_options){ .columns = columns }, expected);
     arena_close(&arena);
+}
+
+static void tables_are_columns(void **state)
+{
+    static const char *const cells[3][3] = { { "id", "score", "what" }, { "R-1", "12", "a title with more words than fit" }, { "R-22", "4", "" } };
+    (void)state;
+    assert_table(cells, 30, "id    score  what\n"
+                            "----  -----  -----------------\n"
+                            "R-1      12  a title with more\n"
+                            "             words than fit\n"
+                            "R-22      4\n");
+    assert_table(cells, 80, "id    score  what\n"
+                            "----  -----  --------------------------------\n"
+                            "R-1      12  a title with more words than fit\n"
+                            "R-22      4\n");
 }
 
 /* Where whole words have no room beside each other. */
 static void tables_are_stacked(void **state)
 {
+    static const char *const cells[3][3] = { { "requirement", "observations", "" }, { "4.1", "two", "Understanding the organisation" }, { "6.2", "", "Objectives" } };
     (void)state;
-    arena_init(&arena, &memory);
-    struct document doc = untitled();
-    struct doc_node *t = table(doc.body, TABLE_PLAIN, 3);
-    row(t, 1, "requirement", "observations", "");
-    row(t, 0, "4.1", "two", "Understanding the organisation");
-    row(t, 0, "6.2", "", "Objectives");
-    assert_plain(&doc, (struct plain_options){ .columns = 30 },
-                 "4.1\n"
-                 "  - observations: two\n"
-                 "  - Understanding the\n"
-                 "    organisation\n"
-                 "6.2\n"
-                 "  - Objectives\n");
-    arena_close(&arena);
+    assert_table(cells, 30, "4.1\n"
+                            "  - observations: two\n"
+                            "  - Understanding the\n"
+                            "    organisation\n"
+                            "6.2\n"
+                            "  - Objectives\n");
 }
 
 /* Wide characters take two cells, combining ones none; a long word is broken where it must be. */
