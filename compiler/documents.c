@@ -157,7 +157,7 @@ static void check_templates(struct ismsc *s, struct weave *weave, const struct p
 {
     str name;
     for (size_t i = 0; i < paths->len; i++)
-        if (set_template_name(paths->at[i], &name)) {
+        if (set_template_of_any(paths->at[i], &name)) {
             weave_check_template(weave, name);
             arena_close(&s->scratch);
         }

@@ -72,7 +72,7 @@ static void check_partial(struct ismsc *s, struct weave *weave, str path, str na
     if (!weave->resource(weave->state, path, &bytes, &source))
         return;
     for (size_t i = 0; i < embedded_count; i++)
-        if (set_template_name(str_of(embedded[i].path), &template) && leads_to((str){ embedded[i].bytes, embedded[i].len }, name, DEPTH))
+        if (set_template_of_any(str_of(embedded[i].path), &template) && leads_to((str){ embedded[i].bytes, embedded[i].len }, name, DEPTH))
             weave_for(s, weave, template, source);
 }
 

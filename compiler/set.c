@@ -53,6 +53,11 @@ static bool template_for(enum audience audience, bool folder, str path, str *nam
     return true;
 }
 
+bool set_template_of_any(str path, str *name)
+{
+    return set_template_name(path, name) || template_for(AUDIENCE_AUDITOR, true, path, name) || template_for(AUDIENCE_CUSTOMER, true, path, name);
+}
+
 /* "customer/x" -> "x" */
 static str base_name(str template)
 {

@@ -54,5 +54,7 @@ str set_words(struct arena *arena, struct value list);         /* texts with com
 const struct list *set_records(const struct ismsc *s);
 /* "templates/x.md" -> "x"; false for partials and everything else. */
 bool set_template_name(str path, str *name);
+/* The same, and "templates/customer/x.md" -> "customer/x". */
+bool set_template_of_any(str path, str *name);
 
 #endif
