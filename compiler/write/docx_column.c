@@ -29,7 +29,7 @@ enum { OTHER_LETTER = 133, FULL_WIDTH = 250, MONO_LETTER = 130, PICTURE_WIDTH = 
 enum { SLACK = 24, SAMPLE = 96, FACT_LABEL = 1985 };
 
 struct measure {
-    uint32_t percent;              /* how wide the font runs */
+    uint32_t percent, bold;        /* how wide the font runs, and its bold letters */
     uint64_t line, word;           /* being measured, in hundredths of a unit */
     uint64_t longest, widest;      /* line and word */
     uint64_t sum;                  /* of all lines */
@@ -139,7 +139,10 @@ static void add_text(struct measure *m, str text, bool mono)
 
 static void add_node(struct measure *m, const struct doc_node *node)
 {
-    bool unbroken = m->unbroken;
+    bool     unbroken = m->unbroken;
+    uint32_t percent = m->percent;
+    if (node->type == DOC_STRONG)
+        m->percent = m->bold;
     m->unbroken |= node->nowrap;
     switch (node->type) {
     case DOC_TEXT:      add_text(m, node->text, false); break;
@@ -169,6 +172,7 @@ static void add_node(struct measure *m, const struct doc_node *node)
     if (node->type < DOC_TEXT)
         end_line(m);
     m->unbroken = unbroken;
+    m->percent = percent;
 }
 
 int column_measure(struct font_width font, str text, int size, bool bold)
@@ -259,7 +263,7 @@ static struct docx_family *family_of(struct docx *docx, const struct doc_node *t
 static void measure_cell(struct fit *fit, size_t i, const struct doc_node *cell, int size, bool header, struct fit_cell *sample)
 {
     struct wish *wish = &fit->wishes[i];
-    struct measure m = { .percent = percent_of(fit->font, header || wish->id), .unbroken = wish->id, .whole = cell->nowrap && !header };
+    struct measure m = { .percent = percent_of(fit->font, header || wish->id), .bold = percent_of(fit->font, true), .unbroken = wish->id, .whole = cell->nowrap && !header };
     add_node(&m, cell);
     int word = twips(m.widest, size) + fit->padding + SLACK, line = twips(m.longest, size) + fit->padding + SLACK;
     wish->least = word > wish->least ? word : wish->least;

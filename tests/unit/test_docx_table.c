@@ -208,6 +208,35 @@ static void dates_stay_whole(void **state)
     HAS(buf_str(docx.out), "due </w:t><w:br/><w:t>by 18 December");
 }
 
+/* The first column's width when its longest cell is "Almost certain" on one line, in [type]. */
+static long width_of(enum doc_type type)
+{
+    static const char *const prose = "a text that is long enough to need several lines in whatever is left of the width of the page for it, whatever else it says";
+    struct doc_node *t = table(doc.body, TABLE_PLAIN, 3), *cell;
+    row(t, 1, "Step", "Text", "More");
+    cell = cell_of(row(t, 0, "", prose, prose), 0);
+    cell->nowrap = 1;
+    cell->first = cell->last = NULL;
+    if (type == DOC_TEXT)
+        doc_add_text(&arena, cell, STR("Almost certain"));
+    else
+        add_text(cell, type, "Almost certain");
+    long widths[3];
+    size_t at = 0;
+    grid(body(), &at, widths, 3);
+    doc.body->first = doc.body->last = NULL;
+    return widths[0];
+}
+
+static void bold_words_are_wider(void **state)
+{
+    (void)state;
+    struct font_width font = font_width(STR("Calibri"));
+    long bold = width_of(DOC_STRONG);
+    assert_true(bold >= column_measure(font, STR("Almost certain"), 18, true) + 2 * CELL_PADDING);
+    assert_true(bold > width_of(DOC_EMPHASIS) && width_of(DOC_TEXT) == width_of(DOC_EMPHASIS));
+}
+
 /* A column is as wide as its longest word in the brand's font; scripts that are as wide as high are so in any. */
 static void columns_follow_the_font(void **state)
 {
@@ -272,7 +301,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(dates_stay_whole),
-        TEST(columns_follow_the_font),
+        TEST(bold_words_are_wider), TEST(columns_follow_the_font),
         TEST(small_tables_are_no_wider_than_the_text),
         TEST(high_tables_may_break),
         TEST(rows_repeat_and_stay_whole),
